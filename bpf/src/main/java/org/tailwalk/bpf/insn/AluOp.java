@@ -3,25 +3,27 @@ package org.tailwalk.bpf.insn;
 
 /** Arithmetic operations (the high four bits of the opcode). END is the byte swap. */
 public enum AluOp {
-  ADD("+="),
-  SUB("-="),
-  MUL("*="),
-  DIV("/="),
-  OR("|="),
-  AND("&="),
-  LSH("<<="),
-  RSH(">>="),
-  NEG("neg"),
-  MOD("%="),
-  XOR("^="),
-  MOV("="),
-  ARSH("s>>="),
-  END("end");
+  ADD(0x00, "+="),
+  SUB(0x10, "-="),
+  MUL(0x20, "*="),
+  DIV(0x30, "/="),
+  OR(0x40, "|="),
+  AND(0x50, "&="),
+  LSH(0x60, "<<="),
+  RSH(0x70, ">>="),
+  NEG(0x80, "neg"),
+  MOD(0x90, "%="),
+  XOR(0xa0, "^="),
+  MOV(0xb0, "="),
+  ARSH(0xc0, "s>>="),
+  END(0xd0, "end");
 
   private static final AluOp[] ALL = values();
+  private final int bits;
   private final String symbol;
 
-  AluOp(String symbol) {
+  AluOp(int bits, String symbol) {
+    this.bits = bits;
     this.symbol = symbol;
   }
 
@@ -30,7 +32,7 @@ public enum AluOp {
   }
 
   int bits() {
-    return ordinal() << 4;
+    return bits;
   }
 
   static boolean exists(int opcode) {

@@ -16,7 +16,12 @@ public enum TraceDetail {
 
   /** One step down the ladder. */
   public Optional<TraceDetail> lower() {
-    return this == NONE ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
+    return switch (this) {
+      case NONE -> Optional.empty();
+      case ENTRY -> Optional.of(NONE);
+      case CALLS -> Optional.of(ENTRY);
+      case VALUES -> Optional.of(CALLS);
+    };
   }
 
   public boolean covers(TraceDetail other) {
