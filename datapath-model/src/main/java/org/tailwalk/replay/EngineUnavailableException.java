@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay;
+
+/** This machine or user can't run an engine: the message names what is missing and the way out. */
+public final class EngineUnavailableException extends ReplayException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a message alone. */
+  public EngineUnavailableException(String message) {
+    super(message);
+  }
+
+  /** With its cause. */
+  public EngineUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

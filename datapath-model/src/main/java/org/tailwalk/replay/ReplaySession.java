@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay;
+
+import java.util.List;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.PathTrace;
+
+/**
+ * Conntrack carries state from packet to packet, so packets run in a session, in order. A session
+ * is used by one thread at a time, which need not be the one that opened it.
+ */
+public interface ReplaySession extends AutoCloseable {
+  /** Runs one packet. */
+  PathTrace send(Injection injection) throws ReplayException;
+
+  /** Writes of the control plane, in order. */
+  void apply(List<MapOp> ops) throws ReplayException;
+
+  /** All entries of a map, in no order; empty for a map that the build doesn't have. */
+  List<MapEntry> entries(MapRef map) throws ReplayException;
+
+  /** Back to the state after opening, without loading anything again. */
+  void reset() throws ReplayException;
+
+  /** The programs and their tail calls. */
+  ProgramGraph graph();
+
+  /** What runs here, for people: {@code kernel 6.18, bundled:seed} or {@code model seed}. */
+  String description();
+
+  /** Leaves nothing in the kernel; a second call does nothing. */
+  @Override
+  void close();
+}
