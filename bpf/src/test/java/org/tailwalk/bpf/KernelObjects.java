@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.tailwalk.bpf.sys.Bpf;
 import org.tailwalk.bpf.sys.SysException;
 
-/** What is in the kernel and in this process's descriptor table, to be compared before and after. */
+/**
+ * What is in the kernel and in this process's descriptor table, to be compared before and after.
+ */
 public record KernelObjects(Set<Integer> programs, Set<Integer> maps, Set<Integer> btfs, long fds) {
   public static KernelObjects now() throws IOException {
     try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {

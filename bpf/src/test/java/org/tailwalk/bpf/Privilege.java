@@ -8,7 +8,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.tailwalk.bpf.sys.Capability;
 
-/** Kernel tests skip where a capability is proven missing, except where CI=true: there they fail. */
+/**
+ * Kernel tests skip where a capability is proven missing, except where CI=true: there they fail.
+ */
 public final class Privilege implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {

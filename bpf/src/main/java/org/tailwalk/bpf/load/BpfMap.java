@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.sys.Bpf;
 import org.tailwalk.bpf.sys.BpfElements;
 import org.tailwalk.bpf.sys.Errno;
@@ -15,9 +16,9 @@ import org.tailwalk.bpf.sys.NativeBuffer;
 import org.tailwalk.bpf.sys.SysException;
 
 /**
- * A map in the kernel: for one thread at a time. Keys and values are the bytes as they stand in memory.
- * A value of a per-CPU map is the values of all possible CPUs one after the other, each rounded up to
- * 8 bytes.
+ * A map in the kernel: for one thread at a time. Keys and values are the bytes as they stand in
+ * memory. A value of a per-CPU map is the values of all possible CPUs one after the other, each
+ * rounded up to 8 bytes.
  */
 public final class BpfMap implements AutoCloseable {
   /** Update whether or not the key exists. */
@@ -58,7 +59,7 @@ public final class BpfMap implements AutoCloseable {
     this.fd = fd;
     int size = attr.valueSize();
     this.userValueSize =
-        MapType.perCpu(attr.type()) ? (size + 7) / 8 * 8 * Cpus.possible() : size;
+        MapType.isPerCpu(attr.type()) ? (size + 7) / 8 * 8 * Cpus.possible() : size;
     this.elements = new BpfElements(fd, attr.keySize(), userValueSize);
   }
 
@@ -170,6 +171,11 @@ public final class BpfMap implements AutoCloseable {
     return true;
   }
 
+  /** From now on user space cannot write, and the verifier may rely on the values. */
+  void freeze() throws LoadException {
+    require(Bpf.freezeMap(fd), "freeze", new byte[0]);
+  }
+
   /** Maps the values of an ARRAY created with BPF_F_MMAPABLE (0x400). */
   public NativeBuffer mmap() throws LoadException {
     try {
@@ -250,8 +256,7 @@ public final class BpfMap implements AutoCloseable {
         NativeBuffer values = NativeBuffer.scratch((long) some.size() * userValueSize)) {
       for (int i = 0; i < some.size(); i++) {
         keys.put((long) i * attr.keySize(), checked(some.get(i).key(), attr.keySize(), "key"));
-        values.put(
-            (long) i * userValueSize, checked(some.get(i).value(), userValueSize, "value"));
+        values.put((long) i * userValueSize, checked(some.get(i).value(), userValueSize, "value"));
       }
       BpfElements.Batch batch = elements.updateBatch(keys, values, some.size());
       if (unsupported(batch.errno())) {
@@ -270,7 +275,7 @@ public final class BpfMap implements AutoCloseable {
     if (all.isEmpty()) {
       return;
     }
-    if (MapType.fixedSlots(attr.type())) {
+    if (attr.type() == MapType.ARRAY || attr.type() == MapType.PERCPU_ARRAY) {
       byte[] zero = new byte[userValueSize];
       updateAll(all.stream().map(e -> new Entry(e.key(), zero)).toList());
       return;
@@ -320,7 +325,13 @@ public final class BpfMap implements AutoCloseable {
         };
     String at = key.length == 0 ? "" : " key " + HexFormat.of().formatHex(key);
     throw new LoadException(
-        "map \"" + name + "\": " + what + at + ": " + Errno.name(errno)
+        "map \""
+            + name
+            + "\": "
+            + what
+            + at
+            + ": "
+            + Errno.name(errno)
             + (why.isEmpty() ? "" : ": " + why),
         errno);
   }

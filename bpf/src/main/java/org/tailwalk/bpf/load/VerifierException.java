@@ -15,15 +15,25 @@ public final class VerifierException extends LoadException {
   private static final Pattern STATISTICS =
       Pattern.compile("^(processed \\d+ insns|verification time|stack depth|max_states).*");
   private static final Pattern STATE =
-      Pattern.compile("^(\\d+: [(R]|from \\d+ to \\d+|last_idx|mark_precise|parent didn't|regs=).*");
+      Pattern.compile(
+          "^(\\d+: [(R]|from \\d+ to \\d+|last_idx|mark_precise|parent didn't|regs=).*");
 
   private final String program;
   private final String log;
 
   VerifierException(String program, int errno, String log) {
-    super(message(program, errno, log), errno);
+    this(message(program, errno, log), program, errno, log);
+  }
+
+  private VerifierException(String message, String program, int errno, String log) {
+    super(message, errno);
     this.program = program;
     this.log = log;
+  }
+
+  /** The same refusal with the path made longer in front. */
+  VerifierException within(String path) {
+    return new VerifierException(path + ": " + getMessage(), program, errno(), log);
   }
 
   public String program() {
@@ -46,7 +56,8 @@ public final class VerifierException extends LoadException {
   private static String reason(int errno) {
     return switch (errno) {
       case Errno.E2BIG -> "too many instructions, or too complex to verify";
-      case Errno.EINVAL -> "malformed instructions, or a program type or flag unknown to this kernel";
+      case Errno.EINVAL ->
+          "malformed instructions, or a program type or flag unknown to this kernel";
       case Errno.EACCES -> "an access that this process's capabilities do not allow";
       case Errno.ENOSPC -> "the log buffer was too small";
       default -> "refused without a word";

@@ -6,12 +6,15 @@ import static org.tailwalk.bpf.sys.Capability.CAP_NET_ADMIN;
 import static org.tailwalk.bpf.sys.Capability.CAP_PERFMON;
 import static org.tailwalk.bpf.sys.Capability.CAP_SYS_ADMIN;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * bpf(2): creating and finding maps, programs and BTF. Element operations are in {@link BpfElements},
- * test runs in {@link TestRun}. Attribute layouts: {@code union bpf_attr} of linux/bpf.h.
+ * bpf(2): creating and finding maps, programs and BTF. Element operations are in {@link
+ * BpfElements}, test runs in {@link TestRun}. Attribute layouts: {@code union bpf_attr} of
+ * linux/bpf.h.
  */
 public final class Bpf {
   static final int PROG_TEST_RUN = 10;
@@ -19,6 +22,7 @@ public final class Bpf {
   private static final int PROG_LOAD = 5;
   private static final int OBJ_GET_INFO_BY_FD = 15;
   private static final int BTF_LOAD = 18;
+  private static final int MAP_FREEZE = 22;
   private static final int ATTR_SIZE = 152;
   private static final int NAME_MAX = 15;
 
@@ -95,12 +99,19 @@ public final class Bpf {
       }
       putName(attr, 28, map.name);
       if (map.btf != null) {
-        attr.putInt(48, map.btf.number())
-            .putInt(52, map.btfKeyType)
-            .putInt(56, map.btfValueType);
+        attr.putInt(48, map.btf.number()).putInt(52, map.btfKeyType).putInt(56, map.btfValueType);
       }
       return new Fd(
           SysException.check(bpf(MAP_CREATE, attr, 72), "BPF_MAP_CREATE", CAP_BPF, CAP_NET_ADMIN));
+    }
+  }
+
+  /** BPF_MAP_FREEZE: no more writes from user space. 0, or the errno. */
+  public static int freezeMap(Fd map) {
+    try (NativeBuffer attr = NativeBuffer.scratch(ATTR_SIZE)) {
+      attr.putInt(0, map.number());
+      long result = bpf(MAP_FREEZE, attr, 4);
+      return result < 0 ? (int) -result : 0;
     }
   }
 
@@ -194,18 +205,20 @@ public final class Bpf {
     }
   }
 
-  /** The kernel's id of an object: bpf_prog_info.id and bpf_map_info.id are both the second word. */
+  /**
+   * The kernel's id of an object: bpf_prog_info.id and bpf_map_info.id are both the second word.
+   */
   public static int id(Kind kind, Fd fd) throws SysException {
     return kind == Kind.BTF ? info(fd).getInt(12) : info(fd).getInt(4);
   }
 
   /** The first 256 bytes of the object's info struct (bpf_prog_info, bpf_map_info). */
-  public static java.nio.ByteBuffer info(Fd fd) throws SysException {
+  public static ByteBuffer info(Fd fd) throws SysException {
     try (NativeBuffer attr = NativeBuffer.scratch(ATTR_SIZE);
         NativeBuffer info = NativeBuffer.scratch(256)) {
       attr.putInt(0, fd.number()).putInt(4, 256).putLong(8, info.address());
       SysException.check(bpf(OBJ_GET_INFO_BY_FD, attr, 16), "BPF_OBJ_GET_INFO_BY_FD");
-      return java.nio.ByteBuffer.wrap(info.bytes(0, 256)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+      return ByteBuffer.wrap(info.bytes(0, 256)).order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Interfaces of the calling thread's network namespace, by rtnetlink: create with a chosen index, set
- * up. Message layouts: linux/rtnetlink.h, linux/if_link.h.
+ * Interfaces of the calling thread's network namespace, by rtnetlink: create with a chosen index,
+ * set up. Message layouts: linux/rtnetlink.h, linux/if_link.h.
  */
 public final class Links implements AutoCloseable {
   private static final int AF_NETLINK = 16;

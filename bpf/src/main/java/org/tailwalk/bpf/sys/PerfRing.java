@@ -4,9 +4,9 @@ package org.tailwalk.bpf.sys;
 import static org.tailwalk.bpf.sys.Capability.CAP_PERFMON;
 
 /**
- * The perf ring of one CPU that {@code perf_event_output} writes to. Drained by hand after each run:
- * the wake-up watermark is set so high that the kernel never wakes anyone, because a wake-up for
- * each event costs several times the run itself.
+ * The perf ring of one CPU that {@code perf_event_output} writes to. Drained by hand after each
+ * run: the wake-up watermark is set so high that the kernel never wakes anyone, because a wake-up
+ * for each event costs several times the run itself.
  */
 public final class PerfRing implements AutoCloseable {
   private static final int TYPE_SOFTWARE = 1;

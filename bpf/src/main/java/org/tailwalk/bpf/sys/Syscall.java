@@ -38,8 +38,7 @@ enum Syscall {
 
   private static final class Libc {
     static final StructLayout STATE = Linker.Option.captureStateLayout();
-    static final VarHandle ERRNO =
-        STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     static final boolean X86 = isX86();
     static final MethodHandle CALL = link();
     // A segment of its own for each thread: errno is captured right after the call returns.

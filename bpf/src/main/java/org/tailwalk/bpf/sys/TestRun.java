@@ -2,8 +2,8 @@
 package org.tailwalk.bpf.sys;
 
 /**
- * BPF_PROG_TEST_RUN of tc programs with reusable buffers: for one thread at a time. The caller fills
- * {@link #input()} and {@link #context()} ({@code struct __sk_buff}, 192 bytes) and reads
+ * BPF_PROG_TEST_RUN of tc programs with reusable buffers: for one thread at a time. The caller
+ * fills {@link #input()} and {@link #context()} ({@code struct __sk_buff}, 192 bytes) and reads
  * {@link #output()} and {@link #contextOut()} after a run.
  */
 public final class TestRun implements AutoCloseable {
@@ -41,8 +41,8 @@ public final class TestRun implements AutoCloseable {
   /**
    * Runs the program once on the first {@code length} bytes of the input.
    *
-   * @return 0, or the errno: {@code EINVAL} for a refused length or context field, {@code ENODEV} for
-   *     an interface that is not in the caller's network namespace
+   * @return 0, or the errno: {@code EINVAL} for a refused length or context field, {@code ENODEV}
+   *     for an interface that is not in the caller's network namespace
    */
   public int run(Fd program, int length) {
     attr.putInt(0, program.number())

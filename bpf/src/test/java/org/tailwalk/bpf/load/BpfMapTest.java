@@ -75,9 +75,7 @@ class BpfMapTest {
       value[50] = 9;
       map.update(word(1), value);
       map.clear();
-      assertThat(map.entries())
-          .allSatisfy(e -> assertThat(e.value()).containsOnly(0))
-          .hasSize(2);
+      assertThat(map.entries()).allSatisfy(e -> assertThat(e.value()).containsOnly(0)).hasSize(2);
     }
   }
 

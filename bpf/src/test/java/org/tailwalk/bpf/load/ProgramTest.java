@@ -114,12 +114,11 @@ class ProgramTest {
         assertThat(run.run(program.fd(), 120)).isZero();
         assertThat(run.returnCode()).isZero();
         for (PerfRing ring : rings) {
-          ring.drain(
-              data -> {
-                assertThat(data.length).isGreaterThanOrEqualTo(104);
-                assertThat(data[103]).isEqualTo((byte) 0x77);
-                marks.add(data[0] & 0xff);
-              });
+          ring.drain(data -> {
+            assertThat(data.length).isGreaterThanOrEqualTo(104);
+            assertThat(data[103]).isEqualTo((byte) 0x77);
+            marks.add(data[0] & 0xff);
+          });
         }
       }
       assertThat(marks).hasSize(200).isSorted();
