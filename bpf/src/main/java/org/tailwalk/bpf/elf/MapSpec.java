@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param origin where it was declared and what else was said there
  * @param inner template of the inner maps, for maps in maps
  * @param contents initial entries (programs of program arrays are wired by {@link
- *     ProgramSpec#slot()})
+ *     ProgramSpec#slots()})
  * @param frozen whether user space can no longer write once the contents are in ({@code .rodata})
  */
 public record MapSpec(

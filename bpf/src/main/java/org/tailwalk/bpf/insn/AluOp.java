@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.bpf.insn;
 
-/** Arithmetic operations (the high four bits of the opcode). END is the byte swap. */
+/**
+ * Arithmetic operations (the high four bits of the opcode). Byte swaps are a record of their own.
+ */
 public enum AluOp {
   ADD(0x00, "+="),
   SUB(0x10, "-="),
@@ -15,8 +17,7 @@ public enum AluOp {
   MOD(0x90, "%="),
   XOR(0xa0, "^="),
   MOV(0xb0, "="),
-  ARSH(0xc0, "s>>="),
-  END(0xd0, "end");
+  ARSH(0xc0, "s>>=");
 
   private static final AluOp[] ALL = values();
   private final int bits;

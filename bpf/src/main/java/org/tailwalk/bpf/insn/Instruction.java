@@ -11,6 +11,7 @@ public sealed interface Instruction extends CodeElement {
     return switch (this) {
       case LoadImm64 _, LoadMap _, LoadMapValue _, LoadFunction _, RawWide _ -> 2;
       case Alu _,
+          ByteSwap _,
           Load _,
           Store _,
           Atomic _,
@@ -36,6 +37,16 @@ public sealed interface Instruction extends CodeElement {
     public Alu(AluOp op, Register dst, Operand operand) {
       this(op, Width.W64, dst, operand, 0);
     }
+  }
+
+  /** Byte order change of the low {@code bits} (16, 32, 64); the rest becomes zero. */
+  record ByteSwap(SwapKind kind, Register dst, int bits) implements Instruction {}
+
+  /** Which swap: to little endian, to big endian, or always. */
+  enum SwapKind {
+    TO_LITTLE,
+    TO_BIG,
+    ALWAYS
   }
 
   /** {@code dst = value}, all 64 bits. */
@@ -68,7 +79,18 @@ public sealed interface Instruction extends CodeElement {
    *     0xe1, CMPXCHG 0xf1
    */
   record Atomic(MemSize size, Register base, int offset, Register src, int operation)
-      implements Instruction {}
+      implements Instruction {
+    public static final int FETCH = 0x01;
+    public static final int XCHG = 0xe1;
+    public static final int CMPXCHG = 0xf1;
+
+    static boolean isKnown(int operation) {
+      return switch (operation & ~FETCH) {
+        case 0x00, 0x40, 0x50, 0xa0 -> true;
+        default -> operation == XCHG || operation == CMPXCHG;
+      };
+    }
+  }
 
   /** The legacy packet loads LD_ABS (no index) and LD_IND. They read r6 and write r0 to r5. */
   record PacketLoad(MemSize size, boolean indirect, Register index, int offset)

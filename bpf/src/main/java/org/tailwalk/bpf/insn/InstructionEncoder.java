@@ -29,6 +29,18 @@ final class InstructionEncoder {
   List<Slot> encode(Instruction instruction, int at) throws CodeException {
     return switch (instruction) {
       case Instruction.Alu alu -> List.of(alu(alu));
+      case Instruction.ByteSwap(Instruction.SwapKind kind, Register dst, int bits) ->
+          List.of(
+              new Slot(
+                  switch (kind) {
+                    case TO_LITTLE -> 0xd4;
+                    case TO_BIG -> 0xdc;
+                    case ALWAYS -> 0xd7;
+                  },
+                  dst.number(),
+                  0,
+                  0,
+                  bits));
       case Instruction.LoadImm64(Register dst, long value) ->
           wide(dst, 0, (int) value, (int) (value >>> 32));
       case Instruction.LoadMap(Register dst, String map) ->
