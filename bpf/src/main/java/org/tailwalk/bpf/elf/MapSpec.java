@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name symbol; instructions refer to it. Unique in the collection
  * @param shape type, sizes, entries, flags
  * @param origin where it was declared and what else was said there
- * @param inner template of the inner maps, for maps in maps
+ * @param inner the inner maps, for maps in maps
  * @param contents initial entries (programs of program arrays are wired by {@link
  *     ProgramSpec#slots()})
  * @param frozen whether user space can no longer write once the contents are in ({@code .rodata})
@@ -19,7 +19,7 @@ public record MapSpec(
     String name,
     MapShape shape,
     MapOrigin origin,
-    Optional<MapShape> inner,
+    Optional<InnerMaps> inner,
     List<MapEntry> contents,
     boolean frozen) {
   private static final int KERNEL_NAME_LENGTH = 15;

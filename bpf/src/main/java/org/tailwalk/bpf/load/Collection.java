@@ -65,8 +65,8 @@ public final class Collection implements AutoCloseable {
       }
       Collection loaded = new Collection(maps, owned, programs);
       for (ProgramSpec program : spec.programs()) {
-        if (program.slot().isPresent()) {
-          loaded.wire(program.slot().get(), program.name());
+        for (ProgArraySlot slot : program.slots()) {
+          loaded.wire(slot, program.name());
         }
       }
       done = true;
@@ -150,7 +150,7 @@ public final class Collection implements AutoCloseable {
     if (map.inner().isEmpty()) {
       return null;
     }
-    return createMap(MapSpec.added(map.name() + ".inner", map.inner().get()), null);
+    return createMap(MapSpec.added(map.name() + ".inner", map.inner().get().shape()), null);
   }
 
   private static Program loadProgram(
