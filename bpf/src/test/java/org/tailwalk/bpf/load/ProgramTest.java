@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tailwalk.bpf.KernelEventually;
 import org.tailwalk.bpf.KernelObjects;
 import org.tailwalk.bpf.Privilege;
 import org.tailwalk.bpf.elf.MapType;
@@ -157,17 +155,19 @@ class ProgramTest {
   }
 
   @Test
-  void closingLeavesNothing() throws IOException {
+  void closingLeavesNothing() throws IOException, InterruptedException {
     Program.load(new Asm().mov(0, 0).exit().program("warmup")).close();
-    KernelObjects before = KernelObjects.now();
-    for (int i = 0; i < 20; i++) {
-      try (BpfMap map = BpfMap.create("leak", MapAttr.plain(MapType.HASH, 4, 4, 4, 0, "leak"));
-          Program program = Program.load(new Asm().mov(0, i).exit().program("leak"));
-          PerfRing ring = PerfRing.open(0, 1)) {
-        assertThat(HexFormat.of().toHexDigits(map.id() + program.id())).isNotEmpty();
-        assertThat(ring.lost()).isZero();
-      }
+    long before = KernelObjects.descriptors();
+    KernelObjects held;
+    try (BpfMap map = BpfMap.create("leak", MapAttr.plain(MapType.HASH, 4, 4, 4, 0, "leak"));
+        Program program = Program.load(new Asm().mov(0, 0).exit().program("leak"));
+        PerfRing ring = PerfRing.open(0, 1)) {
+      held = KernelObjects.held();
+      assertThat(held.maps()).contains(map.id());
+      assertThat(held.programs()).contains(program.id());
+      assertThat(ring.lost()).isZero();
     }
-    assertThat(KernelEventually.equalTo(before)).isEqualTo(before);
+    assertThat(held.remaining().isEmpty()).isTrue();
+    assertThat(KernelObjects.descriptors()).isEqualTo(before);
   }
 }

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.host;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.bpf.elf.CollectionSpec;
+import org.tailwalk.bpf.elf.MapSpec;
+import org.tailwalk.bpf.elf.MapType;
+import org.tailwalk.bpf.load.BpfMap;
+import org.tailwalk.bpf.load.Collection;
+import org.tailwalk.bpf.load.LoadException;
+import org.tailwalk.bpf.load.Program;
+
+/** A session on the pinned thread: every call here hands its work to that thread and waits. */
+final class InProcessSession implements RawSession {
+  private final PinnedThread thread;
+  private final int cpu;
+  private final Map<String, BpfMap> shared = new LinkedHashMap<>();
+  private final List<Collection> instances = new ArrayList<>();
+  private @Nullable Runner runner;
+  private boolean closed;
+
+  private InProcessSession(PinnedThread thread, int cpu) {
+    this.thread = thread;
+    this.cpu = cpu;
+  }
+
+  /** Called on the pinned thread. */
+  static InProcessSession load(LoadPlan plan, PinnedThread thread, int cpu) throws IOException {
+    InProcessSession session = new InProcessSession(thread, cpu);
+    boolean done = false;
+    try {
+      for (MapSpec map : plan.shared()) {
+        session.shared.put(map.name(), Collection.createMap(map));
+      }
+      for (CollectionSpec spec : plan.instances()) {
+        session.instances.add(Collection.load(spec, session.shared));
+      }
+      session.runner = Runner.open(plan, session.shared, cpu);
+      done = true;
+      return session;
+    } finally {
+      if (!done) {
+        session.release();
+      }
+    }
+  }
+
+  private <T> T onThread(PinnedThread.Task<T> task) throws LoadException {
+    try {
+      return thread.call(task);
+    } catch (LoadException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Runner runner() {
+    Runner open = runner;
+    if (closed || open == null) {
+      throw new IllegalStateException("the session is closed");
+    }
+    return open;
+  }
+
+  private Program program(LoadPlan.ProgramId id) {
+    return instances.get(id.instance()).program(id.program());
+  }
+
+  private @Nullable BpfMap map(LoadPlan.MapId id) {
+    return id.instance() == LoadPlan.SHARED
+        ? shared.get(id.symbol())
+        : instances.get(id.instance()).map(id.symbol()).orElse(null);
+  }
+
+  private BpfMap need(LoadPlan.MapId id) throws LoadException {
+    BpfMap map = map(id);
+    if (map == null) {
+      throw new LoadException("map \"" + id.symbol() + "\": the session has none", 0);
+    }
+    return map;
+  }
+
+  @Override
+  public RawRun run(RunRequest request, RawRun.TouchReader touch) throws LoadException {
+    return onThread(() -> runHere(request, touch));
+  }
+
+  private RawRun runHere(RunRequest request, RawRun.TouchReader touch) throws LoadException {
+    RawRun run = runner().run(request, program(request.program()));
+    List<RawRun.Cell> wanted = touch.touched(run.log());
+    if (wanted.isEmpty()) {
+      return run;
+    }
+    List<RawRun.Cell> cells = new ArrayList<>(wanted.size());
+    for (RawRun.Cell cell : wanted) {
+      byte[] value = need(cell.map()).lookup(cell.key()).orElse(null);
+      cells.add(new RawRun.Cell(cell.map(), cell.key(), value));
+    }
+    return run.with(cells);
+  }
+
+  @Override
+  public void runAll(Iterator<RunRequest> requests, Consumer<RawRun> sink) throws LoadException {
+    onThread(
+        () -> {
+          Runner open = runner();
+          while (requests.hasNext()) {
+            RunRequest request = requests.next();
+            sink.accept(open.run(request, program(request.program())));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void put(LoadPlan.MapId id, List<BpfMap.Entry> entries) throws LoadException {
+    onThread(
+        () -> {
+          BpfMap map = need(id);
+          map.updateAll(entries.stream().map(e -> spread(map, e)).toList());
+          return true;
+        });
+  }
+
+  private static BpfMap.Entry spread(BpfMap map, BpfMap.Entry entry) {
+    if (!MapType.isPerCpu(map.type())) {
+      return entry;
+    }
+    byte[] all = new byte[map.userValueSize()];
+    int stride = (map.valueSize() + 7) / 8 * 8;
+    for (int at = 0; at < all.length; at += stride) {
+      System.arraycopy(entry.value(), 0, all, at, entry.value().length);
+    }
+    return new BpfMap.Entry(entry.key(), all);
+  }
+
+  @Override
+  public void delete(LoadPlan.MapId id, List<byte[]> keys) throws LoadException {
+    onThread(
+        () -> {
+          BpfMap map = need(id);
+          for (byte[] key : keys) {
+            map.delete(key);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public List<BpfMap.Entry> entries(LoadPlan.MapId id) throws LoadException {
+    return onThread(
+        () -> {
+          BpfMap map = map(id);
+          return map == null ? List.of() : map.entries();
+        });
+  }
+
+  @Override
+  public void clear(LoadPlan.MapId id) throws LoadException {
+    onThread(
+        () -> {
+          need(id).clear();
+          return true;
+        });
+  }
+
+  @Override
+  public void fillSlot(LoadPlan.MapId array, int slot, LoadPlan.ProgramId program)
+      throws LoadException {
+    onThread(
+        () -> {
+          need(array).putFd(slot, program(program).fd());
+          return true;
+        });
+  }
+
+  @Override
+  public void emptySlot(LoadPlan.MapId array, int slot) throws LoadException {
+    onThread(() -> need(array).removeFd(slot));
+  }
+
+  @Override
+  public int cpu() {
+    return cpu;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    try {
+      thread.call(
+          () -> {
+            release();
+            return true;
+          });
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void release() {
+    closed = true;
+    if (runner != null) {
+      runner.close();
+    }
+    instances.forEach(Collection::close);
+    shared.values().forEach(BpfMap::close);
+  }
+}
