@@ -13,8 +13,8 @@ import org.tailwalk.bpf.sys.SysException;
 import org.tailwalk.bpf.sys.Threads;
 
 /**
- * Programs in this process: one pinned platform thread with a network namespace of its own, in which
- * the scenario's interfaces exist as devices that lead nowhere.
+ * Programs in this process: one pinned platform thread with a network namespace of its own, in
+ * which the scenario's interfaces exist as devices that lead nowhere.
  */
 public final class InProcessHost implements KernelHost {
   /** Drivers of a device that lead nowhere, the best first; kernels differ in what they have. */
@@ -41,15 +41,14 @@ public final class InProcessHost implements KernelHost {
     PinnedThread thread = new PinnedThread("tailwalk-kernel-" + cpu);
     InProcessHost host = new InProcessHost(thread, cpu);
     try {
-      thread.call(
-          () -> {
-            Threads.pin(cpu);
-            Threads.unshareNetwork();
-            try (Links links = Links.open()) {
-              links.up(LOOPBACK);
-            }
-            return host.interfaces.add(LOOPBACK);
-          });
+      thread.call(() -> {
+        Threads.pin(cpu);
+        Threads.unshareNetwork();
+        try (Links links = Links.open()) {
+          links.up(LOOPBACK);
+        }
+        return host.interfaces.add(LOOPBACK);
+      });
       return host;
     } catch (SysException e) {
       thread.close();
@@ -74,11 +73,10 @@ public final class InProcessHost implements KernelHost {
   public synchronized RawSession load(LoadPlan plan) throws LoadException {
     try {
       InProcessSession session =
-          thread.call(
-              () -> {
-                addInterfaces(plan.interfaces());
-                return InProcessSession.load(plan, thread, cpu);
-              });
+          thread.call(() -> {
+            addInterfaces(plan.interfaces());
+            return InProcessSession.load(plan, thread, cpu);
+          });
       sessions.removeIf(InProcessSession::closed);
       sessions.add(session);
       return session;

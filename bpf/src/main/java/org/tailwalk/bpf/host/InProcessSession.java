@@ -109,25 +109,23 @@ final class InProcessSession implements RawSession {
 
   @Override
   public void runAll(Iterator<RunRequest> requests, Consumer<RawRun> sink) throws LoadException {
-    onThread(
-        () -> {
-          Runner open = runner();
-          while (requests.hasNext()) {
-            RunRequest request = requests.next();
-            sink.accept(open.run(request, program(request.program())));
-          }
-          return true;
-        });
+    onThread(() -> {
+      Runner open = runner();
+      while (requests.hasNext()) {
+        RunRequest request = requests.next();
+        sink.accept(open.run(request, program(request.program())));
+      }
+      return true;
+    });
   }
 
   @Override
   public void put(LoadPlan.MapId id, List<BpfMap.Entry> entries) throws LoadException {
-    onThread(
-        () -> {
-          BpfMap map = need(id);
-          map.updateAll(entries.stream().map(e -> spread(map, e)).toList());
-          return true;
-        });
+    onThread(() -> {
+      BpfMap map = need(id);
+      map.updateAll(entries.stream().map(e -> spread(map, e)).toList());
+      return true;
+    });
   }
 
   private static BpfMap.Entry spread(BpfMap map, BpfMap.Entry entry) {
@@ -144,42 +142,38 @@ final class InProcessSession implements RawSession {
 
   @Override
   public void delete(LoadPlan.MapId id, List<byte[]> keys) throws LoadException {
-    onThread(
-        () -> {
-          BpfMap map = need(id);
-          for (byte[] key : keys) {
-            map.delete(key);
-          }
-          return true;
-        });
+    onThread(() -> {
+      BpfMap map = need(id);
+      for (byte[] key : keys) {
+        map.delete(key);
+      }
+      return true;
+    });
   }
 
   @Override
   public List<BpfMap.Entry> entries(LoadPlan.MapId id) throws LoadException {
-    return onThread(
-        () -> {
-          BpfMap map = map(id);
-          return map == null ? List.of() : map.entries();
-        });
+    return onThread(() -> {
+      BpfMap map = map(id);
+      return map == null ? List.of() : map.entries();
+    });
   }
 
   @Override
   public void clear(LoadPlan.MapId id) throws LoadException {
-    onThread(
-        () -> {
-          need(id).clear();
-          return true;
-        });
+    onThread(() -> {
+      need(id).clear();
+      return true;
+    });
   }
 
   @Override
   public void fillSlot(LoadPlan.MapId array, int slot, LoadPlan.ProgramId program)
       throws LoadException {
-    onThread(
-        () -> {
-          need(array).putFd(slot, program(program).fd());
-          return true;
-        });
+    onThread(() -> {
+      need(array).putFd(slot, program(program).fd());
+      return true;
+    });
   }
 
   @Override
@@ -202,11 +196,10 @@ final class InProcessSession implements RawSession {
       return;
     }
     try {
-      thread.call(
-          () -> {
-            release();
-            return true;
-          });
+      thread.call(() -> {
+        release();
+        return true;
+      });
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -13,8 +13,8 @@ import org.tailwalk.packet.MacAddress;
  * @param shared maps that all instances use, by symbol, created once
  * @param instances one set of programs each; their maps that {@code shared} does not name are their
  *     own
- * @param eventMaps symbols of shared PERF_EVENT_ARRAY maps that the session listens to; all feed one
- *     ring, so that their records keep their order
+ * @param eventMaps symbols of shared PERF_EVENT_ARRAY maps that the session listens to; all feed
+ *     one ring, so that their records keep their order
  * @param interfaces devices to create in the host's namespace
  * @param wrap whether {@link RunRequest.Entry#WRAPPED} can be asked for
  */

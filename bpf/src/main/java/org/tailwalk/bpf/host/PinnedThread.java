@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One platform thread that runs tasks in order. Its processor and its network namespace are its own,
- * so tasks must not start threads: those would be born into both.
+ * One platform thread that runs tasks in order. Its processor and its network namespace are its
+ * own, so tasks must not start threads: those would be born into both.
  */
 final class PinnedThread implements AutoCloseable {
   private final ExecutorService executor;
@@ -23,11 +23,10 @@ final class PinnedThread implements AutoCloseable {
 
   PinnedThread(String name) {
     executor =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = Thread.ofPlatform().name(name).daemon(true).unstarted(task);
-              return thread;
-            });
+        Executors.newSingleThreadExecutor(task -> {
+          Thread thread = Thread.ofPlatform().name(name).daemon(true).unstarted(task);
+          return thread;
+        });
   }
 
   /**

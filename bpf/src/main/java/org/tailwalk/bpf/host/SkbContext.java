@@ -49,12 +49,6 @@ public record SkbContext(
   public String toString() {
     return "mark=0x%x cb=%s ifindex=%d ingress=%d tc_index=%d queue_mapping=%d pkt_type=%d"
         .formatted(
-            mark,
-            Arrays.toString(cb),
-            ifindex,
-            ingressIfindex,
-            tcIndex,
-            queueMapping,
-            packetType);
+            mark, Arrays.toString(cb), ifindex, ingressIfindex, tcIndex, queueMapping, packetType);
   }
 }

@@ -72,10 +72,8 @@ final class Wrapper {
 
   static CollectionSpec spec() {
     MapSpec control =
-        MapSpec.added(
-            CONTROL, new MapShape(MapType.ARRAY, 4, VALUE_SIZE, 1, MapShape.MMAPABLE));
-    MapSpec entries =
-        MapSpec.added(ENTRIES, new MapShape(MapType.PROG_ARRAY, 4, 4, SLOTS, 0));
+        MapSpec.added(CONTROL, new MapShape(MapType.ARRAY, 4, VALUE_SIZE, 1, MapShape.MMAPABLE));
+    MapSpec entries = MapSpec.added(ENTRIES, new MapShape(MapType.PROG_ARRAY, 4, 4, SLOTS, 0));
     return new CollectionSpec(
         "wrapper",
         List.of(program(MAIN, main()), program(BURNER, burner())),
@@ -86,7 +84,7 @@ final class Wrapper {
   }
 
   private static ProgramSpec program(String name, List<CodeElement> code) {
-    return new ProgramSpec(name, name, ProgramType.SCHED_CLS, code, Optional.empty());
+    return new ProgramSpec(name, name, ProgramType.SCHED_CLS, code, List.of());
   }
 
   private static List<CodeElement> main() {

@@ -125,13 +125,12 @@ class InProcessHostTest {
   @Test
   void refusedProgramLeavesNothing() throws IOException {
     try (KernelHost host = InProcessHost.open()) {
-      assertThatThrownBy(
-              () ->
-                  host.load(
-                      Specs.plan(
-                          true,
-                          Specs.fields(),
-                          Specs.program("bad", new org.tailwalk.bpf.insn.Instruction.Exit()))))
+      assertThatThrownBy(() ->
+              host.load(
+                  Specs.plan(
+                      true,
+                      Specs.fields(),
+                      Specs.program("bad", new org.tailwalk.bpf.insn.Instruction.Exit()))))
           .hasMessageStartingWith("load \"test\": program \"bad\": verifier: R0 !read_ok");
       assertThat(KernelObjects.held().isEmpty()).isTrue();
     }

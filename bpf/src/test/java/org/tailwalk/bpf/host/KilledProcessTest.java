@@ -42,8 +42,7 @@ class KilledProcessTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(out.readLine()).isEqualTo("loaded");
       held = KernelObjects.heldBy(child.pid());
       assertThat(held.programs()).hasSize(4);

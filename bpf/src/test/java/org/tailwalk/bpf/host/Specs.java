@@ -33,7 +33,7 @@ final class Specs {
   static ProgramSpec program(String name, CodeElement... code) {
     List<CodeElement> all = new java.util.ArrayList<>(List.of(new FunctionStart(name, 0)));
     all.addAll(List.of(code));
-    return new ProgramSpec(name, name, ProgramType.SCHED_CLS, all, Optional.empty());
+    return new ProgramSpec(name, name, ProgramType.SCHED_CLS, all, List.of());
   }
 
   static CodeElement mov(Register dst, int value) {
@@ -71,7 +71,7 @@ final class Specs {
             new HelperCall(12),
             new Load(MemSize.W, Register.R0, Register.R6, 48),
             new Exit()),
-        Optional.of(new org.tailwalk.bpf.elf.ProgArraySlot(CALLS, 0)));
+        List.of(new org.tailwalk.bpf.elf.ProgArraySlot(CALLS, 0)));
   }
 
   static LoadPlan plan(boolean wrap, ProgramSpec... programs) {
