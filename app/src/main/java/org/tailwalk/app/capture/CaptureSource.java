@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.capture;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Where the bytes of a capture come from: always a seekable file in the end. Pipes and compressed
+ * files are spooled to a temporary one that loses its name at once, so that nothing is left behind
+ * even by a killed process.
+ */
+final class CaptureSource {
+  private static final int START = 28;
+
+  private final String name;
+  private final Path path;
+  private final boolean temporary;
+  private final List<String> warnings;
+  private SharedFile file;
+
+  private CaptureSource(
+      String name, Path path, boolean temporary, SharedFile file, List<String> warnings) {
+    this.name = name;
+    this.path = path;
+    this.temporary = temporary;
+    this.file = file;
+    this.warnings = warnings;
+  }
+
+  static CaptureSource open(String argument, InputStream standardInput, CaptureProgress progress)
+      throws CaptureException {
+    String name = argument.equals("-") ? "standard input" : argument;
+    try {
+      if (argument.equals("-")) {
+        return spool(name, new BufferedInputStream(standardInput, 1 << 16), progress);
+      }
+      Path path = Path.of(argument);
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        throw failure(name, "is a directory; give a capture in it");
+      }
+      if (!attributes.isRegularFile()) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+          return spool(name, in, progress);
+        }
+      }
+      byte[] start;
+      try (InputStream in = Files.newInputStream(path)) {
+        start = in.readNBytes(START);
+      }
+      if (isGzip(start)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+          return spool(name, in, progress);
+        }
+      }
+      refuseWhatIsNoCapture(name, start);
+      return new CaptureSource(name, path, false, new SharedFile(path), new ArrayList<>());
+    } catch (NoSuchFileException e) {
+      throw failure(name, "no such file", e);
+    } catch (AccessDeniedException e) {
+      throw failure(name, "permission denied: not readable for this user", e);
+    } catch (InvalidPathException e) {
+      throw failure(name, "not a path: " + e.getReason(), e);
+    } catch (IOException e) {
+      throw failure(name, Capture.reason(e), e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  SharedFile file() {
+    return file;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** The format of the file, which lies plain and seekable behind {@link #file()}. */
+  CaptureFormat format() throws IOException, CaptureException {
+    Optional<? extends CaptureFormat> known = recognize();
+    if (known.isEmpty()) {
+      // An old variant that libpcap reads and this package doesn't: have libpcap rewrite it.
+      Path copy = TemporaryFiles.create();
+      try {
+        LibpcapCopy.copy(name, path, copy).ifPresent(warnings::add);
+        file.close();
+        file = new SharedFile(copy);
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+      known = recognize();
+    }
+    dropName();
+    if (known.isEmpty()) {
+      throw failure(name, "libpcap wrote a file that is no pcap: please report this");
+    }
+    return known.get();
+  }
+
+  private Optional<? extends CaptureFormat> recognize() throws IOException, CaptureException {
+    ByteBuffer start = new FileWindow(file, file.size(), FileWindow.RANDOM).at(0, START);
+    Optional<PcapngFormat> pcapng = PcapngFormat.recognize(name, start);
+    return pcapng.isPresent() ? pcapng : PcapFormat.recognize(name, start);
+  }
+
+  /** Removes the temporary file's name; its content lives until the file is closed. */
+  private void dropName() throws IOException {
+    if (temporary) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  void close() {
+    try {
+      file.close();
+      dropName();
+    } catch (IOException e) {
+      System.getLogger(CaptureSource.class.getName())
+          .log(System.Logger.Level.WARNING, "close capture: " + name, e);
+    }
+  }
+
+  private static CaptureSource spool(String name, InputStream in, CaptureProgress progress)
+      throws IOException, CaptureException {
+    List<String> warnings = new ArrayList<>();
+    in.mark(START);
+    byte[] start = in.readNBytes(START);
+    in.reset();
+    InputStream unpacked = in;
+    byte[] before = {};
+    if (isGzip(start)) {
+      try {
+        unpacked = new GZIPInputStream(in, 1 << 16);
+        start = unpacked.readNBytes(START);
+        before = start;
+      } catch (EOFException | ZipException e) {
+        throw failure(name, "gzip: " + Capture.reason(e) + ": copy or capture it again", e);
+      }
+    }
+    refuseWhatIsNoCapture(name, start);
+    Path file = TemporaryFiles.create();
+    try {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        out.write(before);
+        copy(name, unpacked, out, warnings, Cancellation.checked(progress));
+      }
+      return new CaptureSource(name, file, true, new SharedFile(file), warnings);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static void copy(
+      String name,
+      InputStream in,
+      OutputStream out,
+      List<String> warnings,
+      CaptureProgress progress)
+      throws IOException {
+    byte[] piece = new byte[1 << 18];
+    long total = 0;
+    while (true) {
+      int read;
+      try {
+        // One read at a time: what was unpacked before a damage must not be lost with it.
+        read = in.read(piece);
+      } catch (EOFException | ZipException e) {
+        warnings.add(
+            "read capture: %s: gzip: %s after %d unpacked bytes: what came before is read"
+                .formatted(name, Capture.reason(e), total));
+        return;
+      }
+      if (read < 0) {
+        return;
+      }
+      out.write(piece, 0, read);
+      total += read;
+      progress.at(total, -1);
+    }
+  }
+
+  private static boolean isGzip(byte[] start) {
+    return start.length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
+  }
+
+  /** Says what a file is instead, where its first bytes tell. */
+  private static void refuseWhatIsNoCapture(String name, byte[] start) throws CaptureException {
+    if (start.length == 0) {
+      throw failure(name, "the file is empty (0 bytes): not a capture");
+    }
+    int magic = start.length < 4 ? 0 : ByteBuffer.wrap(start).getInt();
+    for (int known : LibpcapCopy.MAGICS) {
+      if (magic == known || magic == Integer.reverseBytes(known)) {
+        return;
+      }
+    }
+    String hex = HexFormat.of().formatHex(start, 0, Math.min(4, start.length));
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    String guess;
+    if (text.startsWith("\177ELF")) {
+      guess = "an ELF object; --datapath takes it";
+    } else if (text.startsWith("(\u00b5/\u00fd")) {
+      guess = "zstd-compressed; unpack it: zstd -dc FILE | tailwalk replay -";
+    } else if (text.startsWith("\u00fd7zXZ")) {
+      guess = "xz-compressed; unpack it: xz -dc FILE | tailwalk replay -";
+    } else if (text.startsWith("BZh")) {
+      guess = "bzip2-compressed; unpack it: bzip2 -dc FILE | tailwalk replay -";
+    } else if (text.startsWith("PK\003\004")) {
+      guess = "a ZIP archive; unpack it first";
+    } else if (text.startsWith("snoop")) {
+      guess = "a Solaris snoop file; convert it: editcap -F pcap FILE OUT";
+    } else if (text.stripLeading().startsWith("{")) {
+      guess = "JSON; a scenario goes after --scenario";
+    } else {
+      guess = "";
+    }
+    throw failure(
+        name,
+        "not a capture: it begins with "
+            + hex
+            + (guess.isEmpty() ? ", pcap with a1b2c3d4 and pcapng with 0a0d0d0a" : ": " + guess));
+  }
+
+  private static CaptureException failure(String name, String why) {
+    return new CaptureException("open capture: %s: %s".formatted(name, why));
+  }
+
+  private static CaptureException failure(String name, String why, Throwable cause) {
+    return new CaptureException("open capture: %s: %s".formatted(name, why), cause);
+  }
+}

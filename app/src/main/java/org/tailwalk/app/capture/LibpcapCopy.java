@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.capture;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapDumper;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.Pcaps;
+
+/**
+ * Rewrites a capture as plain pcap with nanoseconds, by libpcap: for the variants that only libpcap
+ * knows (versions before 2.4, Kuznetzov's, Mesquita's and Navtel's record headers).
+ */
+final class LibpcapCopy {
+  /** First words of all formats that libpcap reads, as big-endian numbers. */
+  static final int[] MAGICS = {
+    PcapFormat.MICROSECONDS,
+    PcapFormat.NANOSECONDS,
+    PcapngFormat.SECTION_HEADER,
+    0xa1b2cd34,
+    0xa1b234cd,
+    0xa12b3c4d
+  };
+
+  private LibpcapCopy() {}
+
+  /**
+   * Copies what libpcap can read.
+   *
+   * @return a warning when libpcap stopped before the end
+   */
+  static Optional<String> copy(String name, Path from, Path to) throws CaptureException {
+    PcapHandle handle;
+    try {
+      handle = Pcaps.openOffline(from.toString(), PcapHandle.TimestampPrecision.NANO);
+    } catch (PcapNativeException e) {
+      throw new CaptureException(
+          "open capture: %s: libpcap: %s".formatted(name, e.getMessage()), e);
+    } catch (LinkageError e) {
+      throw new CaptureException(
+          "open capture: %s: this old variant of pcap needs libpcap, which can't be loaded (%s): apt-get install libpcap0.8"
+              .formatted(name, e.getMessage()),
+          e);
+    }
+    try (handle;
+        PcapDumper dumper = handle.dumpOpen(to.toString())) {
+      handle.loop(-1, dumper);
+      return Optional.empty();
+    } catch (PcapNativeException e) {
+      return Optional.of(
+          "read capture: %s: libpcap: %s: what came before is read"
+              .formatted(name, e.getMessage()));
+    } catch (NotOpenException e) {
+      throw new CaptureException("read capture: %s: %s".formatted(name, e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new java.util.concurrent.CancellationException("reading the capture was cancelled");
+    }
+  }
+}
