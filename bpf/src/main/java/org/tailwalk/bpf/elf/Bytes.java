@@ -33,6 +33,10 @@ public final class Bytes {
     return bytes.clone();
   }
 
+  public Bytes slice(int offset, int size) {
+    return new Bytes(Arrays.copyOfRange(bytes, offset, offset + size));
+  }
+
   /** A copy with some bytes replaced from the offset on. */
   public Bytes with(int offset, byte[] replacement) {
     byte[] copy = bytes.clone();

@@ -51,12 +51,35 @@ public record CollectionSpec(
     return new CollectionSpec(name, programs, maps, variables, btf, license);
   }
 
-  /** Adds a map, or replaces the one of the same name. */
+  /** Adds a map, or replaces the one of the same name in its place. */
   public CollectionSpec withMap(MapSpec map) {
     List<MapSpec> result = new ArrayList<>(maps);
-    result.removeIf(m -> m.name().equals(map.name()));
-    result.add(map);
+    result.replaceAll(m -> m.name().equals(map.name()) ? map : m);
+    if (!result.contains(map)) {
+      result.add(map);
+    }
     return withMaps(result);
+  }
+
+  /** Renames a map wherever it is referred to: code, program array slots, variables. */
+  public CollectionSpec renamed(String from, String to) {
+    return new CollectionSpec(
+        name,
+        programs.stream()
+            .map(p ->
+                p.withCode(Substitution.renamed(p.code(), from, to))
+                    .withSlots(
+                        p.slots().stream()
+                            .map(s -> s.map().equals(from) ? new ProgArraySlot(to, s.index()) : s)
+                            .toList()))
+            .toList(),
+        maps.stream().map(m -> m.name().equals(from) ? m.withName(to) : m).toList(),
+        variables.stream()
+            .map(v ->
+                v.map().equals(from) ? new DataVariable(v.name(), to, v.offset(), v.size()) : v)
+            .toList(),
+        btf,
+        license);
   }
 
   public CollectionSpec mapMaps(UnaryOperator<MapSpec> change) {
