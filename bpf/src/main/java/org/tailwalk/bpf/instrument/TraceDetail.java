@@ -11,8 +11,13 @@ public enum TraceDetail {
   ENTRY,
   /** Also map lookups, updates and deletes with their keys, redirects and perf output. */
   CALLS,
-  /** Also the values found and written. */
+  /** Also the first {@link #SHORT} bytes of the values found and written. */
+  SHORT_VALUES,
+  /** Also the values whole, up to the limit of the options. */
   VALUES;
+
+  /** Bytes of a value that SHORT_VALUES records. */
+  public static final int SHORT = 16;
 
   /** One step down the ladder. */
   public Optional<TraceDetail> lower() {
@@ -20,7 +25,8 @@ public enum TraceDetail {
       case NONE -> Optional.empty();
       case ENTRY -> Optional.of(NONE);
       case CALLS -> Optional.of(ENTRY);
-      case VALUES -> Optional.of(CALLS);
+      case SHORT_VALUES -> Optional.of(CALLS);
+      case VALUES -> Optional.of(SHORT_VALUES);
     };
   }
 

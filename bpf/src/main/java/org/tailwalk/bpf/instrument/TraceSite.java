@@ -45,8 +45,12 @@ public record TraceSite(
   /** About to delete. */
   public record Delete(MapRef map, Bytewise key) implements Event {}
 
-  /** Helper returned; {@code result} s64. Follows Update, Delete, Redirect or perf output. */
-  public record Returned(int helper, Field result) implements Event {}
+  /**
+   * Helper returned; {@code result} s64. Recorded after update (2), delete (3), clone_redirect (13)
+   * and perf_event_output (25); the k-th perf output into a map that returned 0 is the k-th event
+   * of its ring. {@code map} is as far as it is known without the pointer.
+   */
+  public record Returned(int helper, MapRef map, Field result) implements Event {}
 
   /** About to call a redirecting helper; arguments u64 each, in the helper's order. */
   public record Redirect(int helper, Optional<MapRef> map, List<Argument> arguments)
