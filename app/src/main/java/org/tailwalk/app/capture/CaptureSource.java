@@ -29,6 +29,16 @@ import java.util.zip.ZipException;
 final class CaptureSource {
   private static final int START = 28;
 
+  /** First words of all formats that libpcap reads, as big-endian numbers. */
+  private static final int[] MAGICS = {
+    PcapFormat.MICROSECONDS,
+    PcapFormat.NANOSECONDS,
+    PcapngFormat.SECTION_HEADER,
+    0xa1b2cd34,
+    0xa1b234cd,
+    0xa12b3c4d
+  };
+
   private final String name;
   private final Path path;
   private final boolean temporary;
@@ -210,7 +220,7 @@ final class CaptureSource {
       throw failure(name, "the file is empty (0 bytes): not a capture");
     }
     int magic = start.length < 4 ? 0 : ByteBuffer.wrap(start).getInt();
-    for (int known : LibpcapCopy.MAGICS) {
+    for (int known : MAGICS) {
       if (magic == known || magic == Integer.reverseBytes(known)) {
         return;
       }

@@ -14,16 +14,6 @@ import org.pcap4j.core.Pcaps;
  * knows (versions before 2.4, Kuznetzov's, Mesquita's and Navtel's record headers).
  */
 final class LibpcapCopy {
-  /** First words of all formats that libpcap reads, as big-endian numbers. */
-  static final int[] MAGICS = {
-    PcapFormat.MICROSECONDS,
-    PcapFormat.NANOSECONDS,
-    PcapngFormat.SECTION_HEADER,
-    0xa1b2cd34,
-    0xa1b234cd,
-    0xa12b3c4d
-  };
-
   private LibpcapCopy() {}
 
   /**
