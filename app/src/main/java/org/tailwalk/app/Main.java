@@ -1,12 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app;
 
-/** Entry point of the jar. */
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.tailwalk.app.capture.Libpcap;
+import org.tailwalk.app.cli.CommandLineInterface;
+import org.tailwalk.app.cli.Services;
+import org.tailwalk.app.platform.HostChecks;
+import org.tailwalk.app.platform.LogFile;
+import org.tailwalk.app.platform.Machine;
+import org.tailwalk.bpf.host.InProcessHost;
+import org.tailwalk.bpf.sys.Capability;
+
+/** Entry point of the jar: wires what the commands work with. */
 public final class Main {
   private Main() {}
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println("tailwalk");
+    LogFile.install();
+    PrintWriter out = new PrintWriter(System.out, false);
+    PrintWriter err = new PrintWriter(System.err, true);
+    int code = new CommandLineInterface(services(), out, err).run(args);
+    System.exit(code);
+  }
+
+  private static Services services() {
+    HostChecks checks =
+        new HostChecks(
+            Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
+    return new Services(checks);
+  }
+
+  private static String kernelEngineTrouble() {
+    try (InProcessHost _ = InProcessHost.open()) {
+      return "";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CancellationException;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.platform.LogFile;
+import org.tailwalk.replay.EngineUnavailableException;
+import org.tailwalk.replay.ReplayException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line as a function: arguments in, text on two streams and an exit code out. stdout
+ * carries data alone, words go to stderr.
+ */
+public final class CommandLineInterface {
+  private static final System.Logger LOG = System.getLogger(CommandLineInterface.class.getName());
+
+  private final Services services;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /** With what the commands work with, and where they write. */
+  public CommandLineInterface(Services services, PrintWriter out, PrintWriter err) {
+    this.services = services;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs one command line. */
+  public int run(String... arguments) {
+    CommandLine commands =
+        new CommandLine(new TailwalkCommand(services))
+            .addSubcommand(new DoctorCommand(services.checks()))
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler((e, _) -> usage(e))
+            .setExecutionExceptionHandler((e, _, _) -> failure(e));
+    int code = commands.execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  private int usage(ParameterException e) {
+    err.println("tailwalk: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.BAD_INPUT.code();
+  }
+
+  private int failure(Exception e) {
+    return switch (e) {
+      case InputException _, CaptureException _ -> say(e, ExitCode.BAD_INPUT);
+      case EngineUnavailableException _ -> say(e, ExitCode.UNAVAILABLE);
+      case CancellationException _ -> say(e, ExitCode.INTERRUPTED);
+      case ReplayException _ -> say(e, ExitCode.FAULT);
+      default -> {
+        LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
+        err.println("tailwalk: a fault of Tailwalk, not of your input: " + e);
+        err.println("  The log has the details, please attach it to a report: " + LogFile.path());
+        yield ExitCode.FAULT.code();
+      }
+    };
+  }
+
+  private int say(Exception e, ExitCode code) {
+    err.println("tailwalk: " + e.getMessage());
+    return code.code();
+  }
+}
