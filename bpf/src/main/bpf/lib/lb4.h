@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* Services of IPv4; included by lb.h. */
+#ifndef TAILWALK_LB4_H
+#define TAILWALK_LB4_H
+
+#ifdef ENABLE_PER_PACKET_LB
+
+/* The frontend a packet asks for. DROP_NO_SERVICE and DROP_UNKNOWN_L4 mean that its protocol has no services. */
+static __always_inline int lb4_frontend_key(struct __sk_buff *ctx, const struct iphdr *ip4, int l4_off,
+					    struct lb4_key *key)
+{
+	long err;
+
+	if (l4_is_icmp(ip4->protocol))
+		return DROP_NO_SERVICE;
+	if (!l4_has_ports(ip4->protocol))
+		return DROP_UNKNOWN_L4;
+	key->address = ip4->daddr;
+#ifdef ENABLE_IPV4_FRAGMENTS
+	struct ipv4_frag_l4ports ports;
+
+	err = ipv4_datagram_ports(ctx, ip4, l4_off, CT_EGRESS, &ports);
+	key->dport = ports.dport;
+#else
+	err = skb_load_bytes(ctx, l4_off + L4_DPORT_OFF, &key->dport, sizeof(key->dport));
+#endif
+	return err < 0 ? err : 0;
+}
+
+static __always_inline struct lb_service *lb4_service(const struct lb4_key *key)
+{
+	return map_lookup_elem(&cilium_lb4_services_v2, key);
+}
+
+static __always_inline struct lb4_backend *lb4_backend(__u32 backend_id)
+{
+	return map_lookup_elem(&cilium_lb4_backends_v2, &backend_id);
+}
+
+static __always_inline __u32 lb4_random_backend_id(const struct lb4_key *frontend, const struct lb_service *svc)
+{
+	struct lb4_key key = *frontend;
+	struct lb_service *slot;
+
+	key.backend_slot = lb_random_slot(svc);
+	slot = lb4_service(&key);
+	return slot ? slot->backend_id : 0;
+}
+
+#ifdef ENABLE_SESSION_AFFINITY
+static __always_inline struct lb4_affinity_key lb4_affinity_key(__be32 client, const struct lb_service *svc)
+{
+	return (struct lb4_affinity_key){ .client_ip = client, .rev_nat_id = svc->rev_nat_index };
+}
+#endif
+
+/* A client's earlier backend, or 0. */
+static __always_inline __u32 lb4_sticky_backend_id(__be32 client, const struct lb_service *svc)
+{
+#ifdef ENABLE_SESSION_AFFINITY
+	if (lb_svc_has_affinity(svc)) {
+		struct lb4_affinity_key key = lb4_affinity_key(client, svc);
+
+		return lb_affinity_backend(&cilium_lb4_affinity, &key, svc);
+	}
+#endif
+	return 0;
+}
+
+/* Chooses the backend of a new connection and enters the connection; 0 or DROP_NO_SERVICE. */
+static __always_inline int lb4_open(struct __sk_buff *ctx, void *ct_map, const struct ipv4_ct_tuple *tuple,
+				    const struct lb4_key *key, const struct lb_service *svc, struct ct_state *state)
+{
+	__u32 backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
+
+	if (!backend_id || !lb4_backend(backend_id)) {
+		backend_id = lb4_random_backend_id(key, svc);
+		if (!lb4_backend(backend_id))
+			return DROP_NO_SERVICE;
+	}
+	state->backend_id = backend_id;
+	state->rev_nat_index = svc->rev_nat_index;
+	return ct_create4(ctx, ct_map, NULL, tuple, CT_SERVICE, state, false, false) < 0 ? DROP_NO_SERVICE : 0;
+}
+
+/* A known connection of this service, or of one that had its address before: then it gets a backend of this one. */
+static __always_inline int lb4_continue(void *ct_map, const struct ipv4_ct_tuple *tuple, const struct lb4_key *key,
+					const struct lb_service *svc, struct ct_state *state)
+{
+	if (state->rev_nat_index == svc->rev_nat_index)
+		return 0;
+	if (state->rev_nat_index) {
+		__u32 backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
+
+		if (!backend_id)
+			backend_id = lb4_random_backend_id(key, svc);
+		if (!backend_id)
+			return DROP_NO_SERVICE;
+		state->backend_id = backend_id;
+	}
+	state->rev_nat_index = svc->rev_nat_index;
+	lb_update_entry(ct_map, tuple, state);
+	return 0;
+}
+
+/* Writes the backend's address and port into the packet, and for a looped-back connection the loopback address. */
+static __always_inline int lb4_xlate(struct __sk_buff *ctx, int l4_off, const struct ipv4_ct_tuple *tuple,
+				     const struct lb4_key *key, const struct lb4_backend *backend, __be32 new_saddr,
+				     bool has_l4)
+{
+	__be32 old_daddr = key->address, new_daddr = backend->address, old_saddr = tuple->saddr;
+	__be16 port = backend->port;
+	__s64 diff;
+	int ret;
+
+	if (skb_store_bytes(ctx, ETH_HLEN + IPV4_DADDR_OFF, &new_daddr, sizeof(new_daddr), 0) < 0)
+		return DROP_WRITE_ERROR;
+	diff = csum_diff(&old_daddr, sizeof(old_daddr), &new_daddr, sizeof(new_daddr), 0);
+	if (new_saddr) {
+		if (skb_store_bytes(ctx, ETH_HLEN + IPV4_SADDR_OFF, &new_saddr, sizeof(new_saddr), 0) < 0)
+			return DROP_WRITE_ERROR;
+		diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), diff);
+	}
+	if (l3_csum_replace(ctx, ETH_HLEN + IPV4_CSUM_OFF, 0, diff, 0) < 0)
+		return DROP_CSUM_L3;
+	if (!has_l4)
+		return 0;
+	ret = l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
+	if (ret < 0)
+		return ret;
+	if (port && port != key->dport)
+		return l4_modify_port(ctx, l4_off, L4_DPORT_OFF, tuple->nexthdr, key->dport, port);
+	return 0;
+}
+
+/* Sends a packet to a backend of the service it asks for. */
+static __always_inline int lb4_local(struct __sk_buff *ctx, int l4_off, struct ipv4_ct_tuple *tuple,
+				     const struct lb4_key *key, const struct lb_service *svc, struct ct_state *state,
+				     bool has_l4)
+{
+	void *ct_map = ct_map4(tuple);
+	struct lb4_backend *backend;
+	__be32 new_saddr = 0;
+	__u32 monitor;
+	int ret;
+
+	if (!svc->count)
+		return DROP_NO_SERVICE;
+	ret = ct_lookup4(ctx, ct_map, tuple, l4_off, CT_SERVICE, state, &monitor);
+	if (ret < 0)
+		return DROP_NO_SERVICE;
+	if (ret == CT_NEW)
+		ret = lb4_open(ctx, ct_map, tuple, key, svc, state);
+	else
+		ret = lb4_continue(ct_map, tuple, key, svc, state);
+	if (ret < 0)
+		return ret;
+
+	/* A connection keeps a backend that is going away; only what opens a connection is sent elsewhere. */
+	backend = lb4_backend(state->backend_id);
+	if (!backend || (backend->flags != BE_STATE_ACTIVE && state->syn)) {
+		state->backend_id = lb4_random_backend_id(key, svc);
+		backend = lb4_backend(state->backend_id);
+		if (!backend)
+			return DROP_NO_SERVICE;
+		lb_update_entry(ct_map, tuple, state);
+	}
+#ifndef DISABLE_LOOPBACK_LB
+	if (tuple->saddr == backend->address) {
+		new_saddr = bpf_htonl(IPV4_LOOPBACK);
+		state->loopback = 1;
+		cilium_dbg(ctx, DBG_LB4_LOOPBACK_SNAT, tuple->saddr, new_saddr);
+	}
+#endif
+#ifdef ENABLE_SESSION_AFFINITY
+	if (lb_svc_has_affinity(svc)) {
+		struct lb4_affinity_key client = lb4_affinity_key(tuple->saddr, svc);
+
+		lb_affinity_store(&cilium_lb4_affinity, &client, state->backend_id);
+	}
+#endif
+	return lb4_xlate(ctx, l4_off, tuple, key, backend, new_saddr, has_l4);
+}
+
+/* The per-packet service step on egress. Leaves in the control block what the programs after conntrack need to know. */
+static __always_inline int lb4_egress(struct __sk_buff *ctx, const struct iphdr *ip4)
+{
+	struct ipv4_ct_tuple tuple = {
+		.daddr = ip4->daddr,
+		.saddr = ip4->saddr,
+		.nexthdr = ip4->protocol,
+	};
+	struct ct_state state = {};
+	struct lb4_key key = {};
+	struct lb_service *svc;
+	__u16 proxy_port = 0;
+	int l4_off = ipv4_l4_off(ip4);
+	bool has_l4 = ipv4_has_l4_header(ip4);
+	int ret;
+
+	ret = lb4_frontend_key(ctx, ip4, l4_off, &key);
+	if (ret == 0) {
+		svc = lb4_service(&key);
+		if (svc && lb_svc_is_l7(svc)) {
+			proxy_port = svc->l7_lb_proxy_port;
+			cilium_dbg(ctx, DBG_L7_LB, key.address, bpf_ntohs(proxy_port));
+		} else if (svc) {
+			ret = lb4_local(ctx, l4_off, &tuple, &key, svc, &state, has_l4);
+			if (ret < 0)
+				return ret;
+		}
+	} else if (ret != DROP_NO_SERVICE && ret != DROP_UNKNOWN_L4) {
+		return ret;
+	}
+	ctx_store_meta(ctx, CB_PORT, (__u32)proxy_port << 16);
+	ctx_store_meta(ctx, CB_BACKEND_ID, state.backend_id);
+	ctx_store_meta(ctx, CB_CT_STATE, (__u32)state.rev_nat_index << 16 | state.loopback);
+	return 0;
+}
+
+#endif /* ENABLE_PER_PACKET_LB */
+
+/*
+ * Gives a reply the service's address and port. tuple_saddr, if given, stands for the packet's source and is updated. A
+ * looped-back reply goes to the address it came from. Without an entry of that number the packet stays as it is.
+ */
+static __always_inline int lb4_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 nexthdr, const struct ct_state *state,
+				       __be32 *tuple_saddr, bool has_l4)
+{
+	__u16 index = state->rev_nat_index;
+	struct lb4_reverse_nat *nat = map_lookup_elem(&cilium_lb4_reverse_nat, &index);
+	struct csum_offset csum = l4_csum_offset(nexthdr);
+	__be32 old_saddr, new_saddr, old_daddr;
+	__s64 diff = 0;
+	int ret;
+
+	if (!nat)
+		return 0;
+	if (nat->port && has_l4) {
+		ret = l4_reverse_port(ctx, l4_off, nexthdr, nat->port);
+		if (ret < 0)
+			return ret;
+	}
+	new_saddr = nat->address;
+	if (tuple_saddr) {
+		old_saddr = *tuple_saddr;
+		*tuple_saddr = new_saddr;
+	} else if (skb_load_bytes(ctx, ETH_HLEN + IPV4_SADDR_OFF, &old_saddr, sizeof(old_saddr)) < 0) {
+		return DROP_INVALID;
+	}
+	if (state->loopback) {
+		if (skb_load_bytes(ctx, ETH_HLEN + IPV4_DADDR_OFF, &old_daddr, sizeof(old_daddr)) < 0)
+			return DROP_INVALID;
+		if (skb_store_bytes(ctx, ETH_HLEN + IPV4_DADDR_OFF, &old_saddr, sizeof(old_saddr), 0) < 0)
+			return DROP_WRITE_ERROR;
+		cilium_dbg(ctx, DBG_LB4_LOOPBACK_SNAT_REV, old_daddr, old_saddr);
+		diff = csum_diff(&old_daddr, sizeof(old_daddr), &old_saddr, sizeof(old_saddr), 0);
+	}
+	if (skb_store_bytes(ctx, ETH_HLEN + IPV4_SADDR_OFF, &new_saddr, sizeof(new_saddr), 0) < 0)
+		return DROP_WRITE_ERROR;
+	diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), diff);
+	if (l3_csum_replace(ctx, ETH_HLEN + IPV4_CSUM_OFF, 0, diff, 0) < 0)
+		return DROP_CSUM_L3;
+	return has_l4 ? l4_csum_mend_addresses(ctx, l4_off, csum, diff) : 0;
+}
+
+#endif

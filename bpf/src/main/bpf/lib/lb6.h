@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/* Services of IPv6; included by lb.h. There is no loopback translation here. */
+#ifndef TAILWALK_LB6_H
+#define TAILWALK_LB6_H
+
+#ifdef ENABLE_PER_PACKET_LB
+
+/* The frontend a packet asks for. DROP_NO_SERVICE and DROP_UNKNOWN_L4 mean that its protocol has no services. */
+static __always_inline int lb6_frontend_key(struct __sk_buff *ctx, const struct ipv6_ct_tuple *tuple, int l4_off,
+					    struct lb6_key *key)
+{
+	long err;
+
+	if (l4_is_icmp(tuple->nexthdr))
+		return DROP_NO_SERVICE;
+	if (!l4_has_ports(tuple->nexthdr))
+		return DROP_UNKNOWN_L4;
+	key->address = tuple->daddr;
+	err = skb_load_bytes(ctx, l4_off + L4_DPORT_OFF, &key->dport, sizeof(key->dport));
+	return err < 0 ? err : 0;
+}
+
+static __always_inline struct lb_service *lb6_service(const struct lb6_key *key)
+{
+	return map_lookup_elem(&cilium_lb6_services_v2, key);
+}
+
+static __always_inline struct lb6_backend *lb6_backend(__u32 backend_id)
+{
+	return map_lookup_elem(&cilium_lb6_backends_v2, &backend_id);
+}
+
+static __always_inline __u32 lb6_random_backend_id(const struct lb6_key *frontend, const struct lb_service *svc)
+{
+	struct lb6_key key = *frontend;
+	struct lb_service *slot;
+
+	key.backend_slot = lb_random_slot(svc);
+	slot = lb6_service(&key);
+	return slot ? slot->backend_id : 0;
+}
+
+#ifdef ENABLE_SESSION_AFFINITY
+static __always_inline struct lb6_affinity_key lb6_affinity_key(union v6addr client, const struct lb_service *svc)
+{
+	return (struct lb6_affinity_key){ .client_ip = client, .rev_nat_id = svc->rev_nat_index };
+}
+#endif
+
+/* A client's earlier backend, or 0. */
+static __always_inline __u32 lb6_sticky_backend_id(union v6addr client, const struct lb_service *svc)
+{
+#ifdef ENABLE_SESSION_AFFINITY
+	if (lb_svc_has_affinity(svc)) {
+		struct lb6_affinity_key key = lb6_affinity_key(client, svc);
+
+		return lb_affinity_backend(&cilium_lb6_affinity, &key, svc);
+	}
+#endif
+	return 0;
+}
+
+/* Chooses the backend of a new connection and enters the connection; 0 or DROP_NO_SERVICE. */
+static __always_inline int lb6_open(struct __sk_buff *ctx, void *ct_map, const struct ipv6_ct_tuple *tuple,
+				    const struct lb6_key *key, const struct lb_service *svc, struct ct_state *state)
+{
+	__u32 backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
+
+	if (!backend_id || !lb6_backend(backend_id)) {
+		backend_id = lb6_random_backend_id(key, svc);
+		if (!lb6_backend(backend_id))
+			return DROP_NO_SERVICE;
+	}
+	state->backend_id = backend_id;
+	state->rev_nat_index = svc->rev_nat_index;
+	return ct_create6(ctx, ct_map, NULL, tuple, CT_SERVICE, state, false, false) < 0 ? DROP_NO_SERVICE : 0;
+}
+
+/* A known connection of this service, or of one that had its address before: then it gets a backend of this one. */
+static __always_inline int lb6_continue(void *ct_map, const struct ipv6_ct_tuple *tuple, const struct lb6_key *key,
+					const struct lb_service *svc, struct ct_state *state)
+{
+	if (state->rev_nat_index == svc->rev_nat_index)
+		return 0;
+	if (state->rev_nat_index) {
+		__u32 backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
+
+		if (!backend_id)
+			backend_id = lb6_random_backend_id(key, svc);
+		if (!backend_id)
+			return DROP_NO_SERVICE;
+		state->backend_id = backend_id;
+	}
+	state->rev_nat_index = svc->rev_nat_index;
+	lb_update_entry(ct_map, tuple, state);
+	return 0;
+}
+
+/* Writes the backend's address and port into the packet. */
+static __always_inline int lb6_xlate(struct __sk_buff *ctx, int l4_off, const struct ipv6_ct_tuple *tuple,
+				     const struct lb6_key *key, const struct lb6_backend *backend)
+{
+	union v6addr old_daddr = key->address, new_daddr = backend->address;
+	__be16 port = backend->port;
+	__s64 diff;
+	int ret;
+
+	if (skb_store_bytes(ctx, ETH_HLEN + IPV6_DADDR_OFF, &new_daddr, sizeof(new_daddr), 0) < 0)
+		return DROP_WRITE_ERROR;
+	diff = csum_diff(&old_daddr, sizeof(old_daddr), &new_daddr, sizeof(new_daddr), 0);
+	ret = l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
+	if (ret < 0)
+		return ret;
+	if (port && port != key->dport)
+		return l4_modify_port(ctx, l4_off, L4_DPORT_OFF, tuple->nexthdr, key->dport, port);
+	return 0;
+}
+
+/* Sends a packet to a backend of the service it asks for. */
+static __always_inline int lb6_local(struct __sk_buff *ctx, int l4_off, struct ipv6_ct_tuple *tuple,
+				     const struct lb6_key *key, const struct lb_service *svc, struct ct_state *state)
+{
+	void *ct_map = ct_map6(tuple);
+	struct lb6_backend *backend;
+	__u32 monitor;
+	int ret;
+
+	if (!svc->count)
+		return DROP_NO_SERVICE;
+	ret = ct_lookup6(ctx, ct_map, tuple, l4_off, CT_SERVICE, state, &monitor);
+	if (ret < 0)
+		return DROP_NO_SERVICE;
+	if (ret == CT_NEW)
+		ret = lb6_open(ctx, ct_map, tuple, key, svc, state);
+	else
+		ret = lb6_continue(ct_map, tuple, key, svc, state);
+	if (ret < 0)
+		return ret;
+
+	/* A connection keeps a backend that is going away; only what opens a connection is sent elsewhere. */
+	backend = lb6_backend(state->backend_id);
+	if (!backend || (backend->flags != BE_STATE_ACTIVE && state->syn)) {
+		state->backend_id = lb6_random_backend_id(key, svc);
+		backend = lb6_backend(state->backend_id);
+		if (!backend)
+			return DROP_NO_SERVICE;
+		lb_update_entry(ct_map, tuple, state);
+	}
+#ifdef ENABLE_SESSION_AFFINITY
+	if (lb_svc_has_affinity(svc)) {
+		struct lb6_affinity_key client = lb6_affinity_key(tuple->saddr, svc);
+
+		lb_affinity_store(&cilium_lb6_affinity, &client, state->backend_id);
+	}
+#endif
+	return lb6_xlate(ctx, l4_off, tuple, key, backend);
+}
+
+/* The per-packet service step on egress. Leaves in the control block what the programs after conntrack need to know. */
+static __always_inline int lb6_egress(struct __sk_buff *ctx, const struct ipv6hdr *ip6)
+{
+	struct ipv6_ct_tuple tuple = {
+		.daddr = ip6->daddr,
+		.saddr = ip6->saddr,
+		.nexthdr = ip6->nexthdr,
+	};
+	struct ct_state state = {};
+	struct lb6_key key = {};
+	struct lb_service *svc;
+	__u16 proxy_port = 0;
+	int l4_off, ret;
+
+	ret = ipv6_hdrlen(ctx, &tuple.nexthdr);
+	if (ret < 0)
+		return ret;
+	l4_off = ETH_HLEN + ret;
+	ret = lb6_frontend_key(ctx, &tuple, l4_off, &key);
+	if (ret == 0) {
+		svc = lb6_service(&key);
+		if (svc && lb_svc_is_l7(svc)) {
+			proxy_port = svc->l7_lb_proxy_port;
+			cilium_dbg(ctx, DBG_L7_LB, key.address.p4, bpf_ntohs(proxy_port));
+		} else if (svc) {
+			ret = lb6_local(ctx, l4_off, &tuple, &key, svc, &state);
+			if (ret < 0)
+				return ret;
+		}
+	} else if (ret != DROP_NO_SERVICE && ret != DROP_UNKNOWN_L4) {
+		return ret;
+	}
+	ctx_store_meta(ctx, CB_PORT, (__u32)proxy_port << 16);
+	ctx_store_meta(ctx, CB_BACKEND_ID, state.backend_id);
+	ctx_store_meta(ctx, CB_CT_STATE, state.rev_nat_index);
+	return 0;
+}
+
+#endif /* ENABLE_PER_PACKET_LB */
+
+/* Gives a reply the service's address and port; see lb4_rev_nat(). */
+static __always_inline int lb6_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 nexthdr, const struct ct_state *state)
+{
+	__u16 index = state->rev_nat_index;
+	struct lb6_reverse_nat *nat = map_lookup_elem(&cilium_lb6_reverse_nat, &index);
+	union v6addr old_saddr, new_saddr;
+	__s64 diff;
+	int ret;
+
+	if (!nat)
+		return 0;
+	if (nat->port) {
+		ret = l4_reverse_port(ctx, l4_off, nexthdr, nat->port);
+		if (ret < 0)
+			return ret;
+	}
+	new_saddr = nat->address;
+	if (skb_load_bytes(ctx, ETH_HLEN + IPV6_SADDR_OFF, &old_saddr, sizeof(old_saddr)) < 0)
+		return DROP_INVALID;
+	if (skb_store_bytes(ctx, ETH_HLEN + IPV6_SADDR_OFF, &new_saddr, sizeof(new_saddr), 0) < 0)
+		return DROP_WRITE_ERROR;
+	diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), 0);
+	return l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(nexthdr), diff);
+}
+
+#endif
