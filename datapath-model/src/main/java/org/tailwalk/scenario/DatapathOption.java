@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.scenario;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * The compile-time switches of the endpoint programs that our datapath knows, by the C macro's
  * name.
@@ -34,5 +38,42 @@ public enum DatapathOption {
   HAVE_LARGE_INSN_LIMIT,
   HAVE_LRU_HASH_MAP_TYPE,
   HAVE_LPM_TRIE_MAP_TYPE,
-  HAVE_CHANGE_TAIL
+  HAVE_CHANGE_TAIL;
+
+  /** The short name: lower-case kebab without {@code ENABLE_} or {@code HAVE_}. */
+  public String label() {
+    String word = name();
+    if (word.startsWith("ENABLE_")) {
+      word = word.substring(7);
+    } else if (word.startsWith("HAVE_")) {
+      word = word.substring(5);
+    }
+    return kebab(word);
+  }
+
+  private static String kebab(String macro) {
+    return macro.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The option of a short name, of the macro's name, or of that in kebab case.
+   *
+   * @throws IllegalArgumentException naming the words there are
+   */
+  public static DatapathOption parse(String word) {
+    for (DatapathOption option : values()) {
+      if (option.label().equals(word)
+          || option.name().equals(word)
+          || kebab(option.name()).equals(word)) {
+        return option;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown datapath option \"%s\"; there are %s"
+            .formatted(
+                word,
+                Arrays.stream(values())
+                    .map(DatapathOption::label)
+                    .collect(Collectors.joining(", "))));
+  }
 }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay;
+
+import java.io.IOException;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.packet.Frame;
+
+/** Frames in capture order. */
+@FunctionalInterface
+public interface FrameSource {
+  /**
+   * The next frame; null at the end.
+   *
+   * @throws IOException when the capture can't be read on; the message reads as a path
+   */
+  @Nullable Frame next() throws IOException;
+
+  /** Frames that are already in memory. */
+  static FrameSource of(Iterable<Frame> frames) {
+    Iterator<Frame> iterator = frames.iterator();
+    return () -> iterator.hasNext() ? iterator.next() : null;
+  }
+}

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.controlplane.NodeCompiler;
+import org.tailwalk.event.ContextState;
+import org.tailwalk.event.Hook;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.packet.Frame;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.packet.Layer;
+import org.tailwalk.packet.PacketView;
+import org.tailwalk.scenario.CapturePoint;
+import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Fault;
+import org.tailwalk.scenario.InjectionRule;
+import org.tailwalk.scenario.NodeState;
+import org.tailwalk.scenario.Scenario;
+
+/**
+ * Decides where each frame of a capture enters the datapath: by the scenario's rules, then by the
+ * addresses. Frames must come in capture order. Used by one thread.
+ */
+public final class InjectionPlanner {
+  /** What {@code BPF_PROG_TEST_RUN} takes at least. */
+  public static final int SHORTEST = 14;
+
+  /** What {@code BPF_PROG_TEST_RUN} takes at most. */
+  public static final int LONGEST = 3712;
+
+  private static final long WORLD = 2;
+  private static final long HOST = 1;
+
+  private final Scenario scenario;
+  private final NodeState node;
+  private final VirtualClock clock;
+  private final Sightings sightings;
+  private final Map<Long, Integer> cuts = new HashMap<>();
+  private final Map<IpAddress, Long> identities = new HashMap<>();
+
+  /** A planner before the first frame. */
+  public InjectionPlanner(Scenario scenario) {
+    this.scenario = scenario;
+    this.node = scenario.node();
+    this.clock = new VirtualClock(scenario.settings().clockBaseSeconds());
+    this.sightings = new Sightings(scenario);
+    for (Fault fault : scenario.settings().faults()) {
+      if (fault instanceof Fault.Truncate(long packet, int length)) {
+        cuts.put(packet, length);
+      }
+    }
+  }
+
+  /** The replay's clock, at the frame planned last. */
+  public VirtualClock clock() {
+    return clock;
+  }
+
+  /**
+   * Places the next frame.
+   *
+   * @param number 1-based in the capture
+   */
+  public Placement plan(long number, Frame frame) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (clock.advance(frame.timeNanos())) {
+      marks.add(Mark.BACKWARD_TIME);
+    }
+    if (frame.originalLength() < SHORTEST || frame.data().length() < SHORTEST) {
+      return new Placement.NotRun(
+          "too-short",
+          "%d bytes; an Ethernet header has %d".formatted(frame.data().length(), SHORTEST),
+          marks);
+    }
+    if (frame.data().length() == frame.originalLength() && frame.originalLength() > LONGEST) {
+      return new Placement.NotRun(
+          "too-long",
+          "%d bytes; a test run carries at most %d".formatted(frame.originalLength(), LONGEST),
+          marks);
+    }
+    Bytes bytes = prepare(number, frame, marks);
+    PacketView view = PacketView.of(bytes);
+    Optional<InjectionRule> rule = rule(number, view);
+    if (rule.isPresent()) {
+      return byRule(number, rule.get(), view, marks);
+    }
+    return byAddress(number, frame, view, marks);
+  }
+
+  /** The bytes that go in: tag off, filled up or cut. */
+  private Bytes prepare(long number, Frame frame, Set<Mark> marks) {
+    byte[] data = frame.data().toArray();
+    if (frame.originalLength() > data.length) {
+      int length = Math.min(frame.originalLength(), Math.max(LONGEST, data.length));
+      marks.add(Mark.PADDED);
+      data = java.util.Arrays.copyOf(data, length);
+    }
+    if (frame.originalLength() > LONGEST) {
+      marks.remove(Mark.PADDED);
+      marks.add(Mark.TRUNCATED);
+      data = java.util.Arrays.copyOf(data, LONGEST);
+    }
+    int type = (data[12] & 0xff) << 8 | data[13] & 0xff;
+    if (type == 0x8100 && data.length >= 18) {
+      marks.add(Mark.VLAN_STRIPPED);
+      byte[] stripped = new byte[data.length - 4];
+      System.arraycopy(data, 0, stripped, 0, 12);
+      System.arraycopy(data, 16, stripped, 12, data.length - 16);
+      data = stripped;
+    }
+    Integer cut = cuts.get(number);
+    if (cut != null && cut < data.length) {
+      marks.add(Mark.CUT_BY_FAULT);
+      data = java.util.Arrays.copyOf(data, Math.max(cut, SHORTEST));
+    }
+    return Bytes.copyOf(data);
+  }
+
+  private Optional<InjectionRule> rule(long number, PacketView view) {
+    for (InjectionRule rule : scenario.settings().rules()) {
+      if (number >= rule.firstPacket()
+          && number <= rule.lastPacket()
+          && holds(rule.source(), source(view))
+          && holds(rule.destination(), destination(view))) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean holds(
+      org.tailwalk.packet.@Nullable Prefix prefix, @Nullable IpAddress address) {
+    return prefix == null || (address != null && prefix.contains(address));
+  }
+
+  private static @Nullable IpAddress source(PacketView view) {
+    return switch (view.network()) {
+      case Layer.Ip ip -> ip.src();
+      case Layer.Arp arp -> arp.senderIp();
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable IpAddress destination(PacketView view) {
+    return switch (view.network()) {
+      case Layer.Ip ip -> ip.dst();
+      case Layer.Arp arp -> arp.targetIp();
+      case null, default -> null;
+    };
+  }
+
+  private Placement byRule(long number, InjectionRule rule, PacketView view, Set<Mark> marks) {
+    InjectionRule.Entry entry = rule.entry();
+    if (entry == null) {
+      return new Placement.NotRun("by-rule", "a rule of the scenario leaves it out", marks);
+    }
+    Optional<EndpointConfig> endpoint = node.endpoint(entry.endpoint());
+    if (endpoint.isEmpty()) {
+      return new Placement.NotRun(
+          "no-endpoint",
+          "a rule names endpoint " + entry.endpoint() + ", which the scenario does not have",
+          marks);
+    }
+    Injection usual = injection(number, view, endpoint.get(), entry.hook());
+    List<Long> cb = entry.cb() != null ? entry.cb() : usual.context().cb();
+    Long given = entry.ifindex();
+    Injection injection =
+        new Injection(
+            number,
+            view.bytes(),
+            endpoint.get().id(),
+            entry.hook(),
+            new ContextState(
+                entry.mark() != 0 ? entry.mark() : usual.context().mark(), cb, 0, 0, 0),
+            given != null ? given : usual.ifindex(),
+            usual.ingressIfindex(),
+            usual.timeNanos(),
+            usual.random());
+    return new Placement.Run(injection, preDatapath(view, entry.hook()), marks);
+  }
+
+  private Placement byAddress(long number, Frame frame, PacketView view, Set<Mark> marks) {
+    EndpointConfig from = sender(view);
+    EndpointConfig to = receiver(view);
+    if (from == null && to == null) {
+      return new Placement.NotRun(
+          "no-endpoint", "neither end is an endpoint of the scenario", marks);
+    }
+    boolean podToPod = from != null && to != null;
+    Optional<Long> first = sightings.seen(number, frame.timeNanos(), view, podToPod);
+    if (first.isPresent()) {
+      return new Placement.DuplicateOf(first.get(), marks);
+    }
+    if (from != null) {
+      return new Placement.Run(
+          injection(number, view, from, Hook.FROM_CONTAINER),
+          preDatapath(view, Hook.FROM_CONTAINER),
+          marks);
+    }
+    if (to == null) {
+      throw new IllegalStateException("one end is an endpoint");
+    }
+    if (to.egressProgram()) {
+      return new Placement.Run(
+          injection(number, view, to, Hook.TO_CONTAINER),
+          preDatapath(view, Hook.TO_CONTAINER),
+          marks);
+    }
+    if (!(view.network() instanceof Layer.Ip)) {
+      return new Placement.NotRun(
+          "no-program",
+          "towards a pod only IP packets meet its programs, unless to-container is attached"
+              + " (egressProgram)",
+          marks);
+    }
+    return new Placement.Run(
+        injection(number, view, to, Hook.HANDLE_POLICY),
+        preDatapath(view, Hook.HANDLE_POLICY),
+        marks);
+  }
+
+  /** By the source address, then by the source MAC: a pod may send from an address not its own. */
+  private @Nullable EndpointConfig sender(PacketView view) {
+    IpAddress source = source(view);
+    Optional<EndpointConfig> found = source == null ? Optional.empty() : node.endpoint(source);
+    Layer.Ethernet ethernet = view.ethernet();
+    if (found.isPresent() || ethernet == null) {
+      return found.orElse(null);
+    }
+    return node.endpoints().stream()
+        .filter(e -> e.mac().equals(ethernet.src()) && e.mac().value() != 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable EndpointConfig receiver(PacketView view) {
+    IpAddress destination = destination(view);
+    Optional<EndpointConfig> found =
+        destination == null ? Optional.empty() : node.endpoint(destination);
+    Layer.Ethernet ethernet = view.ethernet();
+    if (found.isPresent() || ethernet == null) {
+      return found.orElse(null);
+    }
+    return node.endpoints().stream()
+        .filter(e -> e.mac().equals(ethernet.dst()) && e.mac().value() != 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Injection injection(long number, PacketView view, EndpointConfig endpoint, Hook hook) {
+    long hostIfindex = scenario.constants().hostIfindex();
+    long identity = sourceIdentity(view);
+    return switch (hook) {
+      case FROM_CONTAINER ->
+          injection(
+              number,
+              view,
+              endpoint,
+              hook,
+              ContextState.ZERO,
+              endpoint.ifindex(),
+              endpoint.ifindex());
+      case TO_CONTAINER ->
+          injection(
+              number,
+              view,
+              endpoint,
+              hook,
+              ContextState.of(identityMark(identity), 0, 0, 0, 0, 0),
+              endpoint.ifindex(),
+              0);
+      case HANDLE_POLICY ->
+          injection(
+              number,
+              view,
+              endpoint,
+              hook,
+              ContextState.of(0, identity, endpoint.ifindex(), 0, identity == HOST ? 1 : 0, 0),
+              hostIfindex,
+              hostIfindex);
+    };
+  }
+
+  private Injection injection(
+      long number,
+      PacketView view,
+      EndpointConfig endpoint,
+      Hook hook,
+      ContextState context,
+      long ifindex,
+      long ingressIfindex) {
+    return new Injection(
+        number,
+        view.bytes(),
+        endpoint.id(),
+        hook,
+        context,
+        ifindex,
+        ingressIfindex,
+        clock.nowNanos(),
+        random(scenario.settings().seed(), number));
+  }
+
+  private long sourceIdentity(PacketView view) {
+    IpAddress source = source(view);
+    return source == null
+        ? WORLD
+        : identities.computeIfAbsent(source, a -> NodeCompiler.identityOf(node, a, WORLD));
+  }
+
+  /** The mark a packet for a pod carries; the world's packets carry none (section 8.3). */
+  static long identityMark(long identity) {
+    if (identity == WORLD) {
+      return 0;
+    }
+    if (identity == HOST) {
+      return 0x0c00;
+    }
+    return 0x0f00 | (identity & 0xffff) << 16 | (identity & 0xff0000) >> 16;
+  }
+
+  /** A packet's draw: SplitMix64 of the seed at the packet's number, its upper half. */
+  static long random(long seed, long number) {
+    long z = seed + number * 0x9e3779b97f4a7c15L;
+    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+    z = z ^ z >>> 31;
+    return z >>> 32;
+  }
+
+  /** For a packet between two pods of this node, the MACs tell on whose veth it was seen. */
+  private boolean preDatapath(PacketView view, Hook hook) {
+    boolean fromPod = hook == Hook.FROM_CONTAINER;
+    Layer.Ethernet ethernet = view.ethernet();
+    if (fromPod && scenario.capturePoint() == CapturePoint.POD_VETH && ethernet != null) {
+      EndpointConfig to = receiver(view);
+      if (to != null && to.mac().equals(ethernet.dst()) && to.nodeMac().equals(ethernet.src())) {
+        return false;
+      }
+    }
+    return scenario.capturePoint().preDatapath(fromPod);
+  }
+
+  /** The same packet seen at several places, within a short time. */
+  private static final class Sightings {
+    private static final long WINDOW_NANOS = 1_000_000_000L;
+
+    /** Below the shortest retransmission timer: an identical frame later is another packet. */
+    private static final long IDENTICAL_WINDOW_NANOS = 100_000_000L;
+
+    private record First(long number, long timeNanos, Bytes link) {}
+
+    private final CapturePoint point;
+    private final Map<Bytes, First> recent = new HashMap<>();
+    private final List<Map.Entry<Bytes, First>> order = new ArrayList<>();
+    private int head;
+
+    Sightings(Scenario scenario) {
+      this.point = scenario.capturePoint();
+    }
+
+    /** The number of the first sighting, unless this is it. */
+    Optional<Long> seen(long number, long timeNanos, PacketView view, boolean podToPod) {
+      if (!(view.network() instanceof Layer.Ip ip) || !(podToPod || point == CapturePoint.ANY)) {
+        return Optional.empty();
+      }
+      forget(timeNanos);
+      Bytes link = view.bytes().slice(0, 14);
+      Bytes key = identity(view.bytes(), ip);
+      int hops = ip.ttl();
+      Bytes place = Bytes.copyOf(concat(link, hops));
+      First first = recent.get(key);
+      if (first != null) {
+        boolean elsewhere = !first.link().equals(place);
+        boolean again =
+            point == CapturePoint.ANY && timeNanos - first.timeNanos() <= IDENTICAL_WINDOW_NANOS;
+        if (elsewhere || again) {
+          return Optional.of(first.number());
+        }
+      }
+      First now = new First(number, timeNanos, place);
+      recent.put(key, now);
+      order.add(Map.entry(key, now));
+      return Optional.empty();
+    }
+
+    private static byte[] concat(Bytes link, int hops) {
+      byte[] all = java.util.Arrays.copyOf(link.toArray(), 15);
+      all[14] = (byte) hops;
+      return all;
+    }
+
+    private void forget(long timeNanos) {
+      while (head < order.size()
+          && timeNanos - order.get(head).getValue().timeNanos() > WINDOW_NANOS) {
+        Map.Entry<Bytes, First> old = order.get(head++);
+        recent.remove(old.getKey(), old.getValue());
+      }
+      if (head > 1024 && head * 2 > order.size()) {
+        order.subList(0, head).clear();
+        head = 0;
+      }
+    }
+
+    /** What forwarding leaves alone: not the MACs, not TTL and header checksum, not padding. */
+    private static Bytes identity(Bytes bytes, Layer.Ip ip) {
+      byte[] packet = bytes.slice(ip.offset(), bytes.length()).toArray();
+      int total =
+          switch (ip) {
+            case Layer.Ipv4 v4 -> v4.totalLength();
+            case Layer.Ipv6 v6 -> v6.totalPayload() + 40;
+          };
+      if (total >= 20 && total < packet.length) {
+        packet = java.util.Arrays.copyOf(packet, total);
+      }
+      switch (ip) {
+        case Layer.Ipv4 _ -> {
+          packet[8] = 0;
+          packet[10] = 0;
+          packet[11] = 0;
+        }
+        case Layer.Ipv6 _ -> packet[7] = 0;
+      }
+      return Bytes.copyOf(packet);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay;
+
+/**
+ * The one clock of a replay: {@code base + the furthest capture time so far - the first}. It never
+ * goes back. Used by one thread.
+ */
+public final class VirtualClock {
+  /** Nanoseconds in a second. */
+  public static final long SECOND = 1_000_000_000L;
+
+  private final long baseNanos;
+  private boolean started;
+  private long first;
+  private long furthest;
+
+  /** A clock that shows {@code baseSeconds} at the first frame. */
+  public VirtualClock(long baseSeconds) {
+    this.baseNanos = Math.multiplyExact(baseSeconds, SECOND);
+  }
+
+  /**
+   * Moves the clock to a frame's capture time, unless that lies behind.
+   *
+   * @return whether it did lie behind an earlier frame's
+   */
+  public boolean advance(long captureNanos) {
+    if (!started) {
+      started = true;
+      first = captureNanos;
+      furthest = captureNanos;
+      return false;
+    }
+    if (captureNanos < furthest) {
+      return true;
+    }
+    furthest = captureNanos;
+    return false;
+  }
+
+  /** Virtual monotonic time, nanoseconds. */
+  public long nowNanos() {
+    return baseNanos + (furthest - first);
+  }
+
+  /** The same in whole seconds, as the datapath counts. */
+  public long nowSeconds() {
+    return nowNanos() / SECOND;
+  }
+}
