@@ -34,6 +34,14 @@
 # define ENABLE_PER_PACKET_LB 1
 #endif
 
+/* Options that mean nothing without another. */
+#ifndef ENABLE_IPV4
+# undef ENABLE_IPV4_FRAGMENTS
+#endif
+#ifndef ENABLE_PER_PACKET_LB
+# undef ENABLE_SESSION_AFFINITY
+#endif
+
 /* Conditions of conditional tail calls: literally 0 or 1. */
 #ifdef ENABLE_PER_PACKET_LB
 # define PER_PACKET_LB 1

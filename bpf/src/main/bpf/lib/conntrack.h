@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
  * Connection tracking. A lookup builds the tuple of the *opposite* direction first (a hit means reply), then reverses
- * it and asks for its own (a hit means established). The tuple keeps the form of the last lookup; entries are made in it.
+ * it and asks for its own (a hit means established). The tuple keeps the form of the last lookup, and a new entry is
+ * made in that form.
  */
 #ifndef TAILWALK_CONNTRACK_H
 #define TAILWALK_CONNTRACK_H

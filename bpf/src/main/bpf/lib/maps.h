@@ -149,7 +149,7 @@ BTF_MAP(cilium_lb6_affinity, BPF_MAP_TYPE_LRU_HASH, struct lb6_affinity_key, str
 # endif
 #endif
 
-#if defined(ENABLE_PER_PACKET_LB) && defined(ENABLE_SESSION_AFFINITY)
+#ifdef ENABLE_SESSION_AFFINITY
 BTF_MAP(cilium_lb_affinity_match, BPF_MAP_TYPE_HASH, struct lb_affinity_match, __u8, LB_MAP_SIZE,
 	CONDITIONAL_PREALLOC);
 #endif

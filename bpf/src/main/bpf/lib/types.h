@@ -24,9 +24,6 @@ typedef _Bool bool;
 #define __stringify_1(X) #X
 #define __stringify(X) __stringify_1(X)
 
-#define likely(X) __builtin_expect(!!(X), 1)
-#define unlikely(X) __builtin_expect(!!(X), 0)
-
 /* BPF objects are built for bpfel only: every layout below is little-endian. */
 #define bpf_htons(X) __builtin_bswap16(X)
 #define bpf_ntohs(X) __builtin_bswap16(X)
