@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Seeded choices. */
-final class Dice {
+public final class Dice {
   private final SplittableRandom random;
 
-  Dice(long seed) {
+  /** Dice that fall alike for the same seed. */
+  public Dice(long seed) {
     this(new SplittableRandom(seed));
   }
 

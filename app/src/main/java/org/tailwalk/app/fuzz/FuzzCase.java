@@ -13,11 +13,12 @@ import org.tailwalk.scenario.Scenario;
  *
  * @param base without the rules that say where the packets enter
  */
-record FuzzCase(Scenario base, List<FuzzPacket> packets) {
+public record FuzzCase(Scenario base, List<FuzzPacket> packets) {
   /** Capture time of the first packet. */
   private static final long EPOCH_NANOS = 1_767_603_600_000_000_000L;
 
-  FuzzCase {
+  /** Keeps its own copy. */
+  public FuzzCase {
     packets = List.copyOf(packets);
   }
 
@@ -40,7 +41,8 @@ record FuzzCase(Scenario base, List<FuzzPacket> packets) {
     }
     ReplaySettings s = base.settings();
     return base.withSettings(
-        new ReplaySettings(s.gc(), s.clockBaseSeconds(), s.seed(), s.ctCapacity(), s.faults(), rules));
+        new ReplaySettings(
+            s.gc(), s.clockBaseSeconds(), s.seed(), s.ctCapacity(), s.faults(), rules));
   }
 
   /** The packets as a capture holds them. */

@@ -11,7 +11,7 @@ import org.tailwalk.scenario.InjectionRule;
  * @param gapNanos time since the packet before; negative for a capture that steps back
  * @param entry where it enters, null to let its addresses decide
  */
-record FuzzPacket(Bytes frame, long gapNanos, InjectionRule.@Nullable Entry entry) {
+public record FuzzPacket(Bytes frame, long gapNanos, InjectionRule.@Nullable Entry entry) {
   FuzzPacket withFrame(Bytes other) {
     return new FuzzPacket(other, gapNanos, entry);
   }

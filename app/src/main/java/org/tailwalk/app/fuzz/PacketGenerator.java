@@ -21,8 +21,9 @@ import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.InjectionRule;
 
 /**
- * Packets of a few flows, mixed: most belong to a conversation that is under way, in either direction, so that conntrack has
- * something to find; some are odd in one field; a few are odd all over.
+ * Packets of a few flows, mixed: most belong to a conversation that is under way, in either
+ * direction, so that conntrack has something to find; some are odd in one field; a few are odd all
+ * over.
  */
 final class PacketGenerator {
   private static final long MILLI = 1_000_000;
@@ -31,13 +32,34 @@ final class PacketGenerator {
   /** Around the report interval, the timeouts and the sweeps, on both sides of each. */
   private static final List<Long> GAPS =
       List.of(
-          1L, SECOND - 1, SECOND, 2 * SECOND, 5 * SECOND - 1, 5 * SECOND, 5 * SECOND + 1, 6 * SECOND,
-          9 * SECOND, 10 * SECOND, 11 * SECOND, 30 * SECOND, 59 * SECOND, 60 * SECOND, 61 * SECOND,
-          299 * SECOND, 300 * SECOND, 301 * SECOND, 3_600 * SECOND, 21_599 * SECOND, 21_600 * SECOND,
-          21_601 * SECOND, 86_400 * SECOND, 3 * 86_400 * SECOND);
+          1L,
+          SECOND - 1,
+          SECOND,
+          2 * SECOND,
+          5 * SECOND - 1,
+          5 * SECOND,
+          5 * SECOND + 1,
+          6 * SECOND,
+          9 * SECOND,
+          10 * SECOND,
+          11 * SECOND,
+          30 * SECOND,
+          59 * SECOND,
+          60 * SECOND,
+          61 * SECOND,
+          299 * SECOND,
+          300 * SECOND,
+          301 * SECOND,
+          3_600 * SECOND,
+          21_599 * SECOND,
+          21_600 * SECOND,
+          21_601 * SECOND,
+          86_400 * SECOND,
+          3 * 86_400 * SECOND);
 
   private static final int[] TCP_FLAGS = {
-    0x02, 0x02, 0x12, 0x10, 0x10, 0x18, 0x18, 0x11, 0x01, 0x04, 0x14, 0x00, 0x03, 0x06, 0x3f, 0x29, 0xc2, 0x30, 0x19
+    0x02, 0x02, 0x12, 0x10, 0x10, 0x18, 0x18, 0x11, 0x01, 0x04, 0x14, 0x00, 0x03, 0x06, 0x3f, 0x29,
+    0xc2, 0x30, 0x19
   };
   private static final int[] ICMP_TYPES = {8, 8, 0, 0, 3, 3, 11, 12, 5, 13, 4, 255};
   private static final int[] PROTOCOLS = {0, 2, 4, 41, 47, 47, 50, 51, 58, 89, SCTP, 255};
@@ -52,7 +74,12 @@ final class PacketGenerator {
 
   /** A conversation: a pod and anybody else, who began it and with which protocol. */
   private record Flow(
-      EndpointConfig pod, IpAddress peer, int protocol, int podPort, int peerPort, boolean podBegan) {}
+      EndpointConfig pod,
+      IpAddress peer,
+      int protocol,
+      int podPort,
+      int peerPort,
+      boolean podBegan) {}
 
   private final Dice dice;
   private final List<EndpointConfig> pods;
@@ -127,13 +154,19 @@ final class PacketGenerator {
       return new InjectionRule.Entry(
           flow.pod().id(), Hook.FROM_CONTAINER, dice.percent(70) ? 0 : mark(), someCb(), null);
     }
-    Hook hook = dice.percent(10) ? Hook.FROM_CONTAINER : dice.of(Hook.HANDLE_POLICY, Hook.TO_CONTAINER);
+    Hook hook =
+        dice.percent(10) ? Hook.FROM_CONTAINER : dice.of(Hook.HANDLE_POLICY, Hook.TO_CONTAINER);
     if (hook == Hook.TO_CONTAINER) {
       return new InjectionRule.Entry(flow.pod().id(), hook, mark(), someCb(), null);
     }
     long ifindex = dice.oneIn(4) ? 0 : flow.pod().ifindex();
     List<Long> cb =
-        List.of(dice.of(Universe.IDENTITIES), ifindex, dice.oneIn(4) ? 1L : 0L, dice.oneIn(4) ? 1L : 0L, 0L);
+        List.of(
+            dice.of(Universe.IDENTITIES),
+            ifindex,
+            dice.oneIn(4) ? 1L : 0L,
+            dice.oneIn(4) ? 1L : 0L,
+            0L);
     return new InjectionRule.Entry(flow.pod().id(), hook, dice.oneIn(4) ? mark() : 0, cb, null);
   }
 
@@ -159,7 +192,8 @@ final class PacketGenerator {
     if (dice.oneIn(60)) {
       IpAddress target = dice.of(HOST_OR_PODS);
       MacAddress asked = dice.oneIn(2) ? new MacAddress(0xffffffffffffL) : destination;
-      byte[] arp = FrameBuilder.arp(dice.of(1, 1, 2, 0), source, address(pod), new MacAddress(0), target);
+      byte[] arp =
+          FrameBuilder.arp(dice.of(1, 1, 2, 0), source, address(pod), new MacAddress(0), target);
       return FrameBuilder.ethernet(asked, source, ETHERTYPE_ARP, arp);
     }
     int type = dice.oneIn(60) ? dice.of(ETHERTYPES) : ETHERTYPE_IPV4;
@@ -167,7 +201,8 @@ final class PacketGenerator {
   }
 
   private static final List<IpAddress> HOST_OR_PODS =
-      List.of(Universe.HOST, IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), Universe.WORLD);
+      List.of(
+          Universe.HOST, IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), Universe.WORLD);
 
   private byte[] packet(Flow flow, boolean fromPod) {
     int protocol = dice.oneIn(25) ? dice.of(PROTOCOLS) : flow.protocol();
@@ -229,7 +264,9 @@ final class PacketGenerator {
       FrameBuilder.Ipv4 inner =
           new FrameBuilder.Ipv4(
               4, 5, 0, 0, 0, 0, 64, UDP, ip.destination(), ip.source(), new byte[0]);
-      quoted = FrameBuilder.ipv4(inner, FrameBuilder.udp(inner, flow.podPort(), flow.peerPort(), new byte[0]));
+      quoted =
+          FrameBuilder.ipv4(
+              inner, FrameBuilder.udp(inner, flow.podPort(), flow.peerPort(), new byte[0]));
     }
     int code = type == 3 ? dice.of(0, 1, 3, 4, 13) : dice.oneIn(10) ? dice.below(256) : 0;
     return FrameBuilder.icmp(type, code, error ? 0 : (long) identifier << 16 | 1, quoted);

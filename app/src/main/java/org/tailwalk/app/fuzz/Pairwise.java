@@ -6,11 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Few combinations of many switches, such that any two switches have met in each of their positions. */
+/**
+ * Few combinations of many switches, such that any two switches have met in each of their
+ * positions.
+ */
 final class Pairwise {
   private static final int CANDIDATES = 40;
 
-  /** A pair of positions: switch {@code a} at {@code x} together with switch {@code b} at {@code y}, a below b. */
+  /**
+   * A pair of positions: switch {@code a} at {@code x} together with switch {@code b} at {@code y},
+   * a below b.
+   */
   private record Pair(int a, int x, int b, int y) {}
 
   private Pairwise() {}

@@ -18,7 +18,10 @@ import org.tailwalk.scenario.Policy;
 import org.tailwalk.scenario.ReplaySettings;
 import org.tailwalk.scenario.Scenario;
 
-/** Random state of a node: ipcache, policy, the collector's mode. Endpoints and build stay what they are given as. */
+/**
+ * Random state of a node: ipcache, policy, the collector's mode. Endpoints and build stay what they
+ * are given as.
+ */
 final class ScenarioGenerator {
   private static final int[] POLICY_PORTS = {0, 80, 443, 53, 8080, 40000, 0x0800, 0x0300};
   private static final int[] POLICY_PROTOCOLS = {0, 1, 6, 17, 132};
@@ -63,16 +66,20 @@ final class ScenarioGenerator {
     add(mappings, new IpcacheMapping(Prefix.host(Universe.HOST), 1, IpAddress.ANY4, 0));
     for (var pod : Universe.PODS) {
       if (!dice.oneIn(8)) {
-        pod.address(false).ifPresent(a -> add(mappings, IpcacheMapping.of(Prefix.host(a), pod.identity())));
+        pod.address(false)
+            .ifPresent(a -> add(mappings, IpcacheMapping.of(Prefix.host(a), pod.identity())));
       }
     }
     if (!dice.oneIn(4)) {
       IpAddress node = dice.oneIn(2) ? IpAddress.ANY4 : IpAddress.parse("172.16.0.2");
-      add(mappings, new IpcacheMapping(Prefix.host(Universe.REMOTE_POD), 4000, node, dice.oneIn(4) ? 3 : 0));
+      add(
+          mappings,
+          new IpcacheMapping(Prefix.host(Universe.REMOTE_POD), 4000, node, dice.oneIn(4) ? 3 : 0));
     }
     int more = dice.below(4);
     for (int i = 0; i < more; i++) {
-      Prefix prefix = new Prefix(network(dice.of(Universe.PEERS), dice.of(0, 8, 24, 31, 32)), lastLength);
+      Prefix prefix =
+          new Prefix(network(dice.of(Universe.PEERS), dice.of(0, 8, 24, 31, 32)), lastLength);
       add(mappings, IpcacheMapping.of(prefix, dice.of(Universe.IDENTITIES)));
     }
     return List.copyOf(mappings.values());
@@ -82,7 +89,9 @@ final class ScenarioGenerator {
 
   private IpAddress network(IpAddress address, int length) {
     lastLength = length;
-    return length == 0 ? IpAddress.ANY4 : IpAddress.v4(address.lo() >>> (32 - length) << (32 - length));
+    return length == 0
+        ? IpAddress.ANY4
+        : IpAddress.v4(address.lo() >>> (32 - length) << (32 - length));
   }
 
   private static void add(Map<Prefix, IpcacheMapping> mappings, IpcacheMapping mapping) {
@@ -123,6 +132,7 @@ final class ScenarioGenerator {
   }
 
   private static void put(Map<List<Object>, Policy.Key> keys, Policy.Key key) {
-    keys.put(List.of(key.endpoint(), key.egress(), key.identity(), key.port(), key.protocol()), key);
+    keys.put(
+        List.of(key.endpoint(), key.egress(), key.identity(), key.port(), key.protocol()), key);
   }
 }

@@ -17,8 +17,8 @@ import org.tailwalk.scenario.ReplaySettings;
 import org.tailwalk.scenario.Scenario;
 
 /**
- * Makes a failing case smaller as long as it fails in the same way: fewer packets, fewer things in the scenario, simpler
- * fields. Stops when nothing more helps, or when the tries are spent.
+ * Makes a failing case smaller as long as it fails in the same way: fewer packets, fewer things in
+ * the scenario, simpler fields. Stops when nothing more helps, or when the tries are spent.
  */
 final class Shrinker {
   private static final long SECOND = 1_000_000_000;
@@ -57,7 +57,8 @@ final class Shrinker {
   private FuzzCase fewerPackets(FuzzCase start) {
     // A dropped packet's gap goes to the next one, so that the clock shows the same.
     return start.withPackets(
-        minimise(start.packets(), Shrinker::join, packets -> stillFails(start.withPackets(packets))));
+        minimise(
+            start.packets(), Shrinker::join, packets -> stillFails(start.withPackets(packets))));
   }
 
   private static List<FuzzPacket> join(List<FuzzPacket> all, boolean[] kept) {
@@ -111,9 +112,12 @@ final class Shrinker {
     FuzzCase best = start;
     best = fewer(best, n -> n.ipcache(), (n, l) -> node(n, l, n.policy()));
     best = fewer(best, Shrinker::keys, (n, l) -> node(n, n.ipcache(), new Policy.Keys(l)));
-    best = fewer(best, NodeState::hostAddresses, (n, l) -> parts(n, l, n.services(), n.conntrack()));
-    best = fewer(best, NodeState::services, (n, l) -> parts(n, n.hostAddresses(), l, n.conntrack()));
-    best = fewer(best, NodeState::conntrack, (n, l) -> parts(n, n.hostAddresses(), n.services(), l));
+    best =
+        fewer(best, NodeState::hostAddresses, (n, l) -> parts(n, l, n.services(), n.conntrack()));
+    best =
+        fewer(best, NodeState::services, (n, l) -> parts(n, n.hostAddresses(), l, n.conntrack()));
+    best =
+        fewer(best, NodeState::conntrack, (n, l) -> parts(n, n.hostAddresses(), n.services(), l));
     ReplaySettings s = best.base().settings();
     for (GcSettings gc : List.of(new GcSettings(GcSettings.Mode.OFF, 0), GcSettings.AGENT)) {
       FuzzCase candidate =
@@ -121,7 +125,12 @@ final class Shrinker {
               best.base()
                   .withSettings(
                       new ReplaySettings(
-                          gc, s.clockBaseSeconds(), s.seed(), s.ctCapacity(), s.faults(), s.rules())));
+                          gc,
+                          s.clockBaseSeconds(),
+                          s.seed(),
+                          s.ctCapacity(),
+                          s.faults(),
+                          s.rules())));
       if (!s.gc().equals(gc) && stillFails(candidate)) {
         return candidate;
       }
@@ -152,7 +161,13 @@ final class Shrinker {
 
   private static NodeState node(NodeState n, List<IpcacheMapping> ipcache, Policy policy) {
     return new NodeState(
-        n.endpoints(), n.hostAddresses(), n.identities(), ipcache, policy, n.services(), n.conntrack());
+        n.endpoints(),
+        n.hostAddresses(),
+        n.identities(),
+        ipcache,
+        policy,
+        n.services(),
+        n.conntrack());
   }
 
   private static NodeState parts(
@@ -225,7 +240,9 @@ final class Shrinker {
   private FuzzCase zeroes(FuzzCase start, int index) {
     FuzzCase best = start;
     for (int run : new int[] {64, 8, 1}) {
-      for (int at = FrameBuilder.ETHERNET; at < best.packets().get(index).frame().length(); at += run) {
+      for (int at = FrameBuilder.ETHERNET;
+          at < best.packets().get(index).frame().length();
+          at += run) {
         FuzzPacket packet = best.packets().get(index);
         byte[] data = packet.frame().toArray();
         for (int k = at; k < Math.min(data.length, at + run); k++) {

@@ -7,12 +7,14 @@ import org.tailwalk.packet.MacAddress;
 import org.tailwalk.scenario.EndpointConfig;
 
 /**
- * The few addresses, ports and identities that everything is made of: few, so that packets, policy and conntrack meet.
+ * The few addresses, ports and identities that everything is made of: few, so that packets, policy
+ * and conntrack meet.
  */
-final class Universe {
+public final class Universe {
   /** Three pods of the node; the last one has an egress program. */
-  static final List<EndpointConfig> PODS =
-      List.of(pod(100, 1, 11, 1000, false), pod(200, 2, 12, 2000, false), pod(300, 3, 13, 3000, true));
+  public static final List<EndpointConfig> PODS =
+      List.of(
+          pod(100, 1, 11, 1000, false), pod(200, 2, 12, 2000, false), pod(300, 3, 13, 3000, true));
 
   static final IpAddress HOST = IpAddress.parse("10.0.0.254");
   static final IpAddress REMOTE_POD = IpAddress.parse("10.1.0.7");

@@ -32,8 +32,10 @@ class PacketGeneratorTest {
     }
     for (String kind :
         new String[] {
-          "tcp", "udp", "icmp", "sctp", "other-protocol", "fragment", "ip-options", "short", "not-ipv4",
-          "from-container", "policy", "to-container", "by-address", "over-a-day", "backwards", "syn", "rst", "fin",
+          "tcp", "udp", "icmp", "sctp", "other-protocol", "fragment", "ip-options", "short",
+              "not-ipv4",
+          "from-container", "policy", "to-container", "by-address", "over-a-day", "backwards",
+              "syn", "rst", "fin",
           "ttl-1", "icmp-error", "over-1000-bytes"
         }) {
       assertThat(seen.getOrDefault(kind, 0)).as(kind + " of " + seen).isGreaterThan(20);

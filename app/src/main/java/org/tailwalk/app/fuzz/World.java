@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.fuzz;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.scenario.DatapathConstants;
+import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
+
+/**
+ * What sessions are opened for: a build in each lane.
+ *
+ * @param model the second lane's era; null: the datapath's
+ */
+public record World(DatapathSpec datapath, DatapathConstants constants, @Nullable Era model) {
+  /** A switch and its positions. */
+  private record Switch(DatapathOption option, boolean... positions) {}
+
+  private static final List<Switch> SWITCHES =
+      List.of(
+          new Switch(DatapathOption.ENABLE_SOCKET_LB_FULL, false, true),
+          new Switch(DatapathOption.ENABLE_IPV4_FRAGMENTS, false, true),
+          new Switch(DatapathOption.ENABLE_ROUTING, true, false),
+          new Switch(DatapathOption.DROP_NOTIFY, true, false),
+          new Switch(DatapathOption.TRACE_NOTIFY, true, false),
+          new Switch(DatapathOption.POLICY_VERDICT_NOTIFY, true, false),
+          new Switch(DatapathOption.CONNTRACK_ACCOUNTING, true, false),
+          new Switch(DatapathOption.ENABLE_IDENTITY_MARK, true, false),
+          new Switch(DatapathOption.USE_BPF_PROG_FOR_INGRESS_POLICY, false, true),
+          new Switch(DatapathOption.POLICY_AUDIT_MODE, false, true),
+          new Switch(DatapathOption.ENABLE_ICMP_RULE, false, true),
+          new Switch(DatapathOption.ALLOW_ICMP_FRAG_NEEDED, false, true),
+          new Switch(DatapathOption.DISABLE_SIP_VERIFICATION, false, true),
+          new Switch(DatapathOption.ENABLE_SCTP, false, true),
+          new Switch(DatapathOption.LOCAL_DELIVERY_METRICS, true, false));
+
+  private static final int[] AGGREGATION = {0, 1, 3};
+  private static final int[] REPORT_FLAGS = {0x07, 0xff, 0};
+  private static final List<DatapathSpec.Families> FAMILIES =
+      List.of(DatapathSpec.Families.DUAL, DatapathSpec.Families.V4);
+  private static final int ARP_WAYS = 3;
+
+  /** Worlds of an era in which any two switches have met in each of their positions. */
+  public static List<World> pairwise(Era era, @Nullable Era model, Dice dice) {
+    int[] levels = new int[SWITCHES.size() + 4];
+    for (int i = 0; i < SWITCHES.size(); i++) {
+      levels[i] = SWITCHES.get(i).positions().length;
+    }
+    int next = SWITCHES.size();
+    levels[next] = AGGREGATION.length;
+    levels[next + 1] = REPORT_FLAGS.length;
+    levels[next + 2] = FAMILIES.size();
+    levels[next + 3] = ARP_WAYS;
+    List<World> worlds = new ArrayList<>();
+    for (int[] row : Pairwise.cover(levels, dice)) {
+      Map<DatapathOption, Boolean> options = new EnumMap<>(DatapathOption.class);
+      for (int i = 0; i < SWITCHES.size(); i++) {
+        Switch s = SWITCHES.get(i);
+        if (row[i] != 0) {
+          options.put(s.option(), s.positions()[row[i]]);
+        }
+      }
+      switch (row[next + 3]) {
+        case 1 -> options.put(DatapathOption.ENABLE_ARP_PASSTHROUGH, true);
+        case 2 -> options.put(DatapathOption.ENABLE_ARP_RESPONDER, false);
+        default -> {}
+      }
+      DatapathSpec.Bundled source = new DatapathSpec.Bundled(era, FAMILIES.get(row[next + 2]));
+      worlds.add(
+          new World(
+              new DatapathSpec(source, options),
+              constants(AGGREGATION[row[next]], REPORT_FLAGS[row[next + 1]]),
+              model));
+    }
+    return worlds;
+  }
+
+  private static DatapathConstants constants(int aggregation, int reportFlags) {
+    DatapathConstants d = DatapathConstants.AGENT_DEFAULTS;
+    return new DatapathConstants(
+        aggregation,
+        d.ctConnectionLifetimeTcp(),
+        d.ctConnectionLifetimeNontcp(),
+        d.ctServiceLifetimeTcp(),
+        d.ctServiceLifetimeNontcp(),
+        d.ctServiceCloseRebalance(),
+        d.ctSynTimeout(),
+        d.ctCloseTimeout(),
+        d.ctReportInterval(),
+        reportFlags,
+        d.tracePayloadLen(),
+        d.hostIfindex(),
+        d.hostIfindexMac(),
+        d.hostEpId(),
+        d.ipv4Loopback(),
+        d.routerIp());
+  }
+
+  @Override
+  public String toString() {
+    return datapath
+        + ", aggregation "
+        + constants.monitorAggregation()
+        + ", report flags 0x"
+        + Integer.toHexString(constants.ctReportFlags())
+        + (model == null ? "" : ", model " + model.label());
+  }
+}
