@@ -290,11 +290,11 @@ final class ScenarioReader {
   }
 
   private Fault fault(JsonTree item, NodeState node) throws ScenarioException {
-    if (item instanceof JsonTree.Str(_, _, String word)) {
-      return switch (word) {
+    if (item instanceof JsonTree.Str only) {
+      return switch (only.text()) {
         case "conntrackFull" -> new Fault.ConntrackFull();
         case "bufferRefuses" -> new Fault.BufferRefuses();
-        default -> throw JsonFields.error(file, item, unknownFault(word));
+        default -> throw JsonFields.error(file, item, unknownFault(only.text()));
       };
     }
     JsonFields f = JsonFields.of(file, item);
