@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.datapath.conntrack;
+
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.datapath.context.Returns;
+import org.tailwalk.datapath.header.Family;
+import org.tailwalk.datapath.header.IpHeader;
+import org.tailwalk.datapath.header.IpProto;
+import org.tailwalk.datapath.kernel.HashTable;
+import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.datapath.maps.NodeMaps;
+import org.tailwalk.event.CtStatus;
+import org.tailwalk.event.DropReason;
+import org.tailwalk.event.MapKey.CtTuple;
+import org.tailwalk.event.MapValue.CtEntry;
+import org.tailwalk.event.Notification;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.DatapathOption;
+
+/**
+ * {@code ct_lookup4/6} and {@code ct_create4/6} (sections 3.4 and 3.6). A lookup changes the entry
+ * it hits, whatever becomes of the packet.
+ */
+public final class Conntrack {
+  private static final int SIGNAL_CT_FULL = 1;
+  private static final long U32 = 0xffffffffL;
+
+  private final NodeMaps maps;
+  private final CtKey keys;
+  private final CtTimeout timeout;
+  private final boolean accounting;
+  private final boolean rebalance;
+  private final long closeRebalance;
+  private final long report;
+
+  /** Tracks in a node's maps. */
+  public Conntrack(DatapathConfig config, NodeMaps maps, Fragments fragments) {
+    this.maps = maps;
+    this.keys = new CtKey(config, fragments);
+    this.timeout = new CtTimeout(config.constants());
+    this.accounting = config.has(DatapathOption.CONNTRACK_ACCOUNTING);
+    this.rebalance = config.has(DatapathOption.HAVE_LARGE_INSN_LIMIT);
+    this.closeRebalance = config.constants().ctServiceCloseRebalance();
+    this.report = config.constants().tracePayloadLen();
+  }
+
+  /**
+   * Looks a packet up, in the reverse direction first; services only in their own.
+   *
+   * @param ip the header, for fragments
+   * @param base addresses and protocol
+   */
+  public CtLookup lookup(
+      Run run, IpHeader ip, CtTuple base, int l4Offset, CtDirection direction, CtState state) {
+    CtKey.Parsed packet = keys.parse(run, ip, base, l4Offset, direction);
+    if (packet.error() < 0) {
+      return CtLookup.failed(packet.error(), packet.tuple());
+    }
+    var map = maps.conntrack(ip.family(), base.nexthdr());
+    Attempt attempt = new Attempt(run, map, packet, direction, state);
+    CtTuple tuple = packet.tuple();
+    CtStatus status = attempt.lookup(tuple);
+    if (status != CtStatus.NEW) {
+      status = (tuple.flags() & CtTuple.RELATED) != 0 ? CtStatus.RELATED : CtStatus.REPLY;
+    } else if (direction != CtDirection.SERVICE) {
+      tuple = tuple.reversed();
+      status = attempt.lookup(tuple);
+    }
+    return new CtLookup(status.code(), tuple, state, attempt.monitor);
+  }
+
+  /**
+   * What a new entry is made of beside the tuple.
+   *
+   * @param proxyRedirect whether the verdict sends the connection to the proxy
+   * @param fromL7lb whether it comes from the L7 load balancer
+   */
+  public record Creation(CtDirection direction, boolean proxyRedirect, boolean fromL7lb) {
+    /** For a packet that goes its normal way. */
+    public static Creation plain(CtDirection direction) {
+      return new Creation(direction, false, false);
+    }
+  }
+
+  /**
+   * Creates an entry, for loopback a second one, and but for services one for related errors.
+   *
+   * @param tuple in forward direction
+   * @return 0, or the drop code
+   */
+  public int create(Run run, Family family, CtTuple tuple, CtState state, Creation how) {
+    CtDirection direction = how.direction();
+    boolean tcp = tuple.nexthdr() == IpProto.TCP;
+    MutableCtEntry entry = new MutableCtEntry();
+    entry.set(CtEntry.PROXY_REDIRECT, how.proxyRedirect());
+    entry.set(CtEntry.FROM_L7LB, how.fromL7lb());
+    entry.set(CtEntry.LB_LOOPBACK, state.loopback);
+    entry.set(CtEntry.NODE_PORT, state.nodePort);
+    entry.set(CtEntry.DSR, state.dsr);
+    entry.revNatIndex = state.revNatIndex;
+    entry.ifindex = state.ifindex;
+    if (direction == CtDirection.SERVICE) {
+      entry.rxBytes = state.backendId;
+    }
+    timeout.update(entry, tcp, direction, tcp ? TcpFlags.SYN : 0, run.nowSeconds());
+    entry.account(direction, run.skb().length());
+    entry.srcSecId = state.srcSecId;
+
+    var map = maps.conntrack(family, tuple.nexthdr());
+    if (run.update(map, tuple, entry.stored()) != 0) {
+      return full(run, family);
+    }
+    if (!family.v6() && state.loopback && !state.addr.isZero()) {
+      if (run.update(map, loopbackTuple(tuple, state, direction), entry.stored()) != 0) {
+        return full(run, family);
+      }
+    }
+    if (direction == CtDirection.SERVICE) {
+      return 0;
+    }
+    int icmp = family.v6() ? IpProto.ICMPV6 : IpProto.ICMP;
+    CtTuple related =
+        new CtTuple(tuple.daddr(), tuple.saddr(), 0, 0, icmp, tuple.flags() | CtTuple.RELATED);
+    entry.set(CtEntry.SEEN_NON_SYN, true);
+    return run.update(maps.conntrack(family, icmp), related, entry.stored()) == 0
+        ? 0
+        : full(run, family);
+  }
+
+  private static CtTuple loopbackTuple(CtTuple tuple, CtState state, CtDirection direction) {
+    boolean ingress = direction == CtDirection.INGRESS;
+    IpAddress saddr = ingress ? state.addr : state.svcAddr;
+    IpAddress daddr = ingress ? state.svcAddr : state.addr;
+    return new CtTuple(daddr, saddr, tuple.dport(), tuple.sport(), tuple.nexthdr(), CtTuple.IN);
+  }
+
+  private static int full(Run run, Family family) {
+    run.output(new Notification.Signal(SIGNAL_CT_FULL, family.v6() ? 1 : 0));
+    return Returns.drop(DropReason.DROP_CT_CREATE_FAILED);
+  }
+
+  /** {@code ct_update_rev_nat_index}: stores the state's index in the entry, if it is there. */
+  public void updateRevNatIndex(Run run, Family family, CtTuple tuple, CtState state) {
+    var map = maps.conntrack(family, tuple.nexthdr());
+    MutableCtEntry entry = find(run, map, tuple);
+    if (entry != null) {
+      entry.revNatIndex = state.revNatIndex;
+      run.store(map, tuple, entry.stored());
+    }
+  }
+
+  /** {@code ct_update_backend_id}: stores the state's backend in the SERVICE entry. */
+  public void updateBackendId(Run run, Family family, CtTuple tuple, CtState state) {
+    var map = maps.conntrack(family, tuple.nexthdr());
+    MutableCtEntry entry = find(run, map, tuple);
+    if (entry != null) {
+      entry.rxBytes = state.backendId;
+      run.store(map, tuple, entry.stored());
+    }
+  }
+
+  private static @Nullable MutableCtEntry find(
+      Run run, HashTable<CtTuple, CtEntry> map, CtTuple tuple) {
+    CtEntry stored = run.lookup(map, tuple);
+    return stored == null ? null : new MutableCtEntry(stored);
+  }
+
+  /** The one or two lookups of a packet: what the second does not write, the first leaves. */
+  private final class Attempt {
+    private final Run run;
+    private final HashTable<CtTuple, CtEntry> map;
+    private final CtKey.Parsed packet;
+    private final CtDirection direction;
+    private final CtState state;
+    private long monitor;
+
+    private Attempt(
+        Run run,
+        HashTable<CtTuple, CtEntry> map,
+        CtKey.Parsed packet,
+        CtDirection direction,
+        CtState state) {
+      this.run = run;
+      this.map = map;
+      this.packet = packet;
+      this.direction = direction;
+      this.state = state;
+    }
+
+    /** {@code __ct_lookup}: NEW, ESTABLISHED or REOPENED. */
+    private CtStatus lookup(CtTuple tuple) {
+      CtEntry stored = run.lookup(map, tuple);
+      MutableCtEntry entry = stored == null ? null : new MutableCtEntry(stored);
+      if (entry == null || rebalances(entry)) {
+        monitor = report;
+        return CtStatus.NEW;
+      }
+      CtStatus status = hit(entry);
+      run.store(map, tuple, entry.stored());
+      return status;
+    }
+
+    private boolean rebalances(MutableCtEntry entry) {
+      return rebalance
+          && direction == CtDirection.SERVICE
+          && packet.syn()
+          && entry.closing()
+          && (entry.lastTxReport + closeRebalance & U32) <= run.nowSeconds();
+    }
+
+    private CtStatus hit(MutableCtEntry entry) {
+      if (!entry.dead()) {
+        monitor = refresh(entry);
+      }
+      state.copyFrom(entry, direction, packet.syn());
+      if (accounting) {
+        entry.account(direction, run.skb().length());
+      }
+      switch (packet.action()) {
+        case CREATE -> {
+          if (entry.closing() && packet.syn()) {
+            entry.set(CtEntry.RX_CLOSING | CtEntry.TX_CLOSING, false);
+            monitor = refresh(entry);
+            return CtStatus.REOPENED;
+          }
+        }
+        case CLOSE -> close(entry);
+        case UNSPEC -> {}
+      }
+      return CtStatus.ESTABLISHED;
+    }
+
+    private long refresh(MutableCtEntry entry) {
+      boolean tcp = packet.tuple().nexthdr() == IpProto.TCP;
+      return timeout.update(entry, tcp, direction, packet.flags(), run.nowSeconds());
+    }
+
+    /**
+     * The real code means to spare a reset of a connection whose SYNs were both seen, but its test
+     * can't be true on little-endian machines: every reset closes both directions.
+     */
+    private void close(MutableCtEntry entry) {
+      boolean reset = (packet.flags() & TcpFlags.RST) != 0;
+      if (reset && direction != CtDirection.SERVICE) {
+        entry.set(CtEntry.RX_CLOSING | CtEntry.TX_CLOSING, true);
+      } else if (direction == CtDirection.INGRESS) {
+        entry.set(CtEntry.RX_CLOSING, true);
+      } else {
+        entry.set(CtEntry.TX_CLOSING, true);
+      }
+      monitor = report;
+      if (entry.dead()) {
+        timeout.close(entry, direction, packet.flags(), run.nowSeconds());
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.datapath.lb;
+
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.datapath.conntrack.Conntrack;
+import org.tailwalk.datapath.conntrack.CtDirection;
+import org.tailwalk.datapath.conntrack.CtLookup;
+import org.tailwalk.datapath.conntrack.CtState;
+import org.tailwalk.datapath.context.Returns;
+import org.tailwalk.datapath.header.Family;
+import org.tailwalk.datapath.header.IpHeader;
+import org.tailwalk.datapath.header.IpProto;
+import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.datapath.maps.NodeMaps;
+import org.tailwalk.datapath.rewrite.Translation;
+import org.tailwalk.event.CtStatus;
+import org.tailwalk.event.DropReason;
+import org.tailwalk.event.MapKey.CtTuple;
+import org.tailwalk.event.MapKey.IndexKey;
+import org.tailwalk.event.MapKey.ServiceKey;
+import org.tailwalk.event.MapValue.BackendEntry;
+import org.tailwalk.event.MapValue.ServiceEntry;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.DatapathOption;
+
+/** {@code lb4_local} and {@code lb6_local}: selection of a backend and translation to it. */
+public final class LoadBalancer {
+  private static final int ACTIVE = 0;
+  private static final int SCOPE_EXTERNAL = 0;
+
+  private final NodeMaps maps;
+  private final Conntrack conntrack;
+  private final Affinity affinity;
+  private final boolean affinityCompiled;
+  private final boolean loopbackCompiled;
+  private final IpAddress loopbackAddress;
+
+  /** Balances over a node's services. */
+  public LoadBalancer(DatapathConfig config, NodeMaps maps, Conntrack conntrack) {
+    this.maps = maps;
+    this.conntrack = conntrack;
+    this.affinity = new Affinity(maps);
+    this.affinityCompiled = config.has(DatapathOption.ENABLE_SESSION_AFFINITY);
+    this.loopbackCompiled = !config.has(DatapathOption.DISABLE_LOOPBACK_LB);
+    this.loopbackAddress = config.constants().ipv4Loopback();
+  }
+
+  /** The service at an address and port, null when there is none. */
+  public @Nullable Service lookup(Run run, Family family, IpAddress daddr, int dport) {
+    ServiceKey key = new ServiceKey(daddr, dport, 0, 0, SCOPE_EXTERNAL);
+    ServiceEntry entry = run.lookup(maps.lb(family).services(), key);
+    return entry == null ? null : new Service(key, entry);
+  }
+
+  /**
+   * A packet being balanced.
+   *
+   * @param ip its header as it came
+   * @param protocol the transport protocol
+   * @param hasL4Header false in later fragments
+   */
+  public record Packet(IpHeader ip, int protocol, int l4Offset, boolean hasL4Header) {}
+
+  /**
+   * Chooses or remembers the backend and translates the packet.
+   *
+   * @param state receives index, backend and loopback
+   * @return 0 or a drop code
+   */
+  public int local(Run run, Packet packet, Service service, CtState state) {
+    Family family = packet.ip.family();
+    if (service.entry().count() == 0) {
+      return noService();
+    }
+    IpHeader ip = packet.ip;
+    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, packet.protocol, CtTuple.SERVICE);
+    CtLookup found = conntrack.lookup(run, ip, base, packet.l4Offset, CtDirection.SERVICE, state);
+    if (found.result() < 0) {
+      return noService();
+    }
+    BackendEntry backend =
+        found.is(CtStatus.NEW)
+            ? forNew(run, family, found.tuple(), service, state)
+            : forKnown(run, family, found.tuple(), service, state);
+    if (backend == null) {
+      return noService();
+    }
+    state.revNatIndex = service.entry().revNatIndex();
+    if (affinityCompiled && service.affinity()) {
+      affinity.update(run, family, service, ip.saddr(), state.backendId);
+    }
+    return translate(run, packet, service, backend, state);
+  }
+
+  private static int noService() {
+    return Returns.drop(DropReason.DROP_NO_SERVICE);
+  }
+
+  private @Nullable BackendEntry forNew(
+      Run run, Family family, CtTuple tuple, Service service, CtState state) {
+    long id = bound(run, family, service, tuple.saddr());
+    BackendEntry backend = id == 0 ? null : backend(run, family, id);
+    if (backend == null) {
+      id = select(run, family, service);
+      backend = backend(run, family, id);
+      if (backend == null) {
+        return null;
+      }
+    }
+    state.backendId = id;
+    state.revNatIndex = service.entry().revNatIndex();
+    int error =
+        conntrack.create(run, family, tuple, state, Conntrack.Creation.plain(CtDirection.SERVICE));
+    return error < 0 ? null : backend;
+  }
+
+  private @Nullable BackendEntry forKnown(
+      Run run, Family family, CtTuple tuple, Service service, CtState state) {
+    int revNatIndex = service.entry().revNatIndex();
+    if (state.revNatIndex == 0) {
+      state.revNatIndex = revNatIndex;
+      conntrack.updateRevNatIndex(run, family, tuple, state);
+    }
+    if (state.revNatIndex != revNatIndex) {
+      long id = bound(run, family, service, tuple.saddr());
+      state.backendId = id == 0 ? select(run, family, service) : id;
+      conntrack.updateBackendId(run, family, tuple, state);
+      state.revNatIndex = revNatIndex;
+      conntrack.updateRevNatIndex(run, family, tuple, state);
+    }
+    BackendEntry backend = backend(run, family, state.backendId);
+    if (backend != null && (backend.state() == ACTIVE || !state.syn)) {
+      return backend;
+    }
+    Service again = lookup(run, family, service.key().address(), service.key().dport());
+    if (again == null || again.entry().count() == 0) {
+      return null;
+    }
+    long id = select(run, family, again);
+    backend = backend(run, family, id);
+    if (backend != null) {
+      state.backendId = id;
+      conntrack.updateBackendId(run, family, tuple, state);
+    }
+    return backend;
+  }
+
+  /** The backend the client is bound to, 0 for none. */
+  private long bound(Run run, Family family, Service service, IpAddress client) {
+    return affinityCompiled && service.affinity()
+        ? affinity.backend(run, family, service, client)
+        : 0;
+  }
+
+  /** A random slot's backend, 0 when the slot is not there. */
+  private long select(Run run, Family family, Service service) {
+    int slot = (int) (run.random() % service.entry().count()) + 1;
+    ServiceKey key = service.key();
+    ServiceEntry entry =
+        run.lookup(
+            maps.lb(family).services(),
+            new ServiceKey(key.address(), key.dport(), slot, key.proto(), key.scope()));
+    return entry == null ? 0 : entry.word0();
+  }
+
+  private @Nullable BackendEntry backend(Run run, Family family, long id) {
+    return run.lookup(maps.lb(family).backends(), IndexKey.u32(id));
+  }
+
+  private int translate(
+      Run run, Packet packet, Service service, BackendEntry backend, CtState state) {
+    Family family = packet.ip.family();
+    IpAddress newSource = null;
+    if (!family.v6() && loopbackCompiled && packet.ip.saddr().equals(backend.address())) {
+      state.loopback = true;
+      newSource = loopbackAddress;
+    }
+    int error =
+        Translation.addresses(
+            run.skb(), family, packet.protocol, packet.l4Offset, newSource, backend.address());
+    if (error < 0) {
+      return error;
+    }
+    boolean hasPort = packet.protocol != IpProto.ICMP && packet.protocol != IpProto.ICMPV6;
+    if (backend.port() != 0
+        && service.key().dport() != backend.port()
+        && hasPort
+        && packet.hasL4Header) {
+      return Translation.destinationPort(
+          run.skb(), packet.protocol, packet.l4Offset, service.key().dport(), backend.port());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.datapath.rewrite;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.datapath.context.Returns;
+import org.tailwalk.datapath.header.Family;
+import org.tailwalk.datapath.header.IpProto;
+import org.tailwalk.datapath.kernel.Checksum;
+import org.tailwalk.datapath.kernel.SkBuff;
+import org.tailwalk.event.DropReason;
+import org.tailwalk.packet.IpAddress;
+
+/** Address and port translation with the checksums that depend on it (section 2.9). */
+public final class Translation {
+  private static final int IPV4_CHECKSUM_AT = 24;
+  private static final int SPORT_AT = 0;
+  private static final int DPORT_AT = 2;
+
+  private Translation() {}
+
+  private static int at(Family family, boolean source) {
+    return switch (family) {
+      case IPV4 -> source ? 26 : 30;
+      case IPV6 -> source ? 22 : 38;
+    };
+  }
+
+  /**
+   * Writes new addresses and mends both checksums.
+   *
+   * @param saddr the new source, null to keep it
+   * @param daddr the new destination, null to keep it
+   * @return 0 or a drop code
+   */
+  public static int addresses(
+      SkBuff skb,
+      Family family,
+      int protocol,
+      int l4Offset,
+      @Nullable IpAddress saddr,
+      @Nullable IpAddress daddr) {
+    int sum = 0;
+    if (daddr != null) {
+      sum = replace(skb, at(family, false), daddr, sum);
+    }
+    if (saddr != null) {
+      sum = replace(skb, at(family, true), saddr, sum);
+    }
+    if (!family.v6() && skb.l3ChecksumReplaceByDiff(IPV4_CHECKSUM_AT, sum) != 0) {
+      return Returns.drop(DropReason.DROP_CSUM_L3);
+    }
+    L4Checksum l4 = L4Checksum.of(protocol);
+    if (l4.present() && skb.l4ChecksumReplaceByDiff(l4Offset + l4.offset(), sum, l4.flags()) != 0) {
+      return Returns.drop(DropReason.DROP_CSUM_L4);
+    }
+    return 0;
+  }
+
+  private static int replace(SkBuff skb, int offset, IpAddress to, int seed) {
+    byte[] now = to.toBytes();
+    byte[] before = skb.bytes(offset, now.length);
+    skb.store(offset, now);
+    return Arrays.equals(before, now) ? seed : Checksum.diff(before, now, seed);
+  }
+
+  /** Writes a new destination port; 0 or a drop code. */
+  public static int destinationPort(SkBuff skb, int protocol, int l4Offset, int from, int to) {
+    return port(skb, protocol, l4Offset, DPORT_AT, from, to);
+  }
+
+  /**
+   * Writes a new source port, where the protocol has ports.
+   *
+   * @return 0, a drop code, or the raw helper error number
+   */
+  public static int sourcePort(SkBuff skb, int protocol, int l4Offset, int to) {
+    return switch (protocol) {
+      case IpProto.TCP, IpProto.UDP, IpProto.SCTP -> {
+        if (!skb.holds(l4Offset + SPORT_AT, 2)) {
+          yield org.tailwalk.datapath.kernel.Errno.EFAULT;
+        }
+        int from = skb.u16(l4Offset + SPORT_AT);
+        yield from == to ? 0 : port(skb, protocol, l4Offset, SPORT_AT, from, to);
+      }
+      case IpProto.ICMP, IpProto.ICMPV6 -> 0;
+      default -> Returns.drop(DropReason.DROP_UNKNOWN_L4);
+    };
+  }
+
+  private static int port(SkBuff skb, int protocol, int l4Offset, int portAt, int from, int to) {
+    L4Checksum l4 = L4Checksum.of(protocol);
+    if (!l4.present()) {
+      // SCTP has no checksum that could be mended: the rewrite is refused.
+      return Returns.drop(DropReason.DROP_CSUM_L4);
+    }
+    if (skb.l4ChecksumReplace2(l4Offset + l4.offset(), from, to, l4.flags()) != 0) {
+      return Returns.drop(DropReason.DROP_CSUM_L4);
+    }
+    skb.store16(l4Offset + portAt, to);
+    return 0;
+  }
+}
