@@ -90,15 +90,15 @@ final class BtfMaps {
           d.valueType = pointee(member);
           d.valueSize = agreed("value size", d.valueSize, btf.size(d.valueType));
         }
-        case "values" -> d.inner = inner(member);
+        case "values" -> {
+          d.inner = inner(member);
+          d.valueSize = agreed("value size", d.valueSize, 4); // a descriptor
+        }
         case "numa_node", "map_extra" -> {
           int _ = number(member); // says where memory comes from, or tunes bloom filters
         }
         default -> throw new BtfFormatException("unknown member \"" + what + "\"");
       }
-    }
-    if (d.inner != null) {
-      d.valueSize = 4;
     }
     return d;
   }

@@ -73,7 +73,7 @@ public record CollectionSpec(
                             .map(s -> s.map().equals(from) ? new ProgArraySlot(to, s.index()) : s)
                             .toList()))
             .toList(),
-        maps.stream().map(m -> m.name().equals(from) ? m.withName(to) : m).toList(),
+        maps.stream().map(m -> m.renamed(from, to)).toList(),
         variables.stream()
             .map(v ->
                 v.map().equals(from) ? new DataVariable(v.name(), to, v.offset(), v.size()) : v)

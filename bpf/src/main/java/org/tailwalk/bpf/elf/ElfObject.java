@@ -213,7 +213,7 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
       sections.add(
           new Section(
               i,
-              header.sh_type == ElfSectionHeader.SHT_NULL ? "" : header.getName(),
+              name(header),
               header.sh_type,
               header.sh_flags,
               header.sh_type == ElfSectionHeader.SHT_NULL ? 0 : (int) header.sh_size,
@@ -223,13 +223,19 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
     return new ElfObject(List.copyOf(sections), List.copyOf(symbols));
   }
 
+  /** The library gives null where the table of names is missing. */
+  private static String name(ElfSectionHeader header) {
+    String name = header.sh_type == ElfSectionHeader.SHT_NULL ? null : header.getName();
+    return name == null ? "" : name;
+  }
+
   private static Symbol symbol(ElfFile file, ElfSymbol symbol) {
     int section = symbol.st_shndx & 0xffff;
     String name = symbol.getName();
     if ((name == null || name.isEmpty())
         && symbol.getType() == ElfSymbol.STT_SECTION
         && section < (file.e_shnum & 0xffff)) {
-      name = file.getSection(section).header.getName();
+      name = name(file.getSection(section).header);
     }
     return new Symbol(
         name == null ? "" : name,

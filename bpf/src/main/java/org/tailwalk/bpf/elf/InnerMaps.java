@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.bpf.elf;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,5 +13,11 @@ import java.util.Map;
 public record InnerMaps(MapShape shape, Map<Integer, String> initial) {
   public InnerMaps {
     initial = Map.copyOf(initial);
+  }
+
+  InnerMaps renamed(String from, String to) {
+    Map<Integer, String> changed = new HashMap<>(initial);
+    changed.replaceAll((_, map) -> map.equals(from) ? to : map);
+    return new InnerMaps(shape, changed);
   }
 }

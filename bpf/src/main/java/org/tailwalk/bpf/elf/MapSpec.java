@@ -80,6 +80,17 @@ public record MapSpec(
     return new MapSpec(name, shape, origin, inner, contents, frozen);
   }
 
+  /** With a name replaced, its own or that of an initial inner map. */
+  MapSpec renamed(String from, String to) {
+    return new MapSpec(
+        name.equals(from) ? to : name,
+        shape,
+        origin,
+        inner.map(i -> i.renamed(from, to)),
+        contents,
+        frozen);
+  }
+
   public MapSpec withShape(MapShape shape) {
     return new MapSpec(name, shape, origin, inner, contents, frozen);
   }

@@ -169,28 +169,25 @@ final class CallTracer {
 
   /** The map a register holds; where several are possible its pointer is recorded. */
   private static TraceSite.MapRef map(Frame frame, Register register, RecordBuilder record) {
+    return frame.get(register) instanceof Origin.MapPointer(Set<String> names) && names.size() > 1
+        ? new TraceSite.MapRef.OneOf(names.stream().sorted().toList(), record.register(register))
+        : mapWithoutPointer(frame, register);
+  }
+
+  private static TraceSite.MapRef mapWithoutPointer(Frame frame, Register register) {
     return switch (frame.get(register)) {
       case Origin.MapPointer(Set<String> names) when names.size() == 1 ->
           new TraceSite.MapRef.Known(names.iterator().next());
-      case Origin.MapPointer(Set<String> names) ->
-          new TraceSite.MapRef.OneOf(names.stream().sorted().toList(), record.register(register));
+      case Origin.MapPointer _ -> new TraceSite.MapRef.Unknown("the map of the call before");
+      case Origin.Found(Set<String> outers, int offset) when offset == 0 && outers.size() == 1 ->
+          new TraceSite.MapRef.InnerOf(outers.iterator().next());
       case Origin.Unknown _, Origin.Stack _, Origin.MapValueAddress _, Origin.Found _ ->
           new TraceSite.MapRef.Unknown("the map was chosen at run time");
     };
   }
 
-  private static TraceSite.MapRef mapWithoutPointer(Frame frame, Register register) {
-    return frame.get(register) instanceof Origin.MapPointer(Set<String> names)
-        ? names.size() == 1
-            ? new TraceSite.MapRef.Known(names.iterator().next())
-            : new TraceSite.MapRef.Unknown("the map of the call before")
-        : new TraceSite.MapRef.Unknown("the map was chosen at run time");
-  }
-
   private TraceSite.Bytewise key(Frame frame, RecordBuilder record) {
-    return frame.get(Register.R1) instanceof Origin.MapPointer(Set<String> names)
-        ? bytes(maps.keySize(names), KEY_LIMIT, frame, Register.R2, record)
-        : new TraceSite.Bytewise.NotRecorded("the map, and so the key's size, is unknown");
+    return bytes(maps.keySize(frame.get(Register.R1)), KEY_LIMIT, frame, Register.R2, record);
   }
 
   private TraceSite.Bytewise newValue(Frame frame, RecordBuilder record) {
@@ -205,9 +202,7 @@ final class CallTracer {
     if (!detail.covers(TraceDetail.SHORT_VALUES)) {
       return new TraceSite.Bytewise.NotRecorded("values are not traced at this detail");
     }
-    return frame.get(Register.R1) instanceof Origin.MapPointer(Set<String> names)
-        ? bytes(maps.valueSize(names), valueLimit, frame, pointer, record)
-        : new TraceSite.Bytewise.NotRecorded("the map, and so the value's size, is unknown");
+    return bytes(maps.valueSize(frame.get(Register.R1)), valueLimit, frame, pointer, record);
   }
 
   private TraceSite.Bytewise bytes(

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.bpf.instrument;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.tailwalk.bpf.btf.Btf;
 import org.tailwalk.bpf.btf.BtfType;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
+import org.tailwalk.bpf.insn.Origin;
 
 /** What trace points must know of the maps that a call may use. */
 final class MapTraits {
@@ -30,35 +31,50 @@ final class MapTraits {
     }
   }
 
-  Size keySize(Set<String> names) {
-    return common(names, "key", true);
+  Size keySize(Origin pointer) {
+    return common(pointer, true);
   }
 
   /** Size of values that may be read through a lookup's pointer or an update's argument. */
-  Size valueSize(Set<String> names) {
-    return common(names, "value", false);
+  Size valueSize(Origin pointer) {
+    return common(pointer, false);
   }
 
-  private Size common(Set<String> names, String what, boolean key) {
+  private Size common(Origin pointer, boolean key) {
+    String what = key ? "key" : "value";
     int size = -1;
-    for (String name : names) {
-      Optional<MapSpec> map = spec.map(name);
-      if (map.isEmpty()) {
-        return Size.unknown("map " + name + " is not in the collection");
+    for (MapSpec map : candidates(pointer)) {
+      if (!key && !MapType.holdsPlainValues(map.type())) {
+        return Size.unknown("a " + MapType.name(map.type()) + " holds no plain values");
       }
-      if (!key && !MapType.holdsPlainValues(map.get().type())) {
-        return Size.unknown("a " + MapType.name(map.get().type()) + " holds no plain values");
-      }
-      if (!key && holdsKernelObjects(map.get())) {
+      if (!key && holdsKernelObjects(map)) {
         return Size.unknown("the value holds a lock, timer or kernel pointer");
       }
-      int bytes = key ? map.get().keySize() : map.get().valueSize();
+      int bytes = key ? map.keySize() : map.valueSize();
       if (size >= 0 && bytes != size) {
         return Size.unknown("several maps with " + what + "s of different sizes");
       }
       size = bytes;
     }
-    return size <= 0 ? Size.unknown("no " + what) : new Size(size, "");
+    return size <= 0
+        ? Size.unknown("the map, and so the %s's size, is unknown".formatted(what))
+        : new Size(size, "");
+  }
+
+  /** The maps that a map pointer may mean, inner maps by their template; none if unknown. */
+  private List<MapSpec> candidates(Origin pointer) {
+    List<MapSpec> result = new ArrayList<>();
+    switch (pointer) {
+      case Origin.MapPointer(Set<String> names) ->
+          names.forEach(name -> spec.map(name).ifPresent(result::add));
+      case Origin.Found(Set<String> outers, int offset) when offset == 0 ->
+          outers.forEach(outer ->
+              spec.map(outer)
+                  .flatMap(MapSpec::inner)
+                  .ifPresent(i -> result.add(MapSpec.added(outer, i.shape()))));
+      case Origin.Found _, Origin.Unknown _, Origin.Stack _, Origin.MapValueAddress _ -> {}
+    }
+    return result;
   }
 
   /** Programs may not read these members, so neither may a trace point. */

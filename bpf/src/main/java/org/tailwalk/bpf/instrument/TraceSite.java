@@ -80,6 +80,9 @@ public record TraceSite(
     /** One of several: {@code pointer} u64 tells which, see {@link PointerProbe}. */
     record OneOf(List<String> maps, Field pointer) implements MapRef {}
 
+    /** An inner map of this map in maps, by the lookup before. */
+    record InnerOf(String outer) implements MapRef {}
+
     record Unknown(String reason) implements MapRef {}
   }
 }
