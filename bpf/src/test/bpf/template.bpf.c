@@ -38,7 +38,7 @@ struct state {
 	__u16 id;
 	__be32 peer;
 	__u8 mac[6];
-	__u8 pad[2];
+	__u8 pad[6]; /* to the end: what the compiler pads would be whatever was on the stack */
 };
 
 struct {

@@ -63,19 +63,44 @@ public final class Fixtures {
     return ObjectReader.read(name + ".bpf.o", object(name));
   }
 
+  /** The bundled per-endpoint programs as the recordings' {@code dual}, {@code v4}, {@code v6}. */
+  public static byte[] bundled(String families, String cpu, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of(BUNDLED.split(" ")));
+    if (!families.equals("v6")) {
+      options.add("ENABLE_IPV4");
+    }
+    if (!families.equals("v4")) {
+      options.add("ENABLE_IPV6");
+    }
+    options.addAll(List.of(more));
+    return compile(
+        Path.of("src", "main", "bpf", "lxc.bpf.c"),
+        cpu,
+        options.stream().map(o -> "-D" + o + (o.contains("=") ? "" : "=1")).toList());
+  }
+
+  private static final String BUNDLED =
+      "ERA=ERA_SEED ENABLE_ROUTING DROP_NOTIFY TRACE_NOTIFY POLICY_VERDICT_NOTIFY"
+          + " CONNTRACK_ACCOUNTING ENABLE_ARP_RESPONDER ENABLE_IDENTITY_MARK"
+          + " LOCAL_DELIVERY_METRICS HAVE_CHANGE_TAIL HAVE_LARGE_INSN_LIMIT"
+          + " HAVE_LRU_HASH_MAP_TYPE";
+
   private static byte[] compile(String name, String cpu) throws IOException {
+    return compile(SOURCES.resolve(name + ".bpf.c"), cpu, List.of("-Wall", "-Werror"));
+  }
+
+  private static byte[] compile(Path source, String cpu, List<String> options) throws IOException {
+    String name = source.getFileName().toString();
     Path out = Files.createTempFile(name, ".o");
     try {
       List<String> command =
-          new ArrayList<>(
-              List.of("clang", "-target", "bpfel", "-mcpu=" + cpu, "-O2", "-g", "-Wall"));
-      command.addAll(List.of("-Werror", "-Wno-unused", "-c"));
-      command.add(SOURCES.resolve(name + ".bpf.c").toString());
-      command.addAll(List.of("-o", out.toString()));
+          new ArrayList<>(List.of("clang", "-target", "bpfel", "-mcpu=" + cpu, "-O2", "-g"));
+      command.addAll(options);
+      command.addAll(List.of("-Wno-unused", "-c", source.toString(), "-o", out.toString()));
       Process clang = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(clang.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (clang.waitFor() != 0) {
-        throw new IOException("compile fixture " + name + ": " + said);
+        throw new IOException("compile " + source + ": " + said);
       }
       return Files.readAllBytes(out);
     } catch (InterruptedException e) {

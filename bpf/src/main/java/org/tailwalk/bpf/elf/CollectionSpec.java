@@ -90,7 +90,7 @@ public record CollectionSpec(
     return withPrograms(programs.stream().map(change).toList());
   }
 
-  /** No map larger than this, data sections aside (they have one entry). */
+  /** No hash larger than this; arrays keep their indices. */
   public CollectionSpec clamped(int maxEntries) {
     return mapMaps(m -> m.clamped(maxEntries));
   }

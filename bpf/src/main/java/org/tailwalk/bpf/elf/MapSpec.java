@@ -95,9 +95,11 @@ public record MapSpec(
     return new MapSpec(name, shape, origin, inner, contents, frozen);
   }
 
-  /** The same with at most this many entries. */
+  /** The same with at most this many entries, if they are room; of an array they are indices. */
   public MapSpec clamped(int maxEntries) {
-    return withShape(shape.withMaxEntries(Math.min(shape.maxEntries(), maxEntries)));
+    return MapType.entriesAreRoom(type())
+        ? withShape(shape.withMaxEntries(Math.min(shape.maxEntries(), maxEntries)))
+        : this;
   }
 
   public MapSpec withContents(List<MapEntry> contents) {

@@ -53,6 +53,14 @@ public final class MapType {
     };
   }
 
+  /** Whether fewer max_entries only mean less room: keys are free, not indices. */
+  public static boolean entriesAreRoom(int type) {
+    return switch (type) {
+      case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, LPM_TRIE, HASH_OF_MAPS -> true;
+      default -> false;
+    };
+  }
+
   public static boolean isPerCpu(int type) {
     return type == PERCPU_HASH || type == PERCPU_ARRAY || type == LRU_PERCPU_HASH;
   }

@@ -28,7 +28,7 @@ class BtfTest {
             new BtfField("id", 112, 16, BtfField.Format.UNSIGNED),
             new BtfField("peer", 128, 32, BtfField.Format.NETWORK),
             new BtfField("mac", 160, 48, BtfField.Format.BYTES),
-            new BtfField("pad", 208, 16, BtfField.Format.BYTES));
+            new BtfField("pad", 208, 48, BtfField.Format.BYTES));
   }
 
   @Test
@@ -46,7 +46,7 @@ class BtfTest {
     assertThat(BtfFields.print(btf, btf.composite("state").orElseThrow(), state))
         .isEqualTo(
             "{packets 3, lifetime 0, seen 0, closing 1, reserved 0, id 0, peer 0x00000000, mac"
-                + " 000000000000, pad 0000}");
+                + " 000000000000, pad 000000000000}");
   }
 
   @Test

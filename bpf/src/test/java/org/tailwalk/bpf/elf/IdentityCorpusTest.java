@@ -37,7 +37,15 @@ class IdentityCorpusTest {
         }
       }
     }
-    assertThat(programs).isGreaterThan(20);
+    for (String families : List.of("dual", "v4", "v6")) {
+      byte[] object = Fixtures.bundled(families, "v3");
+      ElfObject elf = ElfObject.read(object);
+      for (ProgramSpec program : ObjectReader.read(families, object).programs()) {
+        check(elf, program, families);
+        programs++;
+      }
+    }
+    assertThat(programs).isGreaterThan(60);
   }
 
   private static void check(ElfObject elf, ProgramSpec program, String what) throws Exception {
