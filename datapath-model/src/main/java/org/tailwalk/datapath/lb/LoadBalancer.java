@@ -9,7 +9,7 @@ import org.tailwalk.datapath.conntrack.CtState;
 import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
-import org.tailwalk.datapath.header.IpProto;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
 import org.tailwalk.datapath.rewrite.Translation;
@@ -54,28 +54,20 @@ public final class LoadBalancer {
   }
 
   /**
-   * A packet being balanced.
-   *
-   * @param ip its header as it came
-   * @param protocol the transport protocol
-   * @param hasL4Header false in later fragments
-   */
-  public record Packet(IpHeader ip, int protocol, int l4Offset, boolean hasL4Header) {}
-
-  /**
    * Chooses or remembers the backend and translates the packet.
    *
+   * @param ip its header as it came
    * @param state receives index, backend and loopback
    * @return 0 or a drop code
    */
-  public int local(Run run, Packet packet, Service service, CtState state) {
-    Family family = packet.ip.family();
+  public int local(Run run, IpHeader ip, Transport transport, Service service, CtState state) {
+    Family family = ip.family();
     if (service.entry().count() == 0) {
       return noService();
     }
-    IpHeader ip = packet.ip;
-    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, packet.protocol, CtTuple.SERVICE);
-    CtLookup found = conntrack.lookup(run, ip, base, packet.l4Offset, CtDirection.SERVICE, state);
+    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, transport.protocol(), CtTuple.SERVICE);
+    CtLookup found =
+        conntrack.lookup(run, ip, base, transport.offset(), CtDirection.SERVICE, state);
     if (found.result() < 0) {
       return noService();
     }
@@ -90,7 +82,7 @@ public final class LoadBalancer {
     if (affinityCompiled && service.affinity()) {
       affinity.update(run, family, service, ip.saddr(), state.backendId);
     }
-    return translate(run, packet, service, backend, state);
+    return translate(run, ip, transport, service, backend, state);
   }
 
   private static int noService() {
@@ -169,27 +161,26 @@ public final class LoadBalancer {
   }
 
   private int translate(
-      Run run, Packet packet, Service service, BackendEntry backend, CtState state) {
-    Family family = packet.ip.family();
+      Run run,
+      IpHeader ip,
+      Transport transport,
+      Service service,
+      BackendEntry backend,
+      CtState state) {
+    Family family = ip.family();
     IpAddress newSource = null;
-    if (!family.v6() && loopbackCompiled && packet.ip.saddr().equals(backend.address())) {
+    if (!family.v6() && loopbackCompiled && ip.saddr().equals(backend.address())) {
       state.loopback = true;
       newSource = loopbackAddress;
     }
-    int error =
-        Translation.addresses(
-            run.skb(), family, packet.protocol, packet.l4Offset, newSource, backend.address());
+    int error = Translation.addresses(run.skb(), family, transport, newSource, backend.address());
     if (error < 0) {
       return error;
     }
-    boolean hasPort = packet.protocol != IpProto.ICMP && packet.protocol != IpProto.ICMPV6;
-    if (backend.port() != 0
-        && service.key().dport() != backend.port()
-        && hasPort
-        && packet.hasL4Header) {
-      return Translation.destinationPort(
-          run.skb(), packet.protocol, packet.l4Offset, service.key().dport(), backend.port());
-    }
-    return 0;
+    int from = service.key().dport();
+    int to = backend.port();
+    return to == 0 || from == to || !transport.present()
+        ? 0
+        : Translation.destinationPort(run.skb(), transport, from, to);
   }
 }

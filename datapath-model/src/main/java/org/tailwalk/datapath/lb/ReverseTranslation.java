@@ -2,7 +2,7 @@
 package org.tailwalk.datapath.lb;
 
 import org.tailwalk.datapath.header.Family;
-import org.tailwalk.datapath.header.IpHeader;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
 import org.tailwalk.datapath.rewrite.Translation;
@@ -22,32 +22,28 @@ public final class ReverseTranslation {
   /**
    * Translates a reply; an index that leads nowhere is no error.
    *
-   * @param protocol the transport protocol
    * @param loopback whether the destination becomes the old source
    * @param oldSource the source before translation
    * @return 0, a drop code, or a raw helper error number
    */
   public int apply(
       Run run,
-      IpHeader ip,
-      int protocol,
-      int l4Offset,
+      Family family,
+      Transport transport,
       int revNatIndex,
       boolean loopback,
       IpAddress oldSource) {
-    Family family = ip.family();
     ReverseNat nat = run.lookup(maps.lb(family).reverseNat(), IndexKey.u16(revNatIndex));
     if (nat == null) {
       return 0;
     }
-    if (nat.port() != 0 && ip.hasL4Header()) {
-      int error = Translation.sourcePort(run.skb(), protocol, l4Offset, nat.port());
+    if (nat.port() != 0 && transport.present()) {
+      int error = Translation.sourcePort(run.skb(), transport, nat.port());
       if (error < 0) {
         return error;
       }
     }
     IpAddress newDestination = loopback ? oldSource : null;
-    return Translation.addresses(
-        run.skb(), family, protocol, l4Offset, nat.address(), newDestination);
+    return Translation.addresses(run.skb(), family, transport, nat.address(), newDestination);
   }
 }

@@ -12,6 +12,7 @@ import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.Ipv6HeaderWalk;
 import org.tailwalk.datapath.header.RawPort;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.ipcache.Identity;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
@@ -224,9 +225,8 @@ final class EgressCont implements Program {
       }
       return self.node.reverseTranslation.apply(
           run,
-          ip,
-          ct.tuple().nexthdr(),
-          l4Offset,
+          family,
+          new Transport(ct.tuple().nexthdr(), l4Offset, ip.hasL4Header()),
           ct.state().revNatIndex,
           ct.state().loopback && !family.v6(),
           ip.saddr());

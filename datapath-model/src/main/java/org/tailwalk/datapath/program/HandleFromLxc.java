@@ -9,10 +9,10 @@ import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.IpProto;
 import org.tailwalk.datapath.header.Ipv6HeaderWalk;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Errno;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
-import org.tailwalk.datapath.lb.LoadBalancer;
 import org.tailwalk.datapath.lb.Service;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.datapath.tailcall.ConditionalTailCall;
@@ -103,8 +103,8 @@ final class HandleFromLxc implements Program {
     CtState state = new CtState();
     int proxyPort = 0;
     if (hasPorts(protocol)) {
-      var packet = new LoadBalancer.Packet(ip, protocol, l4Offset, ip.hasL4Header());
-      int dport = destinationPort(run, packet);
+      Transport transport = new Transport(protocol, l4Offset, ip.hasL4Header());
+      int dport = destinationPort(run, ip, transport);
       if (dport < 0) {
         return dport;
       }
@@ -112,7 +112,7 @@ final class HandleFromLxc implements Program {
       if (service != null && l7lb && service.l7()) {
         proxyPort = service.l7ProxyPort();
       } else if (service != null) {
-        int error = self.node.loadBalancer.local(run, packet, service, state);
+        int error = self.node.loadBalancer.local(run, ip, transport, service, state);
         if (error < 0) {
           return error;
         }
@@ -131,13 +131,13 @@ final class HandleFromLxc implements Program {
   }
 
   /** The port, or the negative code of a header that can't be read. */
-  private int destinationPort(Run run, LoadBalancer.Packet packet) {
+  private int destinationPort(Run run, IpHeader ip, Transport transport) {
     if (fragments && !family.v6()) {
       Fragments.Ports ports =
-          self.node.fragments.ports(run, packet.ip(), packet.l4Offset(), MetricDirection.EGRESS);
+          self.node.fragments.ports(run, ip, transport.offset(), MetricDirection.EGRESS);
       return ports.error() < 0 ? ports.error() : ports.dport();
     }
-    int at = packet.l4Offset() + 2;
+    int at = transport.offset() + 2;
     return run.skb().holds(at, 2) ? run.skb().u16(at) : Errno.EFAULT;
   }
 

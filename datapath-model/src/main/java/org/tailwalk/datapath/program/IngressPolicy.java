@@ -12,6 +12,7 @@ import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.Ipv6HeaderWalk;
 import org.tailwalk.datapath.header.RawPort;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.policy.PolicyVerdict;
 import org.tailwalk.event.CtStatus;
@@ -145,9 +146,10 @@ final class IngressPolicy {
         l4Offset = walk.l4Offset();
       }
     }
+    Transport transport = new Transport(ct.tuple().nexthdr(), l4Offset, ip.hasL4Header());
     int error =
         self.node.reverseTranslation.apply(
-            run, ip, ct.tuple().nexthdr(), l4Offset, state.revNatIndex, false, ip.saddr());
+            run, family, transport, state.revNatIndex, false, ip.saddr());
     if (!family.v6()) {
       HandOver.storeSource(run, self, family, IpHeader.source(run.skb(), family));
     }

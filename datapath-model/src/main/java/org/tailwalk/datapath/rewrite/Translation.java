@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpProto;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Checksum;
+import org.tailwalk.datapath.kernel.Errno;
 import org.tailwalk.datapath.kernel.SkBuff;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.packet.IpAddress;
@@ -27,7 +29,7 @@ public final class Translation {
   }
 
   /**
-   * Writes new addresses and mends both checksums.
+   * Writes new addresses and mends the checksums that cover them.
    *
    * @param saddr the new source, null to keep it
    * @param daddr the new destination, null to keep it
@@ -36,8 +38,7 @@ public final class Translation {
   public static int addresses(
       SkBuff skb,
       Family family,
-      int protocol,
-      int l4Offset,
+      Transport transport,
       @Nullable IpAddress saddr,
       @Nullable IpAddress daddr) {
     int sum = 0;
@@ -50,8 +51,11 @@ public final class Translation {
     if (!family.v6() && skb.l3ChecksumReplaceByDiff(IPV4_CHECKSUM_AT, sum) != 0) {
       return Returns.drop(DropReason.DROP_CSUM_L3);
     }
-    L4Checksum l4 = L4Checksum.of(protocol);
-    if (l4.present() && skb.l4ChecksumReplaceByDiff(l4Offset + l4.offset(), sum, l4.flags()) != 0) {
+    L4Checksum l4 = L4Checksum.of(transport.protocol());
+    int at = transport.offset() + l4.offset();
+    if (transport.present()
+        && l4.present()
+        && skb.l4ChecksumReplaceByDiff(at, sum, l4.flags()) != 0) {
       return Returns.drop(DropReason.DROP_CSUM_L4);
     }
     return 0;
@@ -65,8 +69,8 @@ public final class Translation {
   }
 
   /** Writes a new destination port; 0 or a drop code. */
-  public static int destinationPort(SkBuff skb, int protocol, int l4Offset, int from, int to) {
-    return port(skb, protocol, l4Offset, DPORT_AT, from, to);
+  public static int destinationPort(SkBuff skb, Transport transport, int from, int to) {
+    return port(skb, transport, DPORT_AT, from, to);
   }
 
   /**
@@ -74,30 +78,29 @@ public final class Translation {
    *
    * @return 0, a drop code, or the raw helper error number
    */
-  public static int sourcePort(SkBuff skb, int protocol, int l4Offset, int to) {
-    return switch (protocol) {
+  public static int sourcePort(SkBuff skb, Transport transport, int to) {
+    return switch (transport.protocol()) {
       case IpProto.TCP, IpProto.UDP, IpProto.SCTP -> {
-        if (!skb.holds(l4Offset + SPORT_AT, 2)) {
-          yield org.tailwalk.datapath.kernel.Errno.EFAULT;
+        int at = transport.offset() + SPORT_AT;
+        if (!skb.holds(at, 2)) {
+          yield Errno.EFAULT;
         }
-        int from = skb.u16(l4Offset + SPORT_AT);
-        yield from == to ? 0 : port(skb, protocol, l4Offset, SPORT_AT, from, to);
+        int from = skb.u16(at);
+        yield from == to ? 0 : port(skb, transport, SPORT_AT, from, to);
       }
       case IpProto.ICMP, IpProto.ICMPV6 -> 0;
       default -> Returns.drop(DropReason.DROP_UNKNOWN_L4);
     };
   }
 
-  private static int port(SkBuff skb, int protocol, int l4Offset, int portAt, int from, int to) {
-    L4Checksum l4 = L4Checksum.of(protocol);
-    if (!l4.present()) {
-      // SCTP has no checksum that could be mended: the rewrite is refused.
+  private static int port(SkBuff skb, Transport transport, int portAt, int from, int to) {
+    L4Checksum l4 = L4Checksum.of(transport.protocol());
+    // SCTP has no checksum that could be mended: the rewrite is refused.
+    if (!l4.present()
+        || skb.l4ChecksumReplace2(transport.offset() + l4.offset(), from, to, l4.flags()) != 0) {
       return Returns.drop(DropReason.DROP_CSUM_L4);
     }
-    if (skb.l4ChecksumReplace2(l4Offset + l4.offset(), from, to, l4.flags()) != 0) {
-      return Returns.drop(DropReason.DROP_CSUM_L4);
-    }
-    skb.store16(l4Offset + portAt, to);
+    skb.store16(transport.offset() + portAt, to);
     return 0;
   }
 }
