@@ -25,6 +25,9 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
   private static final int SYMBOL = 24;
   private static final int RELOCATION = 16;
 
+  /** Of {@code .bss}, which takes memory and not a byte of the file. */
+  private static final int MOST_ZEROS = 16 << 20;
+
   /**
    * A section.
    *
@@ -89,7 +92,7 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
       return take(ElfFile.from(object));
     } catch (RuntimeException e) {
       // The library answers malformed tables with whatever it trips over.
-      throw new ElfFormatException("ELF tables: " + e.getMessage(), e);
+      throw new ElfFormatException("ELF tables: cut off or inconsistent: " + e, e);
     }
   }
 
@@ -136,6 +139,11 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
           "ELF header: %d section headers at %d, names in %d, the file has %d bytes"
               .formatted(count, table, names, in.capacity()));
     }
+    if (in.getInt((int) table + names * entry + 4) != ElfSectionHeader.SHT_STRTAB) {
+      throw new ElfFormatException(
+          "ELF header: section %d is to hold the sections' names and is no string table"
+              .formatted(names));
+    }
     for (int i = 0; i < count; i++) {
       int at = (int) table + i * entry;
       int type = in.getInt(at + 4);
@@ -144,7 +152,7 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
       int link = in.getInt(at + 40);
       long entrySize = in.getLong(at + 56);
       boolean inFile = type != ElfSectionHeader.SHT_NOBITS && type != ElfSectionHeader.SHT_NULL;
-      if (size < 0 || size > Integer.MAX_VALUE / 2 || offset < 0) {
+      if (size < 0 || size > Integer.MAX_VALUE / 2 || offset < 0 || !inFile && size > MOST_ZEROS) {
         throw new ElfFormatException("ELF section %d: %d bytes at %d".formatted(i, size, offset));
       }
       if (inFile && offset > in.capacity() - size) {
@@ -161,6 +169,17 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
       if (fixed != 0 && (entrySize != fixed || size % fixed != 0 || link < 0 || link >= count)) {
         throw new ElfFormatException(
             "ELF section %d: a table of %d bytes with entries of %d".formatted(i, size, entrySize));
+      }
+      int linked =
+          switch (type) {
+            case ElfSectionHeader.SHT_SYMTAB -> ElfSectionHeader.SHT_STRTAB;
+            case ElfSectionHeader.SHT_REL -> ElfSectionHeader.SHT_SYMTAB;
+            default -> 0;
+          };
+      if (linked != 0 && in.getInt((int) table + link * entry + 4) != linked) {
+        throw new ElfFormatException(
+            "ELF section %d: it refers to section %d, which is not of type %d"
+                .formatted(i, link, linked));
       }
       switch (type) {
         case ElfSectionHeader.SHT_RELA,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -74,6 +76,22 @@ class MalformedObjectTest {
           .hasMessageContaining("read object \"" + c.what() + "\": ELF header: ")
           .hasMessageContaining(c.message());
     }
+  }
+
+  @Test
+  void aHugeBssTakesNoMemory() throws Exception {
+    byte[] object = Fixtures.object("ordinary");
+    ByteBuffer file = ByteBuffer.wrap(object).order(ByteOrder.LITTLE_ENDIAN);
+    int table = (int) file.getLong(40);
+    for (int i = 0; i < file.getShort(60); i++) {
+      int header = table + 64 * i;
+      if (file.getInt(header + 4) == 8) {
+        file.putLong(header + 32, 1 << 29);
+      }
+    }
+    assertThatThrownBy(() -> ObjectReader.read("ordinary", object))
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("536870912 bytes");
   }
 
   @Test
