@@ -45,18 +45,18 @@ public final class PolicyCompiler {
     PolicyMapState state = new PolicyMapState();
     direction(filters, filters.ingress(), false, state);
     direction(filters, filters.egress(), true, state);
+    PolicyMapState.Entry allow = PolicyMapState.Entry.of(false, false, 0, this);
+    if (filters.ingress() == null) {
+      state.insert(new PolicyMapState.Key(0, 0, 0, false), allow);
+    }
+    if (filters.egress() == null) {
+      state.insert(new PolicyMapState.Key(0, 0, 0, true), allow);
+    }
+    // The host may always talk to its pods, probes come from there; an explicit deny still wins.
+    state.insert(new PolicyMapState.Key(HOST, 0, 0, false), allow);
     Map<PolicyMapState.Key, PolicyMapState.Entry> entries = new LinkedHashMap<>(state.entries());
     // A redirect whose proxy has no port yet is left out for now.
     entries.values().removeIf(e -> e.redirect() && !e.deny() && e.proxyPort() == 0);
-    PolicyMapState.Entry allow = PolicyMapState.Entry.of(false, false, 0, this);
-    if (filters.ingress() == null) {
-      entries.put(new PolicyMapState.Key(0, 0, 0, false), allow);
-    }
-    if (filters.egress() == null) {
-      entries.put(new PolicyMapState.Key(0, 0, 0, true), allow);
-    }
-    // The host may always talk to its pods: probes come from there.
-    entries.put(new PolicyMapState.Key(HOST, 0, 0, false), allow);
     List<Policy.Key> keys = new ArrayList<>();
     entries.forEach((key, entry) ->
         keys.add(
@@ -158,11 +158,11 @@ public final class PolicyCompiler {
    * narrow rule and of the wildcard whether it is a redirect, an allow or a deny.
    */
   static boolean skipped(Policy.SelectorRule narrow, Policy.SelectorRule wildcard) {
-    if (narrow.deny()) {
-      return wildcard.deny();
-    }
     if (wildcard.deny()) {
-      return !narrow.redirect();
+      return true;
+    }
+    if (narrow.deny()) {
+      return false;
     }
     return wildcard.redirect() || !narrow.redirect();
   }
