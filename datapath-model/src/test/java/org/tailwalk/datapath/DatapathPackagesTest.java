@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class DatapathPackagesTest {
   private final JavaClasses model =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("org.tailwalk.datapath");
+          .importPath(Path.of("target/classes/org/tailwalk/datapath"));
 
   @Test
   void packagesHaveNoCycles() {

@@ -6,6 +6,7 @@ import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.IpProto;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.HashTable;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
@@ -48,14 +49,14 @@ public final class Conntrack {
   /**
    * Looks a packet up, in the reverse direction first; services only in their own.
    *
-   * @param ip the header, for fragments
-   * @param base addresses and protocol
+   * @param state receives what the entry knows
    */
   public CtLookup lookup(
-      Run run, IpHeader ip, CtTuple base, int l4Offset, CtDirection direction, CtState state) {
-    CtKey.Parsed packet = keys.parse(run, ip, base, l4Offset, direction);
+      Run run, IpHeader ip, Transport transport, CtDirection direction, CtState state) {
+    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, transport.protocol(), 0);
+    CtKey.Parsed packet = keys.parse(run, ip, base, transport.offset(), direction);
     if (packet.error() < 0) {
-      return CtLookup.failed(packet.error(), packet.tuple());
+      return CtLookup.failed(packet.error());
     }
     var map = maps.conntrack(ip.family(), base.nexthdr());
     Attempt attempt = new Attempt(run, map, packet, direction, state);

@@ -4,6 +4,7 @@ package org.tailwalk.datapath.conntrack;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MapValue.CtBuffer;
+import org.tailwalk.packet.IpAddress;
 
 /**
  * What a conntrack lookup gave.
@@ -13,8 +14,11 @@ import org.tailwalk.event.MapValue.CtBuffer;
  * @param monitor how many bytes to report, 0 for none
  */
 public record CtLookup(int result, CtTuple tuple, CtState state, long monitor) {
-  static CtLookup failed(int error, CtTuple tuple) {
-    return new CtLookup(error, tuple, new CtState(), 0);
+  private static final CtTuple NO_TUPLE = new CtTuple(IpAddress.ANY4, IpAddress.ANY4, 0, 0, 0, 0);
+
+  /** No result but an error. */
+  public static CtLookup failed(int error) {
+    return new CtLookup(error, NO_TUPLE, new CtState(), 0);
   }
 
   /** Read back from the hand-over buffer. */

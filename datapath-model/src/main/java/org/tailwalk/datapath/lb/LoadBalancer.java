@@ -65,9 +65,7 @@ public final class LoadBalancer {
     if (service.entry().count() == 0) {
       return noService();
     }
-    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, transport.protocol(), CtTuple.SERVICE);
-    CtLookup found =
-        conntrack.lookup(run, ip, base, transport.offset(), CtDirection.SERVICE, state);
+    CtLookup found = conntrack.lookup(run, ip, transport, CtDirection.SERVICE, state);
     if (found.result() < 0) {
       return noService();
     }

@@ -8,14 +8,13 @@ import org.tailwalk.datapath.context.Cb;
 import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
-import org.tailwalk.datapath.header.Ipv6HeaderWalk;
+import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.EndpointMaps;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.datapath.tailcall.ConditionalTailCall;
 import org.tailwalk.event.DropReason;
-import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.scenario.Era;
 
@@ -52,18 +51,11 @@ final class CtProgram implements Program {
     if (ip == null) {
       return failed(run, Returns.drop(DropReason.DROP_INVALID), tellsErrors);
     }
-    int protocol = ip.protocol();
-    int l4Offset = ip.l4Offset();
-    if (family.v6()) {
-      Ipv6HeaderWalk walk = Ipv6HeaderWalk.of(run.skb(), ip);
-      if (walk.error() < 0) {
-        return failed(run, walk.error(), tellsHeaderWalk);
-      }
-      protocol = walk.nextHeader();
-      l4Offset = walk.l4Offset();
+    Transport transport = Transport.of(run.skb(), ip);
+    if (transport.error() < 0) {
+      return failed(run, transport.error(), tellsHeaderWalk);
     }
-    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, protocol, 0);
-    CtLookup found = self.node.conntrack.lookup(run, ip, base, l4Offset, direction, new CtState());
+    CtLookup found = self.node.conntrack.lookup(run, ip, transport, direction, new CtState());
     if (found.result() < 0) {
       return failed(run, found.result(), tellsErrors);
     }

@@ -93,7 +93,7 @@ public final class EndpointPrograms {
             dual,
             CallIndex.toLxcPolicyOnly(family),
             "tail_%s_policy".formatted(word(family)),
-            new TailPolicy(self, family));
+            new TailPolicy(self, family, new HandOver(self, family)));
     return callIf(
         dual,
         CallIndex.ctIngressPolicyOnly(family),
@@ -125,7 +125,7 @@ public final class EndpointPrograms {
             true,
             CallIndex.toEndpoint(family),
             "tail_%s_to_endpoint".formatted(word),
-            new ToEndpoint(self, family));
+            new ToEndpoint(self, family, new HandOver(self, family)));
     slot(
         CallIndex.ctIngress(family),
         "tail_%s_ct_ingress".formatted(word),

@@ -10,7 +10,6 @@ import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.context.TcIndex;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
-import org.tailwalk.datapath.header.Ipv6HeaderWalk;
 import org.tailwalk.datapath.header.RawPort;
 import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
@@ -26,12 +25,14 @@ import org.tailwalk.scenario.DatapathOption;
 final class IngressPolicy {
   private final Endpoint self;
   private final Family family;
+  private final CtSource ctSource;
   private final boolean fragments;
   private final boolean skipsLoopback;
 
-  IngressPolicy(Endpoint self, Family family) {
+  IngressPolicy(Endpoint self, Family family, CtSource ctSource) {
     this.self = self;
     this.family = family;
+    this.ctSource = ctSource;
     this.fragments = self.has(DatapathOption.ENABLE_IPV4_FRAGMENTS);
     this.skipsLoopback =
         !family.v6()
@@ -71,9 +72,9 @@ final class IngressPolicy {
     }
     run.skb().cb(Cb.POLICY, 0);
     boolean skipsProxy = (run.skb().tcIndex() & TcIndex.SKIP_INGRESS_PROXY) != 0;
-    CtLookup ct = HandOver.take(run, self, family);
-    if (ct == null) {
-      return Outcome.drop(DropReason.DROP_INVALID_TC_BUFFER);
+    CtLookup ct = ctSource.lookup(run, ip);
+    if (ct.result() < 0) {
+      return Outcome.of(ct.result());
     }
     CtState state = ct.state();
     boolean egressProxy = (run.skb().tcIndex() & TcIndex.SKIP_EGRESS_PROXY) != 0;
@@ -131,27 +132,18 @@ final class IngressPolicy {
     if (state.revNatIndex == 0) {
       return 0;
     }
-    int l4Offset = ip.l4Offset();
-    switch (family) {
-      case IPV4 -> {
-        if (!ct.is(CtStatus.REPLY) || state.loopback) {
-          return 0;
-        }
-      }
-      case IPV6 -> {
-        Ipv6HeaderWalk walk = Ipv6HeaderWalk.of(run.skb(), ip);
-        if (walk.error() < 0) {
-          return walk.error();
-        }
-        l4Offset = walk.l4Offset();
-      }
+    if (!family.v6() && (!ct.is(CtStatus.REPLY) || state.loopback)) {
+      return 0;
     }
-    Transport transport = new Transport(ct.tuple().nexthdr(), l4Offset, ip.hasL4Header());
+    Transport transport = Transport.of(run.skb(), ip);
+    if (transport.error() < 0) {
+      return transport.error();
+    }
     int error =
         self.node.reverseTranslation.apply(
             run, family, transport, state.revNatIndex, false, ip.saddr());
     if (!family.v6()) {
-      HandOver.storeSource(run, self, family, IpHeader.source(run.skb(), family));
+      ctSource.sourceTranslated(run, IpHeader.source(run.skb(), family));
     }
     return error;
   }

@@ -17,10 +17,10 @@ final class TailPolicy implements Program {
   private final IngressPolicy policy;
   private final CustomCalls customCalls;
 
-  TailPolicy(Endpoint self, Family family) {
+  TailPolicy(Endpoint self, Family family, CtSource ctSource) {
     this.self = self;
     this.family = family;
-    this.policy = new IngressPolicy(self, family);
+    this.policy = new IngressPolicy(self, family, ctSource);
     this.customCalls = new CustomCalls(self);
   }
 

@@ -25,10 +25,10 @@ final class ToEndpoint implements Program {
   private final CustomCalls customCalls;
   private final boolean metrics;
 
-  ToEndpoint(Endpoint self, Family family) {
+  ToEndpoint(Endpoint self, Family family, CtSource ctSource) {
     this.self = self;
     this.family = family;
-    this.policy = new IngressPolicy(self, family);
+    this.policy = new IngressPolicy(self, family, ctSource);
     this.customCalls = new CustomCalls(self);
     this.metrics = self.has(DatapathOption.LOCAL_DELIVERY_METRICS);
   }
