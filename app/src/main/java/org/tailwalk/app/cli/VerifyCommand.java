@@ -3,6 +3,8 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ import org.tailwalk.app.verify.VectorSession;
 import org.tailwalk.app.verify.Verifier;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.scenario.DatapathSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,23 +77,32 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ExitCode code = ExitCode.OK;
-    List<ReplayEngine> chosen = engine.pick(engines, w -> err.println("tailwalk: warning: " + w));
-    Map<ReplayEngine, Tally> tallies = new java.util.LinkedHashMap<>();
+    Map<String, Tally> tallies = new LinkedHashMap<>();
+    // Every file is read before anything runs: a wrong one is told at once.
+    List<VectorSession> sessions = new ArrayList<>();
     for (Path file : files) {
-      List<VectorSession> sessions =
-          VectorFile.read(file).stream().filter(s -> s.id().contains(session)).toList();
-      for (ReplayEngine each : chosen) {
-        Tally tally = tallies.computeIfAbsent(each, _ -> new Tally());
-        try (Verifier verifier = new Verifier(each, all ? List.of() : Gap.ALL)) {
-          verifier.run(sessions, result -> report(out, each.name(), result, tally));
+      VectorFile.read(file).stream().filter(s -> s.id().contains(session)).forEach(sessions::add);
+    }
+    if (engine.kernel()) {
+      try {
+        tallies.put("kernel", run(engines.kernel(DatapathSpec.DEFAULT), sessions, out));
+      } catch (EngineUnavailableException e) {
+        if (!engine.mayFallBack()) {
+          throw e;
         }
+        err.println(
+            "tailwalk: warning: the kernel engine can't run here, the model runs alone: "
+                + e.getMessage());
       }
     }
-    for (Map.Entry<ReplayEngine, Tally> entry : tallies.entrySet()) {
+    if (engine.model()) {
+      tallies.put("model", run(engines.model(), sessions, out));
+    }
+    for (Map.Entry<String, Tally> entry : tallies.entrySet()) {
       Tally tally = entry.getValue();
       out.printf(
           "%s: %d sessions with %d packets as recorded, %d differ, %d failed, %d skipped%n",
-          entry.getKey().name(),
+          entry.getKey(),
           tally.passed,
           tally.packets,
           tally.differing,
@@ -107,8 +119,7 @@ final class VerifyCommand implements Callable<Integer> {
     return code.code();
   }
 
-  private static void report(
-      PrintWriter out, String engine, Verifier.Result result, Tally tally) {
+  private static void report(PrintWriter out, String engine, Verifier.Result result, Tally tally) {
     switch (result) {
       case Verifier.Passed(VectorSession s) -> {
         tally.passed++;
