@@ -60,16 +60,15 @@ final class CaptureFrames implements FrameSource {
   /** What was odd, a line each. */
   synchronized List<String> notes() {
     return notes.entrySet().stream()
-        .map(
-            e -> {
-              long others = e.getValue().count - 1;
-              return "read capture: %s: packet %d: %s%s"
-                  .formatted(
-                      capture.name(),
-                      e.getValue().first,
-                      e.getKey(),
-                      others == 0 ? "" : ", and " + others + " more like it");
-            })
+        .map(e -> {
+          long others = e.getValue().count - 1;
+          return "read capture: %s: packet %d: %s%s"
+              .formatted(
+                  capture.name(),
+                  e.getValue().first,
+                  e.getKey(),
+                  others == 0 ? "" : ", and " + others + " more like it");
+        })
         .toList();
   }
 }

@@ -58,7 +58,8 @@ public final class CommandLineInterface {
 
   private int failure(Exception e) {
     return switch (e) {
-      case InputException _, CaptureException _, VectorException _, ScenarioException _ -> say(e, ExitCode.BAD_INPUT);
+      case InputException _, CaptureException _, VectorException _, ScenarioException _ ->
+          say(e, ExitCode.BAD_INPUT);
       case EngineUnavailableException _ -> say(e, ExitCode.UNAVAILABLE);
       case CancellationException _ -> say(e, ExitCode.INTERRUPTED);
       case ReplayException _ -> say(e, ExitCode.FAULT);

@@ -5,11 +5,13 @@ import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
 /**
- * The two engines, made when a command asks for them. Whether the kernel's can run here shows when a
- * session is opened.
+ * The two engines, made when a command asks for them. Whether the kernel's can run here shows when
+ * a session is opened.
  */
 public interface Engines {
-  /** The loaded programs of a datapath; an engine that is also {@code AutoCloseable} gets closed. */
+  /**
+   * The loaded programs of a datapath; an engine that is also {@code AutoCloseable} gets closed.
+   */
   ReplayEngine kernel(DatapathSpec datapath);
 
   /** The model. */

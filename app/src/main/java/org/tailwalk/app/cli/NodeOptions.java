@@ -78,8 +78,7 @@ final class NodeOptions {
     if (era != null) {
       Era before = result.model();
       if (before != null && before != era) {
-        words.accept(
-            "model " + era.label() + " (command line) instead of " + before.label());
+        words.accept("model " + era.label() + " (command line) instead of " + before.label());
       }
       result = result.withModel(era);
     }
@@ -137,8 +136,7 @@ final class NodeOptions {
         && !Files.isReadable(Path.of(path))) {
       throw new InputException(
           "read object: %s: %s"
-              .formatted(
-                  path, Files.exists(Path.of(path)) ? "permission denied" : "no such file"));
+              .formatted(path, Files.exists(Path.of(path)) ? "permission denied" : "no such file"));
     }
   }
 

@@ -27,7 +27,8 @@ record PacketRange(long from, long to) {
     public PacketRange convert(String text) {
       Matcher m = FORM.matcher(text);
       if (!m.matches() || (m.group(1).isEmpty() && m.group(3).isEmpty())) {
-        throw new TypeConversionException("'" + text + "' is not a range such as 3-17, 3-, -17 or 3");
+        throw new TypeConversionException(
+            "'" + text + "' is not a range such as 3-17, 3-, -17 or 3");
       }
       long from = m.group(1).isEmpty() ? 1 : Long.parseLong(m.group(1));
       long to =
@@ -36,7 +37,10 @@ record PacketRange(long from, long to) {
               : m.group(3).isEmpty() ? Long.MAX_VALUE : Long.parseLong(m.group(3));
       if (from < 1 || to < from) {
         throw new TypeConversionException(
-            "'" + text + "' is no range of packets: they count from 1, and the second is not below the first");
+            "'"
+                + text
+                + "' is no range of packets: they count from 1, and the second is not below the"
+                + " first");
       }
       return new PacketRange(from, to);
     }

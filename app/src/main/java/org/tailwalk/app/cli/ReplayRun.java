@@ -113,8 +113,9 @@ final class ReplayRun {
       if (replay.cancelled()) {
         summary.interrupt();
       }
-      frames.notes().forEach(
-          note -> {
+      frames
+          .notes()
+          .forEach(note -> {
             err.println("tailwalk: warning: " + note);
             summary.warn(note);
           });

@@ -119,6 +119,16 @@ final class VerifyCommand implements Callable<Integer> {
     return code.code();
   }
 
+  private Tally run(ReplayEngine each, List<VectorSession> sessions, PrintWriter out)
+      throws EngineUnavailableException {
+    Tally tally = new Tally();
+    try (Closing _ = new Closing(each);
+        Verifier verifier = new Verifier(each, all ? List.of() : Gap.ALL)) {
+      verifier.run(sessions, result -> report(out, each.name(), result, tally));
+    }
+    return tally;
+  }
+
   private static void report(PrintWriter out, String engine, Verifier.Result result, Tally tally) {
     switch (result) {
       case Verifier.Passed(VectorSession s) -> {

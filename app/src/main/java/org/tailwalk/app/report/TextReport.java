@@ -232,6 +232,17 @@ public final class TextReport implements ReplayReport {
   }
 
   private void line(String text) {
-    out.println(text.replace("\u2192", "->").replace("\u2026", "..."));
+    out.println(ascii(text));
+  }
+
+  /** The sentences that the window shows as well have a few signs that not every terminal has. */
+  private static String ascii(String text) {
+    return text.replace("\u2192", "->")
+        .replace("\u2026", "...")
+        .replace("\u2212", "-")
+        .replace("\u2013", "-")
+        .replace("\u00d7", "x")
+        .replaceAll("[\u201c\u201d]", "\"")
+        .replaceAll("[^\\x00-\\x7f]", "?");
   }
 }

@@ -22,35 +22,36 @@ public record Gap(String engine, String reason, Predicate<VectorSession> applies
   /** What is left out now. Closing a gap is taking its line out. */
   public static final List<Gap> ALL =
       List.of(
-          both("a build option that our datapath doesn't have", s -> !s.unknownOptions().isEmpty()),
-          both(
+          kernel(
+              "a build option that our datapath doesn't have", s -> !s.unknownOptions().isEmpty()),
+          kernel(
               "services and their reverse translation come with the whole datapath",
               VectorSession::hasServices),
-          both(
+          kernel(
               "fragment tracking comes with the whole datapath",
               s -> s.config().has(DatapathOption.ENABLE_IPV4_FRAGMENTS)),
-          both("IPv6 comes with the whole datapath", s -> s.hasEtherType(IPV6)),
-          both(
+          kernel("IPv6 comes with the whole datapath", s -> s.hasEtherType(IPV6)),
+          kernel(
               "a build without IPv4 comes with the whole datapath",
               s -> !s.config().has(DatapathOption.ENABLE_IPV4)),
-          both(
+          kernel(
               "the eras between come with the whole datapath",
               s -> !Set.of(Era.SEED, Era.PR33551).contains(s.config().era())),
-          both(
+          kernel(
               "audit mode comes with the whole datapath",
               s -> s.config().has(DatapathOption.POLICY_AUDIT_MODE)),
-          both(
+          kernel(
               "L7 load balancing comes with the whole datapath",
               s -> s.config().has(DatapathOption.ENABLE_L7_LB)),
-          both(
+          kernel(
               "the host firewall is left out",
               s -> s.config().has(DatapathOption.ENABLE_HOST_FIREWALL)),
-          both(
+          kernel(
               "custom calls come with the whole datapath",
               s -> s.config().has(DatapathOption.ENABLE_CUSTOM_CALLS)));
 
-  private static Gap both(String reason, Predicate<VectorSession> applies) {
-    return new Gap("", reason, applies);
+  private static Gap kernel(String reason, Predicate<VectorSession> applies) {
+    return new Gap("kernel", reason, applies);
   }
 
   /** Why an engine is not held to a session; empty when it is. */

@@ -3,11 +3,12 @@ package org.tailwalk.app.verify;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What became of a packet, as a flat table of named rows: {@code ret}, {@code path[2]}, {@code
@@ -19,11 +20,11 @@ public final class Outcome {
    * A row's value.
    *
    * @param exact what is compared
-   * @param text what is shown
+   * @param text what is shown; only made when it is
    */
-  record Value(String exact, String text) {
+  record Value(String exact, Supplier<String> text) {
     static Value of(String text) {
-      return new Value(text, text);
+      return new Value(text, () -> text);
     }
   }
 
@@ -64,11 +65,14 @@ public final class Outcome {
       if (recorded == null || other == null) {
         found.add(
             new Difference(
-                name, recorded == null ? "" : recorded.text, other == null ? "" : other.text));
+                name,
+                recorded == null ? "" : recorded.text.get(),
+                other == null ? "" : other.text.get()));
       } else if (!recorded.exact.equals(other.exact)) {
-        found.add(new Difference(name, recorded.text, other.text));
+        found.add(new Difference(name, recorded.text.get(), other.text.get()));
       }
     }
+    found.sort((a, b) -> naturally(a.row, b.row));
     return List.copyOf(found);
   }
 
@@ -79,7 +83,7 @@ public final class Outcome {
 
   /** Collects rows; a name may be given once. */
   static final class Builder {
-    private final Map<String, Value> rows = new TreeMap<>(Outcome::naturally);
+    private final Map<String, Value> rows = new HashMap<>();
 
     Builder row(String name, Object value) {
       return row(name, Value.of(String.valueOf(value)));

@@ -14,6 +14,7 @@ import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.Notification;
 import org.tailwalk.packet.Bytes;
+import org.tailwalk.replay.EventText;
 
 /** How rows are named and worded, the same for recordings and traces. */
 final class Rows {
@@ -56,28 +57,31 @@ final class Rows {
       bytes[LINE] = 0;
       bytes[LINE + 1] = 0;
     }
-    String text =
-        notification.getClass().getSimpleName()
-            + notification.fields().stream()
-                .filter(f -> !f.name().equals("line"))
-                .map(f -> f.name() + "=" + f.text())
-                .collect(Collectors.joining(" ", " {", "}"))
-            + " with "
-            + notification.captured().length()
-            + " captured bytes";
-    return new Value(Bytes.copyOf(bytes).hex(), text);
+    return new Value(Bytes.copyOf(bytes).hex(), () -> text(notification));
+  }
+
+  private static String text(Notification notification) {
+    return notification.getClass().getSimpleName()
+        + notification.fields().stream()
+            .filter(f -> !f.name().equals("line"))
+            .map(f -> f.name() + "=" + f.text())
+            .collect(Collectors.joining(" ", " {", "}"))
+        + " with "
+        + notification.captured().length()
+        + " captured bytes";
   }
 
   static String stateRow(MapRole role, MapKey key) {
-    return "ct " + STATE_MAPS.get(role) + " " + fields(key.fields());
+    return "ct " + STATE_MAPS.get(role) + " " + EventText.key(key);
   }
 
   static Value change(@Nullable MapValue before, @Nullable MapValue after) {
     String exact = hex(before) + " -> " + hex(after);
     if (after == null) {
-      return new Value(exact, "deleted");
+      return new Value(exact, () -> "deleted");
     }
-    return new Value(exact, (before == null ? "create " : "update ") + fields(after.fields()));
+    String word = before == null ? "create " : "update ";
+    return new Value(exact, () -> word + fields(after.fields()));
   }
 
   private static String hex(@Nullable MapValue value) {
@@ -106,7 +110,7 @@ final class Rows {
   }
 
   static Value buffer(Bytes bytes, boolean v6) {
-    return new Value(bytes.hex(), fields(MapValue.CtBuffer.of(bytes, v6).fields()));
+    return new Value(bytes.hex(), () -> fields(MapValue.CtBuffer.of(bytes, v6).fields()));
   }
 
   static String counts(long count, long bytes) {

@@ -70,7 +70,7 @@ final class CliHarness {
         return ScenarioJson.parse(
             "inferred",
             org.tailwalk.scenario.Scenarios.TWO_PODS.replace(
-                "\"name\":", "\"inferred\": true, \"name\":"));
+                "\"name\": \"two pods\"", "\"inferred\": true"));
       } catch (ScenarioException e) {
         throw new AssertionError(e);
       }

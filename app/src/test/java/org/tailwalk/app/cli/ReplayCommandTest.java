@@ -78,13 +78,14 @@ final class ReplayCommandTest {
     assertThat(result.out())
         .contains("the engines agree on every packet")
         .doesNotContain("  ! ")
-        .contains("3 packets\nkernel scripted: 3 run: 1 DROPPED, 2 TO_STACK; 1 went wrong, 0 of them unheard");
+        .contains(
+            "3 packets\n"
+                + "kernel scripted: 3 run: 1 DROPPED, 2 TO_STACK; 1 went wrong, 0 of them unheard");
   }
 
   @Test
   void jsonFollowsItsSchema() throws IOException {
-    Result result =
-        new CliHarness(SILENT, NOTIFIES).run("replay", capture, "--format", "json");
+    Result result = new CliHarness(SILENT, NOTIFIES).run("replay", capture, "--format", "json");
     JsonSchema schema = JsonSchema.load("replay.schema.json");
     List<JsonObject> lines = lines(result.out());
     for (JsonObject line : lines) {
@@ -97,8 +98,7 @@ final class ReplayCommandTest {
     JsonObject kernel = gre.getAsJsonObject("kernel");
     JsonObject model = gre.getAsJsonObject("model");
     assertThat(kernel.get("verdict").getAsString()).isEqualTo("PASSED_UNPOLICED");
-    assertThat(kernel.getAsJsonObject("returnCode").get("raw").getAsLong())
-        .isEqualTo(4294967159L);
+    assertThat(kernel.getAsJsonObject("returnCode").get("raw").getAsLong()).isEqualTo(4294967159L);
     assertThat(kernel.get("unheard").getAsBoolean()).isTrue();
     assertThat(kernel.getAsJsonArray("steps")).hasSameSizeAs(model.getAsJsonArray("steps"));
     assertThat(model.get("notified").getAsBoolean()).isTrue();
@@ -135,7 +135,8 @@ final class ReplayCommandTest {
   void autoFallsBackToTheModelAndSaysWhy() {
     Result result = new CliHarness(UNAVAILABLE, NOTIFIES).run("replay", capture);
     assertThat(result.code()).isZero();
-    assertThat(result.err()).contains("the model runs alone: bpf(2): EPERM: this process lacks CAP_BPF");
+    assertThat(result.err())
+        .contains("the model runs alone: bpf(2): EPERM: this process lacks CAP_BPF");
     assertThat(result.out()).contains("model scripted: 3 run").doesNotContain("kernel scripted");
   }
 
@@ -148,7 +149,10 @@ final class ReplayCommandTest {
       assertThat(result.out()).isEmpty();
       assertThat(result.err()).contains("CAP_BPF");
     }
-    assertThat(new CliHarness(UNAVAILABLE, NOTIFIES).run("replay", capture, "--engine", "model").code())
+    assertThat(
+            new CliHarness(UNAVAILABLE, NOTIFIES)
+                .run("replay", capture, "--engine", "model")
+                .code())
         .isZero();
   }
 
@@ -161,7 +165,8 @@ final class ReplayCommandTest {
 
   @Test
   void scenarioBesideTheCaptureIsTaken() throws IOException {
-    write("scenario.json", org.tailwalk.scenario.Scenarios.TWO_PODS.getBytes(StandardCharsets.UTF_8));
+    write(
+        "scenario.json", org.tailwalk.scenario.Scenarios.TWO_PODS.getBytes(StandardCharsets.UTF_8));
     CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
     Result result = cli.run("replay", capture, "--model", "pr33551");
     assertThat(result.err()).contains("scenario " + folder.resolve("scenario.json"));
@@ -183,16 +188,32 @@ final class ReplayCommandTest {
     List<String> none = List.of();
     return Stream.of(
         new Bad("empty", "x", new byte[0], none, "the file is empty"),
-        new Bad("not a capture", "x", "hello".getBytes(StandardCharsets.UTF_8), none, "not a capture"),
-        new Bad("truncated in the first packet", "x", Arrays.copyOf(whole, 60), none, "no packet can be read"),
+        new Bad(
+            "not a capture", "x", "hello".getBytes(StandardCharsets.UTF_8), none, "not a capture"),
+        new Bad(
+            "truncated in the first packet",
+            "x",
+            Arrays.copyOf(whole, 60),
+            none,
+            "no packet can be read"),
         new Bad(
             "unknown link type",
             "x",
             TestCaptures.pcap(ByteOrder.LITTLE_ENDIAN, true, 147, List.of()),
             none,
             "link type 147 (USER0) can't be replayed"),
-        new Bad("no scenario", "x", whole, List.of("--scenario", "/nonexistent.json"), "read scenario: /nonexistent.json: no such file"),
-        new Bad("no object", "x", whole, List.of("--datapath", "/nonexistent.o"), "read object: /nonexistent.o: no such file"),
+        new Bad(
+            "no scenario",
+            "x",
+            whole,
+            List.of("--scenario", "/nonexistent.json"),
+            "read scenario: /nonexistent.json: no such file"),
+        new Bad(
+            "no object",
+            "x",
+            whole,
+            List.of("--datapath", "/nonexistent.o"),
+            "read object: /nonexistent.o: no such file"),
         new Bad("unknown era", "x", whole, List.of("--datapath", "bundled:x"), "unknown era \"x\""),
         new Bad("unknown model", "x", whole, List.of("--model", "x"), "unknown era \"x\""),
         new Bad("unknown engine", "x", whole, List.of("--engine", "x"), "--engine"),
@@ -206,8 +227,7 @@ final class ReplayCommandTest {
   @MethodSource("bad")
   void badInputIsOneAndSaysWhatIsWrong(Bad row) throws IOException {
     Path file = write(row.name, row.content);
-    Object[] arguments =
-        Stream.concat(Stream.of("replay", file), row.options.stream()).toArray();
+    Object[] arguments = Stream.concat(Stream.of("replay", file), row.options.stream()).toArray();
     Result result = new CliHarness(NOTIFIES, NOTIFIES).run(arguments);
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
@@ -216,7 +236,10 @@ final class ReplayCommandTest {
 
   @Test
   void wrongScenarioNamesItsLine() throws IOException {
-    Path scenario = write("wrong.json", "{\n  \"version\": 1,\n  \"endpoint\": []\n}".getBytes(StandardCharsets.UTF_8));
+    Path scenario =
+        write(
+            "wrong.json",
+            "{\n  \"version\": 1,\n  \"endpoint\": []\n}".getBytes(StandardCharsets.UTF_8));
     Result result =
         new CliHarness(NOTIFIES, NOTIFIES).run("replay", capture, "--scenario", scenario);
     assertThat(result.code()).isEqualTo(1);
@@ -239,13 +262,39 @@ final class ReplayCommandTest {
     System.arraycopy(UDP, 14, cooked, 16, 46);
     byte[] two = TestCaptures.ethernet(List.of(Packet.of(T0, UDP), Packet.of(T0, UDP)));
     return Stream.of(
-        new Odd("zero-length", TestCaptures.ethernet(List.of(Packet.of(T0, new byte[0]))), "NOT_RUN (too-short)", ""),
-        new Odd("13 bytes", TestCaptures.ethernet(List.of(Packet.of(T0, new byte[13]))), "NOT_RUN (too-short)", ""),
-        new Odd("9,000 bytes", TestCaptures.ethernet(List.of(Packet.of(T0, TestCaptures.udpFrame(9000)))), "NOT_RUN (too-long)", ""),
-        new Odd("SLL of any", TestCaptures.pcap(ByteOrder.LITTLE_ENDIAN, true, 113, List.of(Packet.of(T0, cooked))), "10.0.0.1:40000 -> 10.0.0.2:53 udp  [from-container of endpoint 100", ""),
-        new Odd("netlink in a cooked capture", TestCaptures.pcap(ByteOrder.LITTLE_ENDIAN, true, 113, List.of(Packet.of(T0, netlink()))), "NOT_RUN (too-short)", "packet 1: netlink message, not a packet"),
-        new Odd("cut off", Arrays.copyOf(two, two.length - 5), "1 packet\n", "packet 2 at byte 100: 60 bytes announced, 55 there"),
-        new Odd("no packets", TestCaptures.ethernet(List.of()), "0 packets\n", "it holds no packets"));
+        new Odd(
+            "zero-length",
+            TestCaptures.ethernet(List.of(Packet.of(T0, new byte[0]))),
+            "NOT_RUN (too-short)",
+            ""),
+        new Odd(
+            "13 bytes",
+            TestCaptures.ethernet(List.of(Packet.of(T0, new byte[13]))),
+            "NOT_RUN (too-short)",
+            ""),
+        new Odd(
+            "9,000 bytes",
+            TestCaptures.ethernet(List.of(Packet.of(T0, TestCaptures.udpFrame(9000)))),
+            "NOT_RUN (too-long)",
+            ""),
+        new Odd(
+            "SLL of any",
+            TestCaptures.pcap(ByteOrder.LITTLE_ENDIAN, true, 113, List.of(Packet.of(T0, cooked))),
+            "10.0.0.1:40000 -> 10.0.0.2:53 udp  [from-container of endpoint 100",
+            ""),
+        new Odd(
+            "netlink in a cooked capture",
+            TestCaptures.pcap(
+                ByteOrder.LITTLE_ENDIAN, true, 113, List.of(Packet.of(T0, netlink()))),
+            "NOT_RUN (too-short)",
+            "packet 1: netlink message, not a packet"),
+        new Odd(
+            "cut off",
+            Arrays.copyOf(two, two.length - 5),
+            "1 packet\n",
+            "packet 2 at byte 100: 60 bytes announced, 55 there"),
+        new Odd(
+            "no packets", TestCaptures.ethernet(List.of()), "0 packets\n", "it holds no packets"));
   }
 
   private static byte[] netlink() {
@@ -273,11 +322,12 @@ final class ReplayCommandTest {
   @Test
   void helpAndVersionGoToStandardOutput() {
     CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
-    assertThat(cli.run("--help")).satisfies(r -> {
-      assertThat(r.code()).isZero();
-      assertThat(r.out()).contains("replay", "verify", "doctor", "Exit codes");
-      assertThat(r.err()).isEmpty();
-    });
+    assertThat(cli.run("--help"))
+        .satisfies(r -> {
+          assertThat(r.code()).isZero();
+          assertThat(r.out()).contains("replay", "verify", "doctor", "Exit codes");
+          assertThat(r.err()).isEmpty();
+        });
     assertThat(cli.run("--version").out()).startsWith("tailwalk ");
     assertThat(cli.run("replay", "--help").out()).contains("--packets=A-B");
     assertThat(cli.run("replay").code()).isEqualTo(1);
