@@ -3,6 +3,8 @@ package org.tailwalk.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.report.JsonReport;
 import org.tailwalk.app.report.ReplayReport;
-import org.tailwalk.app.report.ReplaySummary;
+import org.tailwalk.app.report.RunEnd;
 import org.tailwalk.app.report.RunInfo;
 import org.tailwalk.app.report.TextReport;
 import org.tailwalk.replay.CaptureReplay;
@@ -18,6 +20,7 @@ import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.replay.ReplaySummary;
 import org.tailwalk.scenario.Scenario;
 
 /** One replay from open lanes to its exit code. */
@@ -90,14 +93,13 @@ final class ReplayRun {
           case TEXT -> new TextReport(out, info);
           case JSON -> new JsonReport(out, info);
         };
-    ReplaySummary summary = new ReplaySummary();
-    capture.warnings().forEach(summary::warn);
+    ReplaySummary.Counter counter = new ReplaySummary.Counter();
     CaptureFrames frames = new CaptureFrames(capture);
     try (Interruption _ = new Interruption(replay)) {
       replay.run(
           frames,
           packet -> {
-            summary.count(packet);
+            counter.add(packet);
             if (shown.contains(packet.number())) {
               report.packet(packet);
             }
@@ -110,22 +112,18 @@ final class ReplayRun {
       }
       throw new CaptureException("read capture: " + capture.name() + ": " + e.getMessage(), e);
     } finally {
-      if (replay.cancelled()) {
-        summary.interrupt();
+      List<String> warnings = new ArrayList<>(capture.warnings());
+      for (String note : frames.notes()) {
+        err.println("tailwalk: warning: " + note);
+        warnings.add(note);
       }
-      frames
-          .notes()
-          .forEach(note -> {
-            err.println("tailwalk: warning: " + note);
-            summary.warn(note);
-          });
-      report.end(summary);
+      report.end(counter.summary(), new RunEnd(warnings, replay.cancelled()));
       out.flush();
     }
     if (replay.cancelled()) {
       return ExitCode.INTERRUPTED;
     }
-    return summary.divergences() > 0 ? ExitCode.DIFFERENT : ExitCode.OK;
+    return counter.summary().agreed() ? ExitCode.OK : ExitCode.DIFFERENT;
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.tailwalk.app.report;
 
 import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.ReplaySummary;
 
 /** Writes a replay down; told in capture order by one thread. */
 public interface ReplayReport {
@@ -9,5 +10,5 @@ public interface ReplayReport {
   void packet(PacketReplay packet);
 
   /** The end, with the figures of all packets, shown or not. */
-  void end(ReplaySummary summary);
+  void end(ReplaySummary summary, RunEnd end);
 }

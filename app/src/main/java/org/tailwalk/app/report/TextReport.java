@@ -21,6 +21,7 @@ import org.tailwalk.replay.MonitorText;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.replay.ReplaySummary;
 import org.tailwalk.replay.Sweep;
 
 /**
@@ -186,40 +187,30 @@ public final class TextReport implements ReplayReport {
   }
 
   @Override
-  public void end(ReplaySummary summary) {
+  public void end(ReplaySummary summary, RunEnd end) {
     List<String> parts = new ArrayList<>();
     parts.add(summary.packets() + (summary.packets() == 1 ? " packet" : " packets"));
+    parts.add(summary.run() + " run");
     summary.notRun().forEach((reason, n) -> parts.add(n + " not run (" + reason + ")"));
     if (summary.duplicates() > 0) {
       parts.add(summary.duplicates() + " seen again");
     }
-    line(String.join(", ", parts) + (summary.interrupted() ? ", interrupted" : ""));
-    lane(run.kernel(), summary.kernel());
-    lane(run.model(), summary.model());
-    if (run.kernel() != null && run.model() != null) {
+    line(String.join(", ", parts) + (end.interrupted() ? ", interrupted" : ""));
+    line("verdicts: %s; %d unheard".formatted(counts(summary.verdicts()), summary.unheard()));
+    String kernel = run.kernel();
+    String model = run.model();
+    if (kernel != null && model != null) {
+      line("lanes: " + kernel + " | " + model);
       line(
-          summary.divergences() == 0
-              ? "the engines agree on every packet"
-              : "the engines differ on "
-                  + summary.divergences()
-                  + ": "
-                  + counts(summary.divergenceCodes()));
+          summary.agreed()
+              ? "the engines agree on every packet that both ran"
+              : "the engines differ on %d: %s"
+                  .formatted(summary.diverging(), counts(summary.divergenceCodes())));
+    } else {
+      line("lane: " + (kernel != null ? kernel : model));
     }
     if (run.scenario().inferred()) {
       line("scenario inferred from the capture: what passes here is not a promise");
-    }
-  }
-
-  private void lane(@Nullable String description, ReplaySummary.Lane lane) {
-    if (description != null) {
-      line(
-          "%s: %d run: %s; %d went wrong, %d of them unheard"
-              .formatted(
-                  description,
-                  lane.run(),
-                  counts(lane.verdicts()),
-                  lane.wentWrong(),
-                  lane.unheard()));
     }
   }
 

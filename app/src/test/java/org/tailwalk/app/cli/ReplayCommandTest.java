@@ -76,11 +76,9 @@ final class ReplayCommandTest {
     Result result = new CliHarness(NOTIFIES, NOTIFIES).run("replay", capture);
     assertThat(result.code()).isZero();
     assertThat(result.out())
-        .contains("the engines agree on every packet")
+        .contains("the engines agree on every packet that both ran")
         .doesNotContain("  ! ")
-        .contains(
-            "3 packets\n"
-                + "kernel scripted: 3 run: 1 DROPPED, 2 TO_STACK; 1 went wrong, 0 of them unheard");
+        .contains("3 packets, 3 run\nverdicts: 1 DROPPED, 2 TO_STACK; 0 unheard\n");
   }
 
   @Test
@@ -107,8 +105,8 @@ final class ReplayCommandTest {
     assertThat(gre.getAsJsonObject("divergence").get("code").getAsString()).isNotEmpty();
     JsonObject summary = lines.getLast();
     assertThat(summary.get("type").getAsString()).isEqualTo("summary");
-    assertThat(summary.get("divergences").getAsLong()).isEqualTo(1);
-    assertThat(summary.getAsJsonObject("scenario").get("inferred").getAsBoolean()).isTrue();
+    assertThat(summary.get("diverging").getAsLong()).isEqualTo(1);
+    assertThat(summary.get("inferred").getAsBoolean()).isTrue();
   }
 
   @Test
@@ -137,7 +135,7 @@ final class ReplayCommandTest {
     assertThat(result.code()).isZero();
     assertThat(result.err())
         .contains("the model runs alone: bpf(2): EPERM: this process lacks CAP_BPF");
-    assertThat(result.out()).contains("model scripted: 3 run").doesNotContain("kernel scripted");
+    assertThat(result.out()).contains("lane: model scripted").doesNotContain("kernel scripted");
   }
 
   @Test
@@ -291,10 +289,13 @@ final class ReplayCommandTest {
         new Odd(
             "cut off",
             Arrays.copyOf(two, two.length - 5),
-            "1 packet\n",
+            "1 packet, 1 run",
             "packet 2 at byte 100: 60 bytes announced, 55 there"),
         new Odd(
-            "no packets", TestCaptures.ethernet(List.of()), "0 packets\n", "it holds no packets"));
+            "no packets",
+            TestCaptures.ethernet(List.of()),
+            "0 packets, 0 run",
+            "it holds no packets"));
   }
 
   private static byte[] netlink() {
