@@ -8,7 +8,7 @@
  * lays recording and trace side by side as flat tables whose differing rows are the findings.
  * {@link org.tailwalk.app.verify.Gap} lists what an engine is not held to yet, each with its
  * reason; taking a line out there is how a gap is closed. The format is described beside the files,
- * in {@code app/src/test/resources/vectors/README.md}.
+ * in {@code datapath-model/src/test/resources/vectors/README.md}.
  */
 @NullMarked
 package org.tailwalk.app.verify;

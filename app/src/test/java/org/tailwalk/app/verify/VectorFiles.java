@@ -2,32 +2,23 @@
 package org.tailwalk.app.verify;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The recorded vectors among the test resources. */
+/** The recorded vectors among the test resources of datapath-model. */
 public final class VectorFiles {
+  private static final Path FOLDER = Path.of("../datapath-model/src/test/resources/vectors");
+
   private VectorFiles() {}
 
   /** All files, by name. */
   public static List<Path> all() {
-    try {
-      Path folder =
-          Path.of(
-              Objects.requireNonNull(VectorFiles.class.getResource("/vectors/README.md")).toURI());
-      try (Stream<Path> files = Files.list(folder.resolveSibling("."))) {
-        return files
-            .map(Path::normalize)
-            .filter(f -> f.toString().endsWith(".jsonl.gz"))
-            .sorted()
-            .toList();
-      }
-    } catch (IOException | URISyntaxException e) {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(f -> f.toString().endsWith(".jsonl.gz")).sorted().toList();
+    } catch (IOException e) {
       throw new LinkageError("the vectors can't be found", e);
     }
   }
