@@ -21,14 +21,15 @@ public final class Main {
     LogFile.install();
     PrintWriter out = new PrintWriter(System.out, false);
     PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(new CommandLineInterface(services(), out, err).run(args));
+    int code = new CommandLineInterface(services(), out, err).run(args);
+    System.exit(code);
   }
 
   private static Services services() {
     HostChecks checks =
         new HostChecks(
             Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
-    return new Services(new InstalledEngines(), new FileScenarios(), checks);
+    return new Services(checks);
   }
 
   private static String kernelEngineTrouble() {

@@ -108,10 +108,9 @@ final class ModelSessionTest {
 
   @Test
   void setupsThatCannotBeHadAreRefused() {
-    DatapathConfig noTrie = DUAL.with(DatapathOption.HAVE_LPM_TRIE_MAP_TYPE, false);
-    assertThatThrownBy(() -> new TestNode(noTrie).open())
+    assertThatThrownBy(() -> new TestNode(DatapathConfig.dual(Era.WALKTHROUGH2020)).open())
         .isInstanceOf(ReplayException.class)
-        .hasMessageContaining("HAVE_LPM_TRIE_MAP_TYPE");
+        .hasMessageContaining("walkthrough2020");
     assertThatThrownBy(() ->
             new TestNode(DUAL)
                 .put(MapRole.METRICS, MapKey.IndexKey.u32(1), new MapValue.MetricsEntry(1, 1))
