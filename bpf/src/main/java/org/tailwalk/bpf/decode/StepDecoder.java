@@ -10,6 +10,7 @@ import org.tailwalk.bpf.instrument.TraceSite;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -26,7 +27,7 @@ final class StepDecoder {
   private static final int UPDATE = 2;
   private static final int DELETE = 3;
   private static final int PERF_EVENT_OUTPUT = 25;
-  private static final int SIGNAL_SIZE = 12; // 8 bytes and the ring's padding
+  private static final int SIGNAL_SIZE = 8;
 
   private static final Map<Integer, String> REDIRECTS =
       Map.of(
@@ -65,8 +66,8 @@ final class StepDecoder {
       case TraceSite.LookupHit(var map, var value) ->
           lookedUp(true, value(record, map, value));
       case TraceSite.LookupMissed _ -> lookedUp(false, null);
-      case TraceSite.Returned(int helper, var result) ->
-          returned(record, helper, (int) record.longOf(result));
+      case TraceSite.Returned(int helper, var map, var result) ->
+          returned(record, helper, map, (int) record.longOf(result));
       case TraceSite.Redirect redirect -> redirect(record, redirect);
       case TraceSite.Exited(var code) ->
           add(record, new PathEvent.Returned(program(record), record.intOf(code)));
@@ -134,11 +135,12 @@ final class StepDecoder {
     }
   }
 
-  private void returned(TraceRecord record, int helper, int result) {
+  private void returned(TraceRecord record, int helper, TraceSite.MapRef ring, int result) {
     switch (helper) {
       case PERF_EVENT_OUTPUT -> {
         if (result == 0 && events.hasNext()) {
-          add(record, new PathEvent.Notified(program(record), notification(events.next())));
+          boolean signal = sites.ref(record, ring).role() == MapRole.SIGNALS;
+          add(record, new PathEvent.Notified(program(record), notification(events.next(), signal)));
         }
       }
       case UPDATE -> {
@@ -217,8 +219,8 @@ final class StepDecoder {
     }
   }
 
-  static Notification notification(byte[] event) {
-    if (event.length == SIGNAL_SIZE) {
+  private static Notification notification(byte[] event, boolean signal) {
+    if (signal && event.length >= SIGNAL_SIZE) {
       return new Notification.Signal(TraceRecord.intAt(event, 0), TraceRecord.intAt(event, 4));
     }
     return Notification.of(Bytes.copyOf(event));
@@ -228,7 +230,7 @@ final class StepDecoder {
   void unplaced(ProgramRef program) {
     boolean any = false;
     while (events.hasNext()) {
-      builder.add(new PathEvent.Notified(program, notification(events.next())));
+      builder.add(new PathEvent.Notified(program, notification(events.next(), false)));
       any = true;
     }
     if (any) {

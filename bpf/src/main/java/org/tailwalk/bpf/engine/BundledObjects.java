@@ -26,7 +26,7 @@ import org.tailwalk.scenario.DatapathConfig;
  */
 public final class BundledObjects implements ObjectSource {
   private static final List<String> TARGET =
-      List.of("-O2", "-g", "-target", "bpf", "-mcpu=v3", "-std=gnu11", "-Wall", "-Werror");
+      List.of("-target", "bpf", "-mcpu=v3", "-O2", "-g");
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path cache;
