@@ -83,12 +83,12 @@ public final class Mirror {
     long count = 0;
     long bytes = 0;
     for (int at = 0; at < read.length; at += stride) {
-      count += TraceRecord.longAt(read, at);
-      bytes += TraceRecord.longAt(read, at + 8);
+      count += LogRecord.longAt(read, at);
+      bytes += LogRecord.longAt(read, at + 8);
     }
     byte[] sum = new byte[16];
-    TraceRecord.putLong(sum, 0, count);
-    TraceRecord.putLong(sum, 8, bytes);
+    LogRecord.putLong(sum, 0, count);
+    LogRecord.putLong(sum, 8, bytes);
     return Bytes.copyOf(sum);
   }
 }

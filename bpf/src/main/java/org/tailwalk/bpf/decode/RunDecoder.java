@@ -17,8 +17,8 @@ import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.Injection;
 
 /**
- * A run's bytes to a {@link PathTrace}. Runs are decoded in the order they were made, for the mirror
- * goes along; the thread does not matter.
+ * A run's bytes to a {@link PathTrace}. Runs are decoded in the order they were made, for the
+ * mirror goes along; the thread does not matter.
  */
 public final class RunDecoder {
   private final SiteTable sites;
@@ -62,8 +62,7 @@ public final class RunDecoder {
     for (RawRun.Cell cell : run.cells()) {
       change(builder, cell);
     }
-    return builder.finish(
-        run.returnCode(), Bytes.copyOf(run.frame()), after(run, before, wrapped));
+    return builder.finish(run.returnCode(), Bytes.copyOf(run.frame()), after(run, before, wrapped));
   }
 
   private void change(TraceBuilder builder, RawRun.Cell cell) {

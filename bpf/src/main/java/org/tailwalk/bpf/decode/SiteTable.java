@@ -40,14 +40,9 @@ public final class SiteTable {
         if (site.id() != all.size() + 1) {
           throw new IllegalArgumentException("site " + site.id() + " at place " + all.size());
         }
-        ProgramSpec program =
-            instance.code.spec().program(site.program()).orElseThrow();
+        ProgramSpec program = instance.code.spec().program(site.program()).orElseThrow();
         all.add(
-            new Site(
-                i,
-                site,
-                new ProgramRef(instance.endpoint, programId(program)),
-                source(site)));
+            new Site(i, site, new ProgramRef(instance.endpoint, programId(program)), source(site)));
       }
     }
     this.sites = List.copyOf(all);
@@ -75,19 +70,18 @@ public final class SiteTable {
 
   private static SourceRef source(TraceSite site) {
     return site.line()
-        .map(
-            line ->
-                new SourceRef(
-                    site.program(), site.instruction(), line.file(), line.line(), line.text()))
+        .map(line ->
+            new SourceRef(
+                site.program(), site.instruction(), line.file(), line.line(), line.text()))
         .orElseGet(() -> new SourceRef(site.program(), site.instruction(), null, 0, null));
   }
 
   /** Hands out the records of a log in order, up to the first that makes no sense. */
-  void read(byte[] bytes, Consumer<TraceRecord> sink) {
-    TraceRecord.Log log = new TraceRecord.Log(bytes);
+  void read(byte[] bytes, Consumer<LogRecord> sink) {
+    LogRecord.Log log = new LogRecord.Log(bytes);
     int at = 0;
     while (at + 8 <= bytes.length) {
-      long id = TraceRecord.longAt(bytes, at);
+      long id = LogRecord.longAt(bytes, at);
       if (id < 1 || id > sites.size()) {
         return;
       }
@@ -95,34 +89,37 @@ public final class SiteTable {
       if (at + site.site.length() > bytes.length) {
         return;
       }
-      sink.accept(new TraceRecord(site, log, at));
+      sink.accept(new LogRecord(site, log, at));
       at += site.site.length();
     }
   }
 
   /** The map's symbol, or null when it cannot be known. */
-  @Nullable String symbol(TraceRecord record, TraceSite.MapRef map) {
+  @Nullable String symbol(LogRecord record, TraceSite.MapRef map) {
     return switch (map) {
       case TraceSite.MapRef.Known(String symbol) -> symbol;
       case TraceSite.MapRef.OneOf oneOf -> mapPointers.get(record.longOf(oneOf.pointer()));
-      case TraceSite.MapRef.Unknown _ -> null;
+      case TraceSite.MapRef.InnerOf _, TraceSite.MapRef.Unknown _ -> null;
     };
   }
 
   /** The map as the vocabulary names it. */
-  MapRef ref(TraceRecord record, TraceSite.MapRef map) {
+  MapRef ref(LogRecord record, TraceSite.MapRef map) {
     String symbol = symbol(record, map);
-    return symbol == null
-        ? new MapRef(MapRole.OTHER, 0, "unknown map")
-        : ref(symbol, record.site().program().endpoint());
+    if (symbol != null) {
+      return ref(symbol, record.site().program().endpoint());
+    }
+    String name =
+        map instanceof TraceSite.MapRef.InnerOf(String outer)
+            ? "inner map of " + outer
+            : "unknown map";
+    return new MapRef(MapRole.OTHER, 0, name);
   }
 
   /** The map of a symbol in one endpoint's instance. */
   public static MapRef ref(String symbol, int endpoint) {
     MapRole role = MapRole.ofSymbol(symbol);
-    return role == MapRole.OTHER
-        ? new MapRef(role, 0, symbol)
-        : MapRef.of(role, endpoint);
+    return role == MapRole.OTHER ? new MapRef(role, 0, symbol) : MapRef.of(role, endpoint);
   }
 
   /** Where a run's cell lies. */

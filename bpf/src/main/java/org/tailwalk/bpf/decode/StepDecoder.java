@@ -15,13 +15,12 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
-import org.tailwalk.event.SourceRef;
 import org.tailwalk.event.TraceBuilder;
 import org.tailwalk.packet.Bytes;
 
 /**
- * Turns one run's records into steps, in order. What is told in two records (a lookup and whether it
- * hit, an update and its result, a tail call and the program it reached) becomes one step.
+ * Turns one run's records into steps, in order. What is told in two records (a lookup and whether
+ * it hit, an update and its result, a tail call and the program it reached) becomes one step.
  */
 final class StepDecoder {
   private static final int UPDATE = 2;
@@ -43,8 +42,8 @@ final class StepDecoder {
   private boolean begun;
 
   // The first half of something whose second half decides what it was.
-  private @Nullable TraceRecord tailCall;
-  private @Nullable TraceRecord access;
+  private @Nullable LogRecord tailCall;
+  private @Nullable LogRecord access;
 
   StepDecoder(SiteTable sites, TraceBuilder builder, List<byte[]> events) {
     this.sites = sites;
@@ -57,14 +56,13 @@ final class StepDecoder {
     return begun;
   }
 
-  void record(TraceRecord record) {
+  void record(LogRecord record) {
     switch (record.site().site().event()) {
       case TraceSite.Entered(var fields) -> entered(record, fields);
       case TraceSite.TailCall _ -> tailCall = record;
       case TraceSite.TailCallMissed _ -> tailCallMissed(record);
       case TraceSite.Lookup _, TraceSite.Update _, TraceSite.Delete _ -> access = record;
-      case TraceSite.LookupHit(var map, var value) ->
-          lookedUp(true, value(record, map, value));
+      case TraceSite.LookupHit(var map, var value) -> lookedUp(true, value(record, map, value));
       case TraceSite.LookupMissed _ -> lookedUp(false, null);
       case TraceSite.Returned(int helper, var map, var result) ->
           returned(record, helper, map, (int) record.longOf(result));
@@ -74,17 +72,17 @@ final class StepDecoder {
     }
   }
 
-  private static ProgramRef program(TraceRecord record) {
+  private static ProgramRef program(LogRecord record) {
     return record.site().program();
   }
 
-  private void add(TraceRecord record, PathEvent event) {
+  private void add(LogRecord record, PathEvent event) {
     builder.add(event, record.site().source());
   }
 
-  private void entered(TraceRecord record, List<TraceSite.RecordedContext> fields) {
+  private void entered(LogRecord record, List<TraceSite.RecordedContext> fields) {
     begun = true;
-    TraceRecord call = tailCall;
+    LogRecord call = tailCall;
     if (call != null && call.site().site().event() instanceof TraceSite.TailCall(var map, var at)) {
       long slot = call.intOf(at) & 0xffffffffL;
       add(call, new PathEvent.TailCallTaken(program(call), sites.ref(call, map), slot));
@@ -94,7 +92,7 @@ final class StepDecoder {
   }
 
   private static @Nullable ContextState context(
-      TraceRecord record, List<TraceSite.RecordedContext> fields) {
+      LogRecord record, List<TraceSite.RecordedContext> fields) {
     if (fields.isEmpty()) {
       return null;
     }
@@ -115,8 +113,8 @@ final class StepDecoder {
         0);
   }
 
-  private void tailCallMissed(TraceRecord record) {
-    TraceRecord call = tailCall;
+  private void tailCallMissed(LogRecord record) {
+    LogRecord call = tailCall;
     tailCall = null;
     if (call != null && call.site().site().event() instanceof TraceSite.TailCall(var map, var at)) {
       long slot = call.intOf(at) & 0xffffffffL;
@@ -125,9 +123,10 @@ final class StepDecoder {
   }
 
   private void lookedUp(boolean hit, @Nullable MapValue value) {
-    TraceRecord first = access;
+    LogRecord first = access;
     access = null;
-    if (first != null && first.site().site().event() instanceof TraceSite.Lookup(var map, var key)) {
+    if (first != null
+        && first.site().site().event() instanceof TraceSite.Lookup(var map, var key)) {
       add(
           first,
           new PathEvent.LookedUp(
@@ -135,7 +134,7 @@ final class StepDecoder {
     }
   }
 
-  private void returned(TraceRecord record, int helper, TraceSite.MapRef ring, int result) {
+  private void returned(LogRecord record, int helper, TraceSite.MapRef ring, int result) {
     switch (helper) {
       case PERF_EVENT_OUTPUT -> {
         if (result == 0 && events.hasNext()) {
@@ -170,7 +169,7 @@ final class StepDecoder {
     }
   }
 
-  private void redirect(TraceRecord record, TraceSite.Redirect redirect) {
+  private void redirect(LogRecord record, TraceSite.Redirect redirect) {
     long ifindex = 0;
     long flags = 0;
     for (TraceSite.Argument argument : redirect.arguments()) {
@@ -189,7 +188,7 @@ final class StepDecoder {
             flags));
   }
 
-  private MapKey key(TraceRecord record, TraceSite.MapRef map, TraceSite.Bytewise bytes) {
+  private MapKey key(LogRecord record, TraceSite.MapRef map, TraceSite.Bytewise bytes) {
     byte[] key = record.whole(bytes);
     return key == null ? new MapKey.RawKey(Bytes.empty()) : key(sites.ref(record, map), key);
   }
@@ -205,7 +204,7 @@ final class StepDecoder {
   }
 
   private @Nullable MapValue value(
-      TraceRecord record, TraceSite.MapRef map, TraceSite.Bytewise bytes) {
+      LogRecord record, TraceSite.MapRef map, TraceSite.Bytewise bytes) {
     byte[] value = record.whole(bytes);
     return value == null ? null : value(sites.ref(record, map), Bytes.copyOf(value));
   }
@@ -221,7 +220,7 @@ final class StepDecoder {
 
   private static Notification notification(byte[] event, boolean signal) {
     if (signal && event.length >= SIGNAL_SIZE) {
-      return new Notification.Signal(TraceRecord.intAt(event, 0), TraceRecord.intAt(event, 4));
+      return new Notification.Signal(LogRecord.intAt(event, 0), LogRecord.intAt(event, 4));
     }
     return Notification.of(Bytes.copyOf(event));
   }

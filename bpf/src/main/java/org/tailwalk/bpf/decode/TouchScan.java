@@ -36,9 +36,9 @@ public final class TouchScan implements RawRun.TouchReader {
   private final class Scan {
     final List<RawRun.Cell> cells = new ArrayList<>();
     final Set<Place> seen = new HashSet<>();
-    @Nullable TraceRecord lookup;
+    @Nullable LogRecord lookup;
 
-    void record(TraceRecord record) {
+    void record(LogRecord record) {
       switch (record.site().site().event()) {
         case TraceSite.Lookup _ -> lookup = record;
         case TraceSite.LookupHit _ -> {
@@ -59,7 +59,7 @@ public final class TouchScan implements RawRun.TouchReader {
       }
     }
 
-    private void touch(TraceRecord record, TraceSite.MapRef map, TraceSite.Bytewise keyBytes) {
+    private void touch(LogRecord record, TraceSite.MapRef map, TraceSite.Bytewise keyBytes) {
       String symbol = sites.symbol(record, map);
       byte[] key = record.whole(keyBytes);
       if (symbol == null || key == null) {

@@ -25,8 +25,7 @@ import org.tailwalk.scenario.DatapathConfig;
  * the user's cache by the hash of sources, flags and compiler.
  */
 public final class BundledObjects implements ObjectSource {
-  private static final List<String> TARGET =
-      List.of("-target", "bpf", "-mcpu=v3", "-O2", "-g");
+  private static final List<String> TARGET = List.of("-target", "bpf", "-mcpu=v3", "-O2", "-g");
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path cache;
@@ -100,7 +99,8 @@ public final class BundledObjects implements ObjectSource {
       List<String> command = new ArrayList<>(List.of(clang));
       command.addAll(flags);
       // No path of this machine in the object: it is cached by content and shown to users.
-      command.addAll(List.of("-fdebug-compilation-dir=.", "-c", BundledSources.MAIN, "-o", "out.o"));
+      command.addAll(
+          List.of("-fdebug-compilation-dir=.", "-c", BundledSources.MAIN, "-o", "out.o"));
       Output output = run(command, folder);
       if (output.exit != 0) {
         throw new ReplayException(where + ": clang: " + output.text.strip());
@@ -156,11 +156,10 @@ public final class BundledObjects implements ObjectSource {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(version.getBytes(StandardCharsets.UTF_8));
       digest.update(String.join("\0", flags).getBytes(StandardCharsets.UTF_8));
-      sources.forEach(
-          (name, content) -> {
-            digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
-          });
+      sources.forEach((name, content) -> {
+        digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+      });
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

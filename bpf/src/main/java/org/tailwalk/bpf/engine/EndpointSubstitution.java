@@ -48,8 +48,7 @@ final class EndpointSubstitution {
       if (program.section().endsWith(TEMPLATE_SLOT)) {
         String map = program.section().substring(0, program.section().indexOf('/'));
         b.substitution =
-            b.substitution.withSection(
-                program.section(), map + "/0x%04x".formatted(endpoint.id()));
+            b.substitution.withSection(program.section(), map + "/0x%04x".formatted(endpoint.id()));
       }
     }
     return b.substitution.apply(object);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.bpf.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.tailwalk.bpf.decode.Mirror;
 import org.tailwalk.bpf.decode.RunDecoder;
 import org.tailwalk.bpf.decode.SiteTable;
 import org.tailwalk.bpf.decode.TouchScan;
-import org.tailwalk.bpf.elf.ProgramSpec;
 import org.tailwalk.bpf.host.LoadPlan;
 import org.tailwalk.bpf.host.RawRun;
 import org.tailwalk.bpf.host.RawSession;
@@ -23,11 +21,9 @@ import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.bpf.sys.Errno;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
-import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.MapEntry;
 import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
@@ -68,8 +64,7 @@ public final class KernelReplaySession implements ReplaySession {
   }
 
   /** Kernel addresses of maps, where trace points leave open which one they mean. */
-  private static Map<Long, String> pointers(SessionPlan plan, RawSession raw)
-      throws LoadException {
+  private static Map<Long, String> pointers(SessionPlan plan, RawSession raw) throws LoadException {
     Map<Long, String> all = new HashMap<>();
     for (int i = 0; i < plan.sites().size(); i++) {
       if (plan.sites().get(i).code().sites().isEmpty()) {
@@ -127,9 +122,9 @@ public final class KernelReplaySession implements ReplaySession {
   }
 
   /**
-   * The throughput path: runs packets one after the other and hands out what each left, undecoded and
-   * with nothing read again. The sink is called on the kernel's thread. Injections that cannot be run
-   * are passed over.
+   * The throughput path: runs packets one after the other and hands out what each left, undecoded
+   * and with nothing read again. The sink is called on the kernel's thread. Injections that cannot
+   * be run are passed over.
    */
   public void sendRaw(Iterator<Injection> injections, Consumer<RawRun> sink)
       throws ReplayException {

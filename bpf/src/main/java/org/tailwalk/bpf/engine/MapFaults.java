@@ -43,9 +43,7 @@ final class MapFaults {
     if (role.conntrack() && conntrackFull) {
       // An LRU map never refuses, so a plain one stands in; full() fills what the start leaves.
       return map.withShape(
-          shape
-              .withType(MapType.HASH, MapShape.NO_PREALLOC)
-              .withMaxEntries(Math.max(1, initial)));
+          shape.withType(MapType.HASH, MapShape.NO_PREALLOC).withMaxEntries(Math.max(1, initial)));
     }
     if (role.conntrack() && ctCapacity.isPresent() && map.type() == MapType.HASH) {
       return map.withShape(shape.withMaxEntries(ctCapacity.getAsInt()));

@@ -49,14 +49,11 @@ final class NodeState {
     for (int i = 0; i < plan.endpoints().size(); i++) {
       for (ProgramSpec program : plan.original(i).programs()) {
         for (ProgArraySlot slot : program.slots()) {
-          Optional<LoadPlan.MapId> array =
-              maps.of(ref(slot.map(), plan.endpoints().get(i)));
+          Optional<LoadPlan.MapId> array = maps.of(ref(slot.map(), plan.endpoints().get(i)));
           int instance = i;
-          array.ifPresent(
-              id ->
-                  wiring.put(
-                      new Slot(id, slot.index()),
-                      new LoadPlan.ProgramId(instance, program.name())));
+          array.ifPresent(id ->
+              wiring.put(
+                  new Slot(id, slot.index()), new LoadPlan.ProgramId(instance, program.name())));
         }
       }
     }
@@ -152,13 +149,12 @@ final class NodeState {
       List<BpfMap.Entry> entries = new ArrayList<>();
       batch
           .getValue()
-          .forEach(
-              (key, value) -> {
-                entries.add(new BpfMap.Entry(key.toArray(), value.toArray()));
-                if (maps.mutable(batch.getKey())) {
-                  mirror.set(batch.getKey(), key, value);
-                }
-              });
+          .forEach((key, value) -> {
+            entries.add(new BpfMap.Entry(key.toArray(), value.toArray()));
+            if (maps.mutable(batch.getKey())) {
+              mirror.set(batch.getKey(), key, value);
+            }
+          });
       raw.put(batch.getKey(), entries);
     }
     puts.clear();
@@ -181,8 +177,7 @@ final class NodeState {
     }
   }
 
-  private void forSlots(int endpoint, MapRole role, long slot, boolean fill)
-      throws LoadException {
+  private void forSlots(int endpoint, MapRole role, long slot, boolean fill) throws LoadException {
     List<Integer> endpoints =
         role.shared() ? List.of(0) : endpoint == 0 ? plan.endpoints() : List.of(endpoint);
     for (int each : endpoints) {

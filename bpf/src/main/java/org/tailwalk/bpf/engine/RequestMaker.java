@@ -79,8 +79,7 @@ final class RequestMaker {
     String program = entries.get(instance).get(injection.hook().programId());
     if (program == null) {
       return new Refused(
-          "no-program",
-          "the object has no program for the hook " + injection.hook().programId());
+          "no-program", "the object has no program for the hook " + injection.hook().programId());
     }
     List<String> notes = new ArrayList<>();
     Bytes frame = injection.frame();

@@ -187,8 +187,7 @@ final class SessionPlan {
       }
       specs.add(spec);
     }
-    return new LoadPlan(
-        List.copyOf(shared.values()), specs, eventMaps(shared), interfaces(), wrap);
+    return new LoadPlan(List.copyOf(shared.values()), specs, eventMaps(shared), interfaces(), wrap);
   }
 
   private static boolean isShared(MapSpec map) {
@@ -216,12 +215,11 @@ final class SessionPlan {
     var constants = setup.config().constants();
     devices.putIfAbsent(constants.hostIfindex(), constants.hostIfindexMac());
     List<LoadPlan.Interface> found = new ArrayList<>();
-    devices.forEach(
-        (ifindex, mac) -> {
-          if (ifindex > 1 && ifindex <= Integer.MAX_VALUE) {
-            found.add(new LoadPlan.Interface("tw" + ifindex, ifindex.intValue(), mac));
-          }
-        });
+    devices.forEach((ifindex, mac) -> {
+      if (ifindex > 1 && ifindex <= Integer.MAX_VALUE) {
+        found.add(new LoadPlan.Interface("tw" + ifindex, ifindex.intValue(), mac));
+      }
+    });
     return found;
   }
 }

@@ -58,19 +58,17 @@ final class TailCallGraph {
     } catch (CodeException e) {
       return found; // code without sense has no calls to tell of; loading it says what is wrong
     }
-    origins.forEach(
-        (at, instruction, before) -> {
-          if (instruction instanceof Instruction.HelperCall(int helper)
-              && helper == Helper.TAIL_CALL
-              && before.get(Register.R2) instanceof Origin.MapPointer(Set<String> maps)) {
-            long slot = slot(program.code(), at);
-            for (String map : maps) {
-              found.add(
-                  new ProgramGraph.Edge(
-                      from, target(map, slot, targets), MapRole.ofSymbol(map), slot));
-            }
-          }
-        });
+    origins.forEach((at, instruction, before) -> {
+      if (instruction instanceof Instruction.HelperCall(int helper)
+          && helper == Helper.TAIL_CALL
+          && before.get(Register.R2) instanceof Origin.MapPointer(Set<String> maps)) {
+        long slot = slot(program.code(), at);
+        for (String map : maps) {
+          found.add(
+              new ProgramGraph.Edge(from, target(map, slot, targets), MapRole.ofSymbol(map), slot));
+        }
+      }
+    });
     return found;
   }
 

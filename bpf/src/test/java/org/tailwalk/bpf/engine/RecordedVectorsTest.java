@@ -46,8 +46,7 @@ class RecordedVectorsTest {
     assertThat(packets).isPositive();
   }
 
-  private static int run(
-      KernelReplayEngine engine, VectorSession session, List<String> failures)
+  private static int run(KernelReplayEngine engine, VectorSession session, List<String> failures)
       throws ReplayException {
     int packet = 0;
     try (KernelReplaySession replay = engine.open(session.setup())) {
@@ -58,8 +57,7 @@ class RecordedVectorsTest {
         }
         packet++;
         List<String> differences =
-            VectorComparison.differences(
-                step, replay.send(VectorSession.injection(packet, step)));
+            VectorComparison.differences(step, replay.send(VectorSession.injection(packet, step)));
         if (!differences.isEmpty()) {
           failures.add(
               "%s packet %d (%s):\n%s"

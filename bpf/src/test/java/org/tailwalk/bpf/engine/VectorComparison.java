@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
-import org.tailwalk.event.MapKey;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
@@ -127,7 +127,9 @@ final class VectorComparison {
   }
 
   private static String texts(JsonObject from, String name) {
-    return from.getAsJsonArray(name).asList().stream().map(JsonElement::getAsString).toList()
+    return from.getAsJsonArray(name).asList().stream()
+        .map(JsonElement::getAsString)
+        .toList()
         .toString();
   }
 

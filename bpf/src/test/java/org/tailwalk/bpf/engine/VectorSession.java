@@ -93,8 +93,7 @@ record VectorSession(JsonObject json) {
     }
     List<Fault> faults = new ArrayList<>();
     for (JsonObject f : objects(json, "faults")) {
-      faults.add(
-          new Fault.EmptySlot(f.get("ep").getAsInt(), role(f), f.get("slot").getAsLong()));
+      faults.add(new Fault.EmptySlot(f.get("ep").getAsInt(), role(f), f.get("slot").getAsLong()));
     }
     OptionalInt capacity =
         json.has("ct_capacity")
@@ -263,8 +262,7 @@ record VectorSession(JsonObject json) {
 
   static Injection injection(long packet, JsonObject step) {
     JsonObject ctx = step.getAsJsonObject("ctx");
-    List<Long> cb =
-        ctx.getAsJsonArray("cb").asList().stream().map(JsonElement::getAsLong).toList();
+    List<Long> cb = ctx.getAsJsonArray("cb").asList().stream().map(JsonElement::getAsLong).toList();
     Hook hook =
         switch (step.get("prog").getAsString()) {
           case "from-container" -> Hook.FROM_CONTAINER;

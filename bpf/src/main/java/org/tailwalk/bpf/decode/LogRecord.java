@@ -10,7 +10,7 @@ import org.tailwalk.bpf.instrument.Field;
 import org.tailwalk.bpf.instrument.TraceSite.Bytewise;
 
 /** One record of a trace log: its site and where its fields lie. Little endian. */
-record TraceRecord(SiteTable.Site site, Log log, int offset) {
+record LogRecord(SiteTable.Site site, Log log, int offset) {
   /** A log's bytes, shared by its records. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Log(byte[] bytes) {}
