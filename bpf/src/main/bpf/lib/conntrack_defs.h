@@ -41,4 +41,9 @@ static __always_inline __u8 ct_lookup_flags(const enum ct_dir dir)
 	return dir == CT_INGRESS ? TUPLE_F_OUT : dir == CT_EGRESS ? TUPLE_F_IN : TUPLE_F_SERVICE;
 }
 
+static __always_inline bool ct_is_reply(int ct_status)
+{
+	return ct_status == CT_REPLY || ct_status == CT_RELATED;
+}
+
 #endif

@@ -3,8 +3,8 @@
 #ifndef TAILWALK_EGRESS4_H
 #define TAILWALK_EGRESS4_H
 
+#include "forward.h"
 #include "lb.h"
-#include "local_delivery.h"
 #include "policy.h"
 #include "proxy.h"
 
@@ -15,68 +15,6 @@ static __always_inline struct ct_buffer4 *ct_buffer4(void)
 	struct ct_buffer4 *buffer = map_lookup_elem(&cilium_tail_call_buffer4, &zero);
 
 	return buffer && buffer->tuple.saddr ? buffer : NULL;
-}
-
-/* To the node's own stack, one hop further if we are its router, and with the sender's identity. */
-static __always_inline int pass_to_stack4(struct __sk_buff *ctx, const struct iphdr *ip4, __u32 dst_id,
-					  const struct trace_ctx *trace)
-{
-#ifdef ENABLE_ROUTING
-	union macaddr mac;
-	int ret;
-
-	node_mac(&mac);
-	ret = ipv4_l3(ctx, ip4->ttl, NULL, &mac);
-	if (ret != CTX_ACT_OK)
-		return ret;
-#endif
-#ifdef ENABLE_IDENTITY_MARK
-	set_identity_mark(ctx, seclabel());
-#endif
-	send_trace_notify(ctx, TRACE_TO_STACK, seclabel(), dst_id, 0, 0, trace);
-	cilium_dbg_capture(ctx, DBG_CAPTURE_DELIVERY, 0);
-	return CTX_ACT_OK;
-}
-
-/* Local endpoint, host or stack. */
-static __always_inline int forward_ipv4(struct __sk_buff *ctx, __u32 dst_id, bool hairpin,
-					const struct trace_ctx *trace)
-{
-	struct iphdr *ip4 = ipv4_header(ctx);
-	bool to_host = false;
-
-	if (!ip4)
-		return DROP_INVALID;
-#ifndef ENABLE_ROUTING
-	if (hairpin)
-#endif
-	{
-		struct endpoint_info *ep = lookup_ip4_endpoint(ip4->daddr);
-
-		if (ep) {
-#ifdef ENABLE_ROUTING
-			to_host = ep->flags & ENDPOINT_F_HOST;
-#endif
-			if (!to_host) {
-				ctx_store_meta(ctx, CB_POLICY, 0);
-				return ipv4_local_delivery(ctx, seclabel(), ip4, ep, METRIC_EGRESS, false);
-			}
-		}
-	}
-#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING)
-	if (dst_id == HOST_ID) {
-		ctx_store_meta(ctx, CB_FROM_HOST, 0);
-		tail_call_static(ctx, &POLICY_CALL_MAP, HOST_EP_ID);
-		return DROP_MISSED_TAIL_CALL;
-	}
-#endif
-#ifdef ENABLE_HOST_FIREWALL
-	if (to_host && dst_id == HOST_ID) {
-		send_trace_notify(ctx, TRACE_TO_HOST, seclabel(), HOST_ID, 0, HOST_IFINDEX, trace);
-		return redirect(HOST_IFINDEX, BPF_F_INGRESS);
-	}
-#endif
-	return pass_to_stack4(ctx, ip4, dst_id, trace);
 }
 
 /* dst_id tells the caller, whatever the outcome, how far the destination's identity was resolved. */

@@ -3,8 +3,8 @@
 #ifndef TAILWALK_EGRESS6_H
 #define TAILWALK_EGRESS6_H
 
+#include "forward.h"
 #include "lb.h"
-#include "local_delivery.h"
 #include "policy.h"
 #include "proxy.h"
 
@@ -19,88 +19,6 @@ static __always_inline struct ct_buffer6 *ct_buffer6(void)
 		return NULL;
 	saddr = buffer->tuple.saddr;
 	return saddr.p1 | saddr.p2 | saddr.p3 | saddr.p4 ? buffer : NULL;
-}
-
-/* To the node's own stack, one hop further if we are its router, and with the sender's identity. */
-static __always_inline int pass_to_stack6(struct __sk_buff *ctx, const struct ipv6hdr *ip6, __u32 dst_id,
-					  const struct trace_ctx *trace)
-{
-	int ret;
-#ifdef ENABLE_ROUTING
-	union macaddr mac;
-
-	node_mac(&mac);
-	ret = ipv6_l3(ctx, ip6->hop_limit, NULL, &mac, METRIC_EGRESS);
-	if (ret != CTX_ACT_OK)
-		return ret;
-#endif
-	ret = ipv6_store_flowlabel(ctx, seclabel_nb());
-	if (ret < 0)
-		return ret;
-#ifdef ENABLE_IDENTITY_MARK
-	set_identity_mark(ctx, seclabel());
-#endif
-	send_trace_notify(ctx, TRACE_TO_STACK, seclabel(), dst_id, 0, 0, trace);
-	cilium_dbg_capture(ctx, DBG_CAPTURE_DELIVERY, 0);
-	return CTX_ACT_OK;
-}
-
-/* Local endpoint, host or stack. */
-static __always_inline int forward_ipv6(struct __sk_buff *ctx, __u32 dst_id, bool hairpin,
-					const struct trace_ctx *trace)
-{
-	struct ipv6hdr *ip6 = ipv6_header(ctx);
-	bool to_host = false;
-
-	if (!ip6)
-		return DROP_INVALID;
-#ifndef ENABLE_ROUTING
-	if (hairpin)
-#endif
-	{
-		union v6addr daddr = ip6->daddr;
-		struct endpoint_info *ep = lookup_ip6_endpoint(&daddr);
-
-		if (ep) {
-#ifdef ENABLE_ROUTING
-			to_host = ep->flags & ENDPOINT_F_HOST;
-#endif
-			if (!to_host) {
-				ctx_store_meta(ctx, CB_POLICY, 0);
-				return ipv6_local_delivery(ctx, seclabel(), ip6, ep, METRIC_EGRESS, false);
-			}
-		}
-	}
-#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING)
-	if (dst_id == HOST_ID) {
-		ctx_store_meta(ctx, CB_FROM_HOST, 0);
-		tail_call_static(ctx, &POLICY_CALL_MAP, HOST_EP_ID);
-		return DROP_MISSED_TAIL_CALL;
-	}
-#endif
-#ifdef ENABLE_HOST_FIREWALL
-	if (to_host && dst_id == HOST_ID) {
-		send_trace_notify(ctx, TRACE_TO_HOST, seclabel(), HOST_ID, 0, HOST_IFINDEX, trace);
-		return redirect(HOST_IFINDEX, BPF_F_INGRESS);
-	}
-#endif
-	return pass_to_stack6(ctx, ip6, dst_id, trace);
-}
-
-/* A reply's transport header has to be found anew: the tuple does not say where it is. */
-static __always_inline int rev_nat_ipv6(struct __sk_buff *ctx, __u8 nexthdr, const struct ct_state *ct_state)
-{
-	struct ipv6hdr *ip6 = ipv6_header(ctx);
-	__u8 first;
-	int hdrlen;
-
-	if (!ip6)
-		return DROP_INVALID;
-	first = ip6->nexthdr;
-	hdrlen = ipv6_hdrlen(ctx, &first);
-	if (hdrlen < 0)
-		return hdrlen;
-	return lb6_rev_nat(ctx, ETH_HLEN + hdrlen, nexthdr, ct_state);
 }
 
 /* dst_id tells the caller, whatever the outcome, how far the destination's identity was resolved. */

@@ -10,25 +10,12 @@
 # include "egress6.h"
 #endif
 
-static __always_inline bool ct_is_reply(int ct_status)
-{
-	return ct_status == CT_REPLY || ct_status == CT_RELATED;
-}
-
 /* A reply of a connection that a proxy terminates goes to that proxy, unless it comes from it. */
 static __always_inline bool ct_reply_to_proxy(const struct __sk_buff *ctx, int ct_status, const struct ct_state *state)
 {
 	if (!ct_is_reply(ct_status))
 		return false;
 	return state->from_l7lb || (state->proxy_redirect && !(ctx->tc_index & TC_INDEX_F_SKIP_EGRESS_PROXY));
-}
-
-/* The packet is admitted: to the device it was going to, or on through the hook it came by. */
-static __always_inline int deliver(struct __sk_buff *ctx)
-{
-	__u32 ifindex = ctx_load_meta(ctx, CB_IFINDEX);
-
-	return ifindex ? redirect(ifindex, 0) : CTX_ACT_OK;
 }
 
 #ifdef ENABLE_IPV4

@@ -71,7 +71,7 @@ static __always_inline int ipv4_datagram_ports(struct __sk_buff *ctx, const stru
 	long err;
 
 	if (is_fragment) {
-		update_metrics(ctx, ct_metrics_dir(dir), REASON_FRAG_PACKET);
+		count_fragment(ctx, dir, REASON_FRAG_PACKET);
 		if (is_later) {
 			struct ipv4_frag_l4ports *known = map_lookup_elem(&cilium_ipv4_frag_datagrams, &frag_id);
 
@@ -86,7 +86,7 @@ static __always_inline int ipv4_datagram_ports(struct __sk_buff *ctx, const stru
 	if (err < 0)
 		return err;
 	if (is_fragment && map_update_elem(&cilium_ipv4_frag_datagrams, &frag_id, ports, BPF_ANY) < 0)
-		update_metrics(ctx, ct_metrics_dir(dir), REASON_FRAG_PACKET_UPDATE);
+		count_fragment(ctx, dir, REASON_FRAG_PACKET_UPDATE);
 	return 0;
 }
 #endif

@@ -3,9 +3,12 @@
 #ifndef TAILWALK_L3_H
 #define TAILWALK_L3_H
 
-#include "icmp6.h"
-#include "ipv4.h"
-#include "ipv6.h"
+#include "conntrack.h"
+#include "drop.h"
+#include "eps.h"
+#ifdef ENABLE_IPV6
+# include "icmp6.h"
+#endif
 
 /* Either address may be left as it is (NULL). */
 static __always_inline int l2_rewrite(struct __sk_buff *ctx, const union macaddr *smac, const union macaddr *dmac)

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* Keys and values of the maps. User space reads and writes these bytes: sizes are asserted below. */
+/*
+ * Keys and values of the maps. User space reads and writes these bytes: sizes are asserted below. Those that changed over
+ * the years stand in era.h.
+ */
 #ifndef TAILWALK_LAYOUT_H
 #define TAILWALK_LAYOUT_H
 
 #include "types.h"
+
+#define ASSERT_SIZE(TYPE, SIZE) _Static_assert(sizeof(TYPE) == (SIZE), #TYPE " is read by user space")
 
 /* Endpoint table (`cilium_lxc`). */
 #define ENDPOINT_KEY_IPV4 1
@@ -70,16 +75,6 @@ struct policy_key {
 	__u8 egress : 1, pad : 7;
 };
 
-struct policy_entry {
-	__be16 proxy_port;
-	__u8 deny : 1, pad : 7;
-	__u8 pad0;
-	__u16 pad1;
-	__u16 pad2;
-	__u64 packets;
-	__u64 bytes;
-};
-
 struct metrics_key {
 	__u8 reason;
 	__u8 dir : 2, pad : 6;
@@ -110,54 +105,6 @@ struct ipv6_ct_tuple {
 	__u8 flags;
 } __packed;
 
-struct ct_entry {
-	__u64 rx_packets;
-	union {
-		__u64 rx_bytes;
-		__u64 backend_id; /* entries with the SERVICE flag */
-	};
-	__u64 tx_packets;
-	__u64 tx_bytes;
-	__u32 lifetime;
-	__u16 rx_closing : 1, tx_closing : 1, nat46 : 1, lb_loopback : 1, seen_non_syn : 1, node_port : 1,
-		proxy_redirect : 1, dsr : 1, from_l7lb : 1, reserved : 7;
-	__u16 rev_nat_index;
-	__u16 ifindex;
-	__u8 tx_flags_seen;
-	__u8 rx_flags_seen;
-	__u32 src_sec_id;
-	__u32 last_tx_report;
-	__u32 last_rx_report;
-};
-
-struct ct_state {
-	__u16 rev_nat_index;
-	__u16 loopback : 1, node_port : 1, dsr : 1, syn : 1, proxy_redirect : 1, from_l7lb : 1, reserved : 10;
-	__be32 addr;
-	__be32 svc_addr;
-	__u32 src_sec_id;
-	__u16 ifindex;
-	__u16 pad;
-	__u32 backend_id;
-};
-
-/* What a conntrack program hands to the program after it. */
-struct ct_buffer4 {
-	struct ipv4_ct_tuple tuple;
-	__u16 pad;
-	struct ct_state ct_state;
-	__u32 monitor;
-	__s32 ret;
-};
-
-struct ct_buffer6 {
-	struct ipv6_ct_tuple tuple;
-	__u16 pad;
-	struct ct_state ct_state;
-	__u32 monitor;
-	__s32 ret;
-};
-
 /* Fragments of IPv4 datagrams. The ports are stored in wire order, the source port first. */
 struct ipv4_frag_id {
 	__be32 daddr;
@@ -175,8 +122,6 @@ struct ipv4_frag_l4ports {
 /* Services. */
 #define LB_LOOKUP_SCOPE_EXT 0
 #define SVC_FLAG_AFFINITY 16
-#define SVC_FLAG2_L7LOADBALANCER 4
-#define BE_STATE_ACTIVE 0
 
 struct lb4_key {
 	__be32 address;
@@ -195,19 +140,6 @@ struct lb6_key {
 	__u8 scope;
 	__u8 pad[2];
 } __packed;
-
-struct lb_service {
-	union {
-		__u32 backend_id;       /* slots 1..n */
-		__u32 affinity_timeout; /* slot 0, seconds */
-		__u32 l7_lb_proxy_port; /* slot 0, as stored: network order */
-	};
-	__u16 count;
-	__u16 rev_nat_index;
-	__u8 flags;
-	__u8 flags2;
-	__u8 pad[2];
-};
 
 struct lb4_backend {
 	__be32 address;
@@ -262,26 +194,19 @@ struct lb_affinity_match {
 	__u16 pad;
 };
 
-#define ASSERT_SIZE(TYPE, SIZE) _Static_assert(sizeof(TYPE) == (SIZE), #TYPE " is read by user space")
 ASSERT_SIZE(struct endpoint_key, 20);
 ASSERT_SIZE(struct endpoint_info, 48);
 ASSERT_SIZE(struct ipcache_key, 24);
 ASSERT_SIZE(struct remote_endpoint_info, 12);
 ASSERT_SIZE(struct policy_key, 8);
-ASSERT_SIZE(struct policy_entry, 24);
 ASSERT_SIZE(struct metrics_key, 8);
 ASSERT_SIZE(struct metrics_value, 16);
 ASSERT_SIZE(struct ipv4_ct_tuple, 14);
 ASSERT_SIZE(struct ipv6_ct_tuple, 38);
-ASSERT_SIZE(struct ct_entry, 56);
-ASSERT_SIZE(struct ct_state, 24);
-ASSERT_SIZE(struct ct_buffer4, 48);
-ASSERT_SIZE(struct ct_buffer6, 72);
 ASSERT_SIZE(struct ipv4_frag_id, 12);
 ASSERT_SIZE(struct ipv4_frag_l4ports, 4);
 ASSERT_SIZE(struct lb4_key, 12);
 ASSERT_SIZE(struct lb6_key, 24);
-ASSERT_SIZE(struct lb_service, 12);
 ASSERT_SIZE(struct lb4_backend, 8);
 ASSERT_SIZE(struct lb6_backend, 20);
 ASSERT_SIZE(struct lb4_reverse_nat, 6);
@@ -290,5 +215,7 @@ ASSERT_SIZE(struct lb4_affinity_key, 16);
 ASSERT_SIZE(struct lb6_affinity_key, 24);
 ASSERT_SIZE(struct lb_affinity_val, 16);
 ASSERT_SIZE(struct lb_affinity_match, 8);
+
+#include "era.h"
 
 #endif

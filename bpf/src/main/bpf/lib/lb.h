@@ -14,6 +14,16 @@ static __always_inline bool lb_svc_is_l7(const struct lb_service *svc)
 #endif
 }
 
+/* As stored: network order. */
+static __always_inline __u16 lb_svc_proxy_port(const struct lb_service *svc)
+{
+#ifdef ENABLE_L7_LB
+	return svc->l7_lb_proxy_port;
+#else
+	return 0;
+#endif
+}
+
 static __always_inline bool lb_svc_has_affinity(const struct lb_service *svc)
 {
 #ifdef ENABLE_SESSION_AFFINITY
@@ -36,7 +46,7 @@ static __always_inline void lb_update_entry(void *ct_map, const void *key, const
 
 	if (!entry)
 		return;
-	entry->backend_id = state->backend_id;
+	ct_entry_backend_id(entry) = state->backend_id;
 	entry->rev_nat_index = state->rev_nat_index;
 }
 

@@ -156,9 +156,8 @@ static __always_inline int lb4_local(struct __sk_buff *ctx, int l4_off, struct i
 	if (ret < 0)
 		return ret;
 
-	/* A connection keeps a backend that is going away; only what opens a connection is sent elsewhere. */
 	backend = lb4_backend(state->backend_id);
-	if (!backend || (backend->flags != BE_STATE_ACTIVE && state->syn)) {
+	if (!backend || lb_backend_refuses(backend, state)) {
 		state->backend_id = lb4_random_backend_id(key, svc);
 		backend = lb4_backend(state->backend_id);
 		if (!backend)
@@ -182,18 +181,17 @@ static __always_inline int lb4_local(struct __sk_buff *ctx, int l4_off, struct i
 	return lb4_xlate(ctx, l4_off, tuple, key, backend, new_saddr, has_l4);
 }
 
-/* The per-packet service step on egress. Leaves in the control block what the programs after conntrack need to know. */
-static __always_inline int lb4_egress(struct __sk_buff *ctx, const struct iphdr *ip4)
+/* The per-packet service step on egress: what conntrack and policy will see is the backend. */
+static __always_inline int lb4_translate(struct __sk_buff *ctx, const struct iphdr *ip4, struct ct_state *state,
+					 __u16 *proxy_port)
 {
 	struct ipv4_ct_tuple tuple = {
 		.daddr = ip4->daddr,
 		.saddr = ip4->saddr,
 		.nexthdr = ip4->protocol,
 	};
-	struct ct_state state = {};
 	struct lb4_key key = {};
 	struct lb_service *svc;
-	__u16 proxy_port = 0;
 	int l4_off = ipv4_l4_off(ip4);
 	bool has_l4 = ipv4_has_l4_header(ip4);
 	int ret;
@@ -202,16 +200,28 @@ static __always_inline int lb4_egress(struct __sk_buff *ctx, const struct iphdr 
 	if (ret == 0) {
 		svc = lb4_service(&key);
 		if (svc && lb_svc_is_l7(svc)) {
-			proxy_port = svc->l7_lb_proxy_port;
-			cilium_dbg(ctx, DBG_L7_LB, key.address, bpf_ntohs(proxy_port));
+			*proxy_port = lb_svc_proxy_port(svc);
+			cilium_dbg(ctx, DBG_L7_LB, key.address, bpf_ntohs(*proxy_port));
 		} else if (svc) {
-			ret = lb4_local(ctx, l4_off, &tuple, &key, svc, &state, has_l4);
+			ret = lb4_local(ctx, l4_off, &tuple, &key, svc, state, has_l4);
 			if (ret < 0)
 				return ret;
 		}
 	} else if (ret != DROP_NO_SERVICE && ret != DROP_UNKNOWN_L4) {
 		return ret;
 	}
+	return 0;
+}
+
+/* The same, leaving in the control block what the programs after conntrack need to know. */
+static __always_inline int lb4_egress(struct __sk_buff *ctx, const struct iphdr *ip4)
+{
+	struct ct_state state = {};
+	__u16 proxy_port = 0;
+	int ret = lb4_translate(ctx, ip4, &state, &proxy_port);
+
+	if (ret < 0)
+		return ret;
 	ctx_store_meta(ctx, CB_PORT, (__u32)proxy_port << 16);
 	ctx_store_meta(ctx, CB_BACKEND_ID, state.backend_id);
 	ctx_store_meta(ctx, CB_CT_STATE, (__u32)state.rev_nat_index << 16 | state.loopback);

@@ -137,9 +137,8 @@ static __always_inline int lb6_local(struct __sk_buff *ctx, int l4_off, struct i
 	if (ret < 0)
 		return ret;
 
-	/* A connection keeps a backend that is going away; only what opens a connection is sent elsewhere. */
 	backend = lb6_backend(state->backend_id);
-	if (!backend || (backend->flags != BE_STATE_ACTIVE && state->syn)) {
+	if (!backend || lb_backend_refuses(backend, state)) {
 		state->backend_id = lb6_random_backend_id(key, svc);
 		backend = lb6_backend(state->backend_id);
 		if (!backend)
@@ -156,18 +155,17 @@ static __always_inline int lb6_local(struct __sk_buff *ctx, int l4_off, struct i
 	return lb6_xlate(ctx, l4_off, tuple, key, backend);
 }
 
-/* The per-packet service step on egress. Leaves in the control block what the programs after conntrack need to know. */
-static __always_inline int lb6_egress(struct __sk_buff *ctx, const struct ipv6hdr *ip6)
+/* The per-packet service step on egress: what conntrack and policy will see is the backend. */
+static __always_inline int lb6_translate(struct __sk_buff *ctx, const struct ipv6hdr *ip6, struct ct_state *state,
+					 __u16 *proxy_port)
 {
 	struct ipv6_ct_tuple tuple = {
 		.daddr = ip6->daddr,
 		.saddr = ip6->saddr,
 		.nexthdr = ip6->nexthdr,
 	};
-	struct ct_state state = {};
 	struct lb6_key key = {};
 	struct lb_service *svc;
-	__u16 proxy_port = 0;
 	int l4_off, ret;
 
 	ret = ipv6_hdrlen(ctx, &tuple.nexthdr);
@@ -178,16 +176,28 @@ static __always_inline int lb6_egress(struct __sk_buff *ctx, const struct ipv6hd
 	if (ret == 0) {
 		svc = lb6_service(&key);
 		if (svc && lb_svc_is_l7(svc)) {
-			proxy_port = svc->l7_lb_proxy_port;
-			cilium_dbg(ctx, DBG_L7_LB, key.address.p4, bpf_ntohs(proxy_port));
+			*proxy_port = lb_svc_proxy_port(svc);
+			cilium_dbg(ctx, DBG_L7_LB, key.address.p4, bpf_ntohs(*proxy_port));
 		} else if (svc) {
-			ret = lb6_local(ctx, l4_off, &tuple, &key, svc, &state);
+			ret = lb6_local(ctx, l4_off, &tuple, &key, svc, state);
 			if (ret < 0)
 				return ret;
 		}
 	} else if (ret != DROP_NO_SERVICE && ret != DROP_UNKNOWN_L4) {
 		return ret;
 	}
+	return 0;
+}
+
+/* The same, leaving in the control block what the programs after conntrack need to know. */
+static __always_inline int lb6_egress(struct __sk_buff *ctx, const struct ipv6hdr *ip6)
+{
+	struct ct_state state = {};
+	__u16 proxy_port = 0;
+	int ret = lb6_translate(ctx, ip6, &state, &proxy_port);
+
+	if (ret < 0)
+		return ret;
 	ctx_store_meta(ctx, CB_PORT, (__u32)proxy_port << 16);
 	ctx_store_meta(ctx, CB_BACKEND_ID, state.backend_id);
 	ctx_store_meta(ctx, CB_CT_STATE, state.rev_nat_index);
@@ -219,6 +229,22 @@ static __always_inline int lb6_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 n
 		return DROP_WRITE_ERROR;
 	diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), 0);
 	return l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(nexthdr), diff);
+}
+
+/* A reply's transport header has to be found anew: the tuple does not say where it is. */
+static __always_inline int rev_nat_ipv6(struct __sk_buff *ctx, __u8 nexthdr, const struct ct_state *ct_state)
+{
+	struct ipv6hdr *ip6 = ipv6_header(ctx);
+	__u8 first;
+	int hdrlen;
+
+	if (!ip6)
+		return DROP_INVALID;
+	first = ip6->nexthdr;
+	hdrlen = ipv6_hdrlen(ctx, &first);
+	if (hdrlen < 0)
+		return hdrlen;
+	return lb6_rev_nat(ctx, ETH_HLEN + hdrlen, nexthdr, ct_state);
 }
 
 #endif

@@ -21,15 +21,14 @@ public final class Main {
     LogFile.install();
     PrintWriter out = new PrintWriter(System.out, false);
     PrintWriter err = new PrintWriter(System.err, true);
-    int code = new CommandLineInterface(services(), out, err).run(args);
-    System.exit(code);
+    System.exit(new CommandLineInterface(services(), out, err).run(args));
   }
 
   private static Services services() {
     HostChecks checks =
         new HostChecks(
             Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
-    return new Services(checks);
+    return new Services(new InstalledEngines(), new FileScenarios(), checks);
   }
 
   private static String kernelEngineTrouble() {

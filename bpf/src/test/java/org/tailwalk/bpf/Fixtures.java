@@ -73,10 +73,17 @@ public final class Fixtures {
       options.add("ENABLE_IPV6");
     }
     options.addAll(List.of(more));
-    return compile(
-        Path.of("src", "main", "bpf", "lxc.bpf.c"),
-        cpu,
-        options.stream().map(o -> "-D" + o + (o.contains("=") ? "" : "=1")).toList());
+    String key = "bundled " + cpu + options;
+    byte[] known = COMPILED.get(key);
+    if (known == null) {
+      known =
+          compile(
+              Path.of("src", "main", "bpf", "lxc.bpf.c"),
+              cpu,
+              options.stream().map(o -> "-D" + o + (o.contains("=") ? "" : "=1")).toList());
+      COMPILED.put(key, known);
+    }
+    return known.clone();
   }
 
   private static final String BUNDLED =

@@ -54,11 +54,11 @@ final class ModelGraph {
     }
     if (has(DatapathOption.ENABLE_IPV6)) {
       family(Family.IPV6);
-      String handle = call(CallIndex.fromLxc(Family.IPV6));
+      String handle = handle(Family.IPV6);
       edge(handle, CallIndex.HANDLE_ICMP6_NS);
       edge(handle, CallIndex.SEND_ICMP6_ECHO_REPLY);
       edge(cont(Family.IPV6), CallIndex.SEND_ICMP6_TIME_EXCEEDED);
-      edge(call(CallIndex.toEndpoint(Family.IPV6)), CallIndex.SEND_ICMP6_TIME_EXCEEDED);
+      edge(toEndpoint(Family.IPV6), CallIndex.SEND_ICMP6_TIME_EXCEEDED);
     }
     if (ids.contains(call(CallIndex.ARP))) {
       edge("from-container", CallIndex.ARP);
@@ -71,29 +71,45 @@ final class ModelGraph {
   }
 
   private void family(Family family) {
-    String handle = call(CallIndex.fromLxc(family));
-    edge("from-container", CallIndex.fromLxc(family));
-    if (config.perPacketLb()) {
-      edge(handle, CallIndex.ctEgress(family));
-      edge(call(CallIndex.ctEgress(family)), CallIndex.fromLxcCont(family));
-    }
+    chain("from-container", CallIndex.fromLxc(family));
+    chain(handle(family), CallIndex.ctEgress(family));
+    chain(call(CallIndex.ctEgress(family)), CallIndex.fromLxcCont(family));
     if (!has(DatapathOption.USE_BPF_PROG_FOR_INGRESS_POLICY)) {
       edges.add(new Edge(cont(family), "policy", MapRole.POLICY_CALL, -1));
     }
-    if (config.dual()) {
-      edge("policy", CallIndex.ctIngressPolicyOnly(family));
-      edge(call(CallIndex.ctIngressPolicyOnly(family)), CallIndex.toLxcPolicyOnly(family));
-    }
-    edge("to-container", CallIndex.ctIngress(family));
-    edge(call(CallIndex.ctIngress(family)), CallIndex.toEndpoint(family));
+    chain("policy", CallIndex.ctIngressPolicyOnly(family));
+    String beforePolicy = present(CallIndex.ctIngressPolicyOnly(family), "policy");
+    chain(beforePolicy, CallIndex.toLxcPolicyOnly(family));
+    chain("to-container", CallIndex.ctIngress(family));
+    chain(present(CallIndex.ctIngress(family), "to-container"), CallIndex.toEndpoint(family));
     if (has(DatapathOption.ENABLE_L7_LB)) {
       edge("policy-egress", CallIndex.fromLxc(family));
     }
   }
 
+  /** An edge, where caller and callee are programs of this build. */
+  private void chain(String from, int slot) {
+    if (ids.contains(from) && ids.contains(call(slot))) {
+      edge(from, slot);
+    }
+  }
+
+  /** The program in a slot, or the one that holds its code in place. */
+  private String present(int slot, String otherwise) {
+    return ids.contains(call(slot)) ? call(slot) : otherwise;
+  }
+
+  private String handle(Family family) {
+    return present(CallIndex.fromLxc(family), "from-container");
+  }
+
   /** The program that holds the code of tail_handle_ipvN_cont. */
   private String cont(Family family) {
-    return call(config.perPacketLb() ? CallIndex.fromLxcCont(family) : CallIndex.fromLxc(family));
+    return present(CallIndex.fromLxcCont(family), handle(family));
+  }
+
+  private String toEndpoint(Family family) {
+    return present(CallIndex.toEndpoint(family), "to-container");
   }
 
   private void hostFirewall() {
@@ -103,7 +119,7 @@ final class ModelGraph {
     long host = config.constants().hostEpId();
     edges.add(new Edge("to-container", "policy", MapRole.POLICY_CALL, host));
     for (Family family : Family.values()) {
-      if (ids.contains(call(CallIndex.fromLxc(family)))) {
+      if (has(family.v6() ? DatapathOption.ENABLE_IPV6 : DatapathOption.ENABLE_IPV4)) {
         edges.add(new Edge(cont(family), "policy", MapRole.POLICY_CALL, host));
       }
     }

@@ -2,6 +2,7 @@
 package org.tailwalk.datapath;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ReplayException;
@@ -16,8 +17,10 @@ final class ModelLimits {
 
   static void check(NodeSetup setup) throws ReplayException {
     DatapathConfig config = setup.config();
-    if (config.era() == Era.WALKTHROUGH2020) {
-      throw refused("era walkthrough2020 has no model; take seed or a later one");
+    for (DatapathOption option : List.of(DatapathOption.ENABLE_L7_LB, DatapathOption.ENABLE_SCTP)) {
+      if (config.era() == Era.WALKTHROUGH2020 && config.has(option)) {
+        throw refused("%s came after 2020; switch it off, or take a later era".formatted(option));
+      }
     }
     if (!config.has(DatapathOption.ENABLE_IPV4) && !config.has(DatapathOption.ENABLE_IPV6)) {
       throw refused("neither ENABLE_IPV4 nor ENABLE_IPV6 is on; switch one on");

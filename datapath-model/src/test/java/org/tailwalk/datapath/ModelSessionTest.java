@@ -108,9 +108,10 @@ final class ModelSessionTest {
 
   @Test
   void setupsThatCannotBeHadAreRefused() {
-    assertThatThrownBy(() -> new TestNode(DatapathConfig.dual(Era.WALKTHROUGH2020)).open())
+    DatapathConfig noTrie = DUAL.with(DatapathOption.HAVE_LPM_TRIE_MAP_TYPE, false);
+    assertThatThrownBy(() -> new TestNode(noTrie).open())
         .isInstanceOf(ReplayException.class)
-        .hasMessageContaining("walkthrough2020");
+        .hasMessageContaining("HAVE_LPM_TRIE_MAP_TYPE");
     assertThatThrownBy(() ->
             new TestNode(DUAL)
                 .put(MapRole.METRICS, MapKey.IndexKey.u32(1), new MapValue.MetricsEntry(1, 1))

@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.platform.LogFile;
+import org.tailwalk.app.verify.VectorException;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -32,6 +34,8 @@ public final class CommandLineInterface {
   public int run(String... arguments) {
     CommandLine commands =
         new CommandLine(new TailwalkCommand(services))
+            .addSubcommand(new ReplayCommand(services))
+            .addSubcommand(new VerifyCommand(services.engines()))
             .addSubcommand(new DoctorCommand(services.checks()))
             .setOut(out)
             .setErr(err)
@@ -54,7 +58,8 @@ public final class CommandLineInterface {
 
   private int failure(Exception e) {
     return switch (e) {
-      case InputException _, CaptureException _ -> say(e, ExitCode.BAD_INPUT);
+      case InputException _, CaptureException _, VectorException _, ScenarioException _ ->
+          say(e, ExitCode.BAD_INPUT);
       case EngineUnavailableException _ -> say(e, ExitCode.UNAVAILABLE);
       case CancellationException _ -> say(e, ExitCode.INTERRUPTED);
       case ReplayException _ -> say(e, ExitCode.FAULT);

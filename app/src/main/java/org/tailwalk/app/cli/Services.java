@@ -6,6 +6,8 @@ import org.tailwalk.app.platform.HostChecks;
 /**
  * What the commands work with; wired in {@code Main}, replaced in tests.
  *
+ * @param engines for replay and verify
+ * @param scenarios reads and infers them
  * @param checks for the doctor
  */
-public record Services(HostChecks checks) {}
+public record Services(Engines engines, Scenarios scenarios, HostChecks checks) {}

@@ -138,4 +138,12 @@ public final class TestCaptures {
     out.putShort((short) 40000).putShort((short) 53).putShort((short) (length - 34));
     return out.array();
   }
+
+  /** A GRE frame of 10.0.0.1 to 192.0.2.10, 60 bytes. */
+  public static byte[] greFrame() {
+    byte[] frame = udpFrame(60);
+    frame[23] = 47;
+    System.arraycopy(new byte[] {(byte) 192, 0, 2, 10}, 0, frame, 30, 4);
+    return frame;
+  }
 }

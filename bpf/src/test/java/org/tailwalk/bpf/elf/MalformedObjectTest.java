@@ -19,7 +19,7 @@ import org.tailwalk.bpf.instrument.InstrumentOptions;
 import org.tailwalk.bpf.instrument.Instrumenter;
 
 class MalformedObjectTest {
-  private static final int VARIANTS = 4000;
+  private static final int VARIANTS = 2500;
 
   @Test
   void givesACollectionOrADocumentedErrorForEveryMutation() throws Exception {

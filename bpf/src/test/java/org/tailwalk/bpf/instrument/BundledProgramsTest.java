@@ -4,13 +4,9 @@ package org.tailwalk.bpf.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.tailwalk.bpf.Fixtures;
-import org.tailwalk.bpf.Privilege;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.DataFolding;
 import org.tailwalk.bpf.elf.ObjectReader;
@@ -21,14 +17,13 @@ import org.tailwalk.bpf.insn.Instruction;
 import org.tailwalk.bpf.insn.Origin;
 import org.tailwalk.bpf.insn.Origins;
 import org.tailwalk.bpf.insn.Register;
-import org.tailwalk.bpf.load.Collection;
 
 /** The bundled datapath, as an endpoint gets it, through reading and instrumenting. */
 class BundledProgramsTest {
   private static final Set<Integer> MAP_CALLS =
       Set.of(Helper.MAP_LOOKUP_ELEM, Helper.MAP_UPDATE_ELEM, Helper.MAP_DELETE_ELEM);
 
-  private static CollectionSpec endpoint(String families) throws Exception {
+  static CollectionSpec endpoint(String families) throws Exception {
     CollectionSpec template = ObjectReader.read(families, Fixtures.bundled(families, "v3"));
     assertThat(DataFolding.isTemplate(template)).isTrue();
     return DataFolding.foldTemplates(
@@ -64,22 +59,6 @@ class BundledProgramsTest {
       Instrumented traced = Instrumenter.instrument(endpoint(families), InstrumentOptions.traced());
       assertThat(traced.remarks()).isEmpty();
       assertThat(traced.details().values()).containsOnly(TraceDetail.VALUES);
-    }
-  }
-
-  @Test
-  @Tag("kernel")
-  @ExtendWith(Privilege.class)
-  void theVerifierTakesEveryDetail() throws Exception {
-    for (String families : List.of("dual", "v4", "v6")) {
-      CollectionSpec spec = endpoint(families);
-      for (TraceDetail detail : TraceDetail.values()) {
-        Instrumented traced =
-            Instrumenter.instrument(spec, InstrumentOptions.traced().withDetail(detail));
-        try (Collection loaded = Collection.load(traced.spec(), Map.of())) {
-          assertThat(loaded.mapNames()).hasSameSizeAs(traced.spec().maps());
-        }
-      }
     }
   }
 }

@@ -18,6 +18,7 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /**
  * {@code ct_lookup4/6} and {@code ct_create4/6} (sections 3.4 and 3.6). A lookup changes the entry
@@ -25,6 +26,11 @@ import org.tailwalk.scenario.DatapathOption;
  */
 public final class Conntrack {
   private static final int SIGNAL_CT_FULL = 1;
+  private static final int DNS_PORT = 53;
+
+  /** The template's MTU. */
+  private static final long MTU = 1_500;
+
   private static final long U32 = 0xffffffffL;
 
   private final NodeMaps maps;
@@ -34,6 +40,7 @@ public final class Conntrack {
   private final boolean rebalance;
   private final long closeRebalance;
   private final long report;
+  private final boolean year2020;
 
   /** Tracks in a node's maps. */
   public Conntrack(DatapathConfig config, NodeMaps maps, Fragments fragments) {
@@ -44,6 +51,7 @@ public final class Conntrack {
     this.rebalance = config.has(DatapathOption.HAVE_LARGE_INSN_LIMIT);
     this.closeRebalance = config.constants().ctServiceCloseRebalance();
     this.report = config.constants().tracePayloadLen();
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
   }
 
   /**
@@ -68,7 +76,9 @@ public final class Conntrack {
       tuple = tuple.reversed();
       status = attempt.lookup(tuple);
     }
-    return new CtLookup(status.code(), tuple, state, attempt.monitor);
+    // 2020: answers and questions of DNS are always reported whole (conn_is_dns).
+    boolean dns = year2020 && tuple.dport() == DNS_PORT;
+    return new CtLookup(status.code(), tuple, state, dns ? MTU : attempt.monitor);
   }
 
   /**
@@ -223,7 +233,7 @@ public final class Conntrack {
           if (entry.closing() && packet.syn()) {
             entry.set(CtEntry.RX_CLOSING | CtEntry.TX_CLOSING, false);
             monitor = refresh(entry);
-            return CtStatus.REOPENED;
+            return year2020 ? CtStatus.ESTABLISHED : CtStatus.REOPENED;
           }
         }
         case CLOSE -> close(entry);
@@ -239,11 +249,12 @@ public final class Conntrack {
 
     /**
      * The real code means to spare a reset of a connection whose SYNs were both seen, but its test
-     * can't be true on little-endian machines: every reset closes both directions.
+     * can't be true on little-endian machines: every reset closes both directions. In 2020 a reset
+     * was no more than a FIN.
      */
     private void close(MutableCtEntry entry) {
       boolean reset = (packet.flags() & TcpFlags.RST) != 0;
-      if (reset && direction != CtDirection.SERVICE) {
+      if (reset && !year2020 && direction != CtDirection.SERVICE) {
         entry.set(CtEntry.RX_CLOSING | CtEntry.TX_CLOSING, true);
       } else if (direction == CtDirection.INGRESS) {
         entry.set(CtEntry.RX_CLOSING, true);

@@ -27,6 +27,7 @@ public final class DropNotify {
   private final int source;
   private final boolean compiled;
   private final boolean linesKnown;
+  private final boolean year2020;
   private final Metrics metrics;
   private final ProgArray calls;
 
@@ -36,6 +37,7 @@ public final class DropNotify {
     this.source = endpoint.id();
     this.compiled = config.has(DatapathOption.DROP_NOTIFY);
     this.linesKnown = config.era() == Era.SEED;
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
     this.metrics = metrics;
     this.calls = calls;
   }
@@ -86,20 +88,25 @@ public final class DropNotify {
       int reason8,
       MetricDirection direction) {
     if (compiled) {
-      int line = linesKnown ? site.seedLine() : 0;
+      // In 2020 no site went along, and the reason was parked signed: the event program negated it.
+      long at = year2020 ? 0 : (long) site.file() << 8 | (long) line(site) << 16;
       run.skb().cb(Cb.SRC_LABEL, src);
       run.skb().cb(1, dst);
-      run.skb().cb(2, reason8);
+      run.skb().cb(2, year2020 ? -reason8 : reason8);
       run.skb().cb(DST_ID, dstId);
-      run.skb().cb(SITE, Returns.DROP | (long) site.file() << 8 | (long) line << 16);
+      run.skb().cb(SITE, Returns.DROP | at);
     }
     metrics.update(run, reason8, direction);
     return compiled && run.tailCall(calls, CallIndex.DROP_NOTIFY) ? Program.TAKEN : Returns.DROP;
   }
 
+  private int line(DropSite site) {
+    return linesKnown ? site.seedLine() : 0;
+  }
+
   /** {@code __send_drop_notify}: the program in slot 1. */
   public int sendParked(Run run) {
-    long error = run.skb().cb(2);
+    long error = year2020 ? -run.skb().cb(2) & 0xff : run.skb().cb(2);
     long site = run.skb().cb(SITE);
     run.output(
         new Notification.Drop(
@@ -112,7 +119,7 @@ public final class DropNotify {
             (int) (site >>> 16) & 0xffff,
             (int) (site >>> 8) & 0xff,
             (byte) (error >>> 8),
-            run.skb().ifindex(),
+            year2020 ? 0 : run.skb().ifindex(),
             run.skb().head(MOST_CAPTURED)));
     return (int) site & 0xff;
   }

@@ -18,6 +18,7 @@ import org.tailwalk.event.MapKey.PolicyKey;
 import org.tailwalk.event.MapValue.PolicyEntry;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /**
  * The policy lookup of one endpoint (section 4.2). Every hit is counted in its entry, also those
@@ -33,6 +34,7 @@ public final class PolicyLookup {
   private final boolean allowFragNeeded;
   private final boolean icmpRule;
   private final boolean auditMode;
+  private final boolean year2020;
 
   /** Looks into this map. */
   public PolicyLookup(
@@ -42,6 +44,7 @@ public final class PolicyLookup {
     this.allowFragNeeded = config.has(DatapathOption.ALLOW_ICMP_FRAG_NEEDED);
     this.icmpRule = config.has(DatapathOption.ENABLE_ICMP_RULE);
     this.auditMode = config.has(DatapathOption.POLICY_AUDIT_MODE);
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
   }
 
   /**
@@ -121,7 +124,7 @@ public final class PolicyLookup {
         return verdict(port, RawPort.swap(port.proxyPort()), MatchType.L4_ONLY);
       }
       // Label 0, not the remote's: {identity, 0, proto} is only ever hit when dport is 0.
-      PolicyEntry protocol = hit(run, new PolicyKey(0, 0, proto, egress));
+      PolicyEntry protocol = year2020 ? null : hit(run, new PolicyKey(0, 0, proto, egress));
       if (protocol != null) {
         return verdict(protocol, 0, MatchType.L4_ONLY);
       }
@@ -156,8 +159,9 @@ public final class PolicyLookup {
     return entry;
   }
 
-  private static PolicyVerdict verdict(PolicyEntry entry, int rawProxyPort, MatchType match) {
-    return entry.deny()
+  /** In 2020 the deny bit was padding. */
+  private PolicyVerdict verdict(PolicyEntry entry, int rawProxyPort, MatchType match) {
+    return entry.deny() && !year2020
         ? PolicyVerdict.of(-DropReason.DROP_POLICY_DENY.code(), match)
         : PolicyVerdict.of(rawProxyPort, match);
   }

@@ -4,7 +4,6 @@ package org.tailwalk.datapath.program;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,63 +17,57 @@ import org.tailwalk.datapath.tailcall.CallIndex;
 import org.tailwalk.datapath.tailcall.ConditionalTailCall;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.ProgramRef;
-import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Era;
 
 /** The programs of one endpoint, each in its slot (section 1.3). */
 public final class EndpointPrograms {
   private final Endpoint self;
   private final ProgArray calls;
+  private final boolean year2020;
   private final Map<ProgramRef, LoadedProgram> programs = new LinkedHashMap<>();
 
   /** Builds the programs and wires them into the endpoint's and the node's program arrays. */
   public EndpointPrograms(Node node, EndpointConfig values, EndpointMaps maps) {
     this.self = new Endpoint(node, values, maps);
     this.calls = maps.calls();
-    load(Hook.FROM_CONTAINER.programId(), "cil_from_container", "from-container", entry());
-    load(Hook.TO_CONTAINER.programId(), "cil_to_container", "to-container", new ToContainer(self));
-    node.maps.policyCall().wire(self.id(), loadPolicy());
+    this.year2020 = node.config.era() == Era.WALKTHROUGH2020;
+    loadHooks();
     if (self.has(DatapathOption.ENABLE_L7_LB)) {
       node.maps.policyEgressCall().wire(self.id(), loadPolicyEgress());
     }
     if (self.has(DatapathOption.DROP_NOTIFY)) {
       slot(CallIndex.DROP_NOTIFY, "__send_drop_notify", self.drop::sendParked);
     }
-    families().forEach(this::loadFamily);
     if (self.has(DatapathOption.ENABLE_IPV4) && self.has(DatapathOption.ENABLE_ARP_RESPONDER)) {
       slot(CallIndex.ARP, "tail_handle_arp", new ArpResponder(self));
     }
     if (self.has(DatapathOption.ENABLE_IPV6)) {
-      Icmp6Reply icmp6 = new Icmp6Reply(self);
-      slot(CallIndex.SEND_ICMP6_ECHO_REPLY, "tail_icmp6_send_echo_reply", icmp6.echoReply());
-      slot(CallIndex.HANDLE_ICMP6_NS, "tail_icmp6_handle_ns", icmp6.neighbourSolicitation());
-      slot(
-          CallIndex.SEND_ICMP6_TIME_EXCEEDED,
-          "tail_icmp6_send_time_exceeded",
-          icmp6.timeExceeded());
+      loadIcmp6();
     }
   }
 
-  private Program entry() {
-    return new FromContainer(self);
-  }
-
-  private List<Family> families() {
-    List<Family> families = new ArrayList<>();
-    if (self.has(DatapathOption.ENABLE_IPV4)) {
-      families.add(Family.IPV4);
-    }
-    if (self.has(DatapathOption.ENABLE_IPV6)) {
-      families.add(Family.IPV6);
-    }
-    return families;
-  }
-
-  private LoadedProgram loadPolicy() {
-    String section = "1/0x%04x".formatted(self.id());
-    Program code = new HandlePolicy(self, policyOnly(Family.IPV4), policyOnly(Family.IPV6));
-    return load(Hook.HANDLE_POLICY.programId(), "handle_policy", section, code);
+  private void loadHooks() {
+    Family four = Family.IPV4;
+    Family six = Family.IPV6;
+    load(
+        Hook.FROM_CONTAINER.programId(),
+        year2020 ? "handle_xgress" : "cil_from_container",
+        "from-container",
+        new FromContainer(self, fromLxc(four), fromLxc(six)));
+    load(
+        Hook.TO_CONTAINER.programId(),
+        year2020 ? "handle_to_container" : "cil_to_container",
+        "to-container",
+        new ToContainer(self, toEndpoint(four), toEndpoint(six)));
+    LoadedProgram policy =
+        load(
+            Hook.HANDLE_POLICY.programId(),
+            "handle_policy",
+            "1/0x%04x".formatted(self.id()),
+            new HandlePolicy(self, policyOnly(four), policyOnly(six)));
+    self.node.maps.policyCall().wire(self.id(), policy);
   }
 
   private LoadedProgram loadPolicyEgress() {
@@ -82,9 +75,67 @@ public final class EndpointPrograms {
     return load("policy-egress", "handle_policy_egress", section, new HandlePolicyEgress(self));
   }
 
-  /** The way from handle_policy to conntrack: separate programs where both families are on. */
+  private void loadIcmp6() {
+    Icmp6Reply icmp6 = new Icmp6Reply(self);
+    slot(CallIndex.SEND_ICMP6_ECHO_REPLY, "tail_icmp6_send_echo_reply", icmp6.echoReply());
+    slot(CallIndex.HANDLE_ICMP6_NS, "tail_icmp6_handle_ns", icmp6.neighbourSolicitation());
+    slot(CallIndex.SEND_ICMP6_TIME_EXCEEDED, "tail_icmp6_send_time_exceeded", icmp6.timeExceeded());
+  }
+
+  private boolean missing(Family family) {
+    return !self.has(family.v6() ? DatapathOption.ENABLE_IPV6 : DatapathOption.ENABLE_IPV4);
+  }
+
+  /** The way of the pod's packets from their hook on; null without the family. */
+  private @Nullable ConditionalTailCall fromLxc(Family family) {
+    if (missing(family)) {
+      return null;
+    }
+    boolean separate = !year2020 || self.node.config.dual() || self.has(DatapathOption.DEBUG);
+    String function = "tail_handle_" + word(family);
+    int index = CallIndex.fromLxc(family);
+    if (year2020) {
+      return callIf(separate, index, function, new Egress2020(self, family));
+    }
+    boolean perPacketLb = self.node.config.perPacketLb();
+    ConditionalTailCall cont =
+        callIf(
+            perPacketLb,
+            CallIndex.fromLxcCont(family),
+            function + "_cont",
+            new EgressCont(self, family));
+    ConditionalTailCall ctEgress =
+        callIf(
+            perPacketLb,
+            CallIndex.ctEgress(family),
+            "tail_%s_ct_egress".formatted(word(family)),
+            new CtProgram(self, family, CtDirection.EGRESS, cont));
+    return callIf(separate, index, function, new HandleFromLxc(self, family, ctEgress));
+  }
+
+  /** The way from to-container on; null without the family. */
+  private @Nullable ConditionalTailCall toEndpoint(Family family) {
+    if (missing(family)) {
+      return null;
+    }
+    ConditionalTailCall toEndpoint =
+        callIf(
+            !year2020 || self.node.config.dual(),
+            CallIndex.toEndpoint(family),
+            "tail_%s_to_endpoint".formatted(word(family)),
+            new ToEndpoint(self, family, ingressCt(family)));
+    return year2020
+        ? toEndpoint
+        : callIf(
+            true,
+            CallIndex.ctIngress(family),
+            "tail_%s_ct_ingress".formatted(word(family)),
+            new CtProgram(self, family, CtDirection.INGRESS, toEndpoint));
+  }
+
+  /** The way from handle_policy on, separate programs in dual builds; null without the family. */
   private @Nullable ConditionalTailCall policyOnly(Family family) {
-    if (!families().contains(family)) {
+    if (missing(family)) {
       return null;
     }
     boolean dual = self.node.config.dual();
@@ -93,43 +144,18 @@ public final class EndpointPrograms {
             dual,
             CallIndex.toLxcPolicyOnly(family),
             "tail_%s_policy".formatted(word(family)),
-            new TailPolicy(self, family, new HandOver(self, family)));
-    return callIf(
-        dual,
-        CallIndex.ctIngressPolicyOnly(family),
-        "tail_%s_ct_ingress_policy_only".formatted(word(family)),
-        new CtProgram(self, family, CtDirection.INGRESS, policy));
+            new TailPolicy(self, family, ingressCt(family)));
+    return year2020
+        ? policy
+        : callIf(
+            dual,
+            CallIndex.ctIngressPolicyOnly(family),
+            "tail_%s_ct_ingress_policy_only".formatted(word(family)),
+            new CtProgram(self, family, CtDirection.INGRESS, policy));
   }
 
-  private void loadFamily(Family family) {
-    DatapathConfig config = self.node.config;
-    String word = word(family);
-    ConditionalTailCall cont =
-        callIf(
-            config.perPacketLb(),
-            CallIndex.fromLxcCont(family),
-            "tail_handle_%s_cont".formatted(word),
-            new EgressCont(self, family));
-    ConditionalTailCall ctEgress =
-        callIf(
-            config.perPacketLb(),
-            CallIndex.ctEgress(family),
-            "tail_%s_ct_egress".formatted(word),
-            new CtProgram(self, family, CtDirection.EGRESS, cont));
-    slot(
-        CallIndex.fromLxc(family),
-        "tail_handle_%s".formatted(word),
-        new HandleFromLxc(self, family, ctEgress));
-    ConditionalTailCall toEndpoint =
-        callIf(
-            true,
-            CallIndex.toEndpoint(family),
-            "tail_%s_to_endpoint".formatted(word),
-            new ToEndpoint(self, family, new HandOver(self, family)));
-    slot(
-        CallIndex.ctIngress(family),
-        "tail_%s_ct_ingress".formatted(word),
-        new CtProgram(self, family, CtDirection.INGRESS, toEndpoint));
+  private CtSource ingressCt(Family family) {
+    return year2020 ? new InlineCt(self, CtDirection.INGRESS) : new HandOver(self, family);
   }
 
   private static String word(Family family) {
@@ -162,6 +188,6 @@ public final class EndpointPrograms {
 
   /** All programs. */
   public Collection<LoadedProgram> all() {
-    return List.copyOf(programs.values());
+    return new ArrayList<>(programs.values());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.datapath.program;
 
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.datapath.context.Cb;
 import org.tailwalk.datapath.context.Mark;
 import org.tailwalk.datapath.context.Returns;
@@ -13,7 +14,7 @@ import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.datapath.notify.TraceNotify;
-import org.tailwalk.datapath.tailcall.CallIndex;
+import org.tailwalk.datapath.tailcall.ConditionalTailCall;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.event.ObservationPoint;
@@ -22,16 +23,22 @@ import org.tailwalk.scenario.DatapathOption;
 /** {@code cil_to_container} (section 2.7): what the stack sends into the pod. */
 final class ToContainer implements Program {
   private final Endpoint self;
-  private final boolean ipv4;
-  private final boolean ipv6;
+  private final @Nullable ConditionalTailCall to4;
+  private final @Nullable ConditionalTailCall to6;
   private final boolean arp;
   private final boolean l7lb;
   private final boolean hostFirewall;
 
-  ToContainer(Endpoint self) {
+  /**
+   * The entry of packets to the pod.
+   *
+   * @param to4 null without the family
+   * @param to6 null without the family
+   */
+  ToContainer(Endpoint self, @Nullable ConditionalTailCall to4, @Nullable ConditionalTailCall to6) {
     this.self = self;
-    this.ipv4 = self.has(DatapathOption.ENABLE_IPV4);
-    this.ipv6 = self.has(DatapathOption.ENABLE_IPV6);
+    this.to4 = to4;
+    this.to6 = to6;
     this.arp =
         self.has(DatapathOption.ENABLE_ARP_RESPONDER)
             || self.has(DatapathOption.ENABLE_ARP_PASSTHROUGH);
@@ -73,8 +80,16 @@ final class ToContainer implements Program {
           run, self.node.maps.policyCall(), self.node.config.constants().hostEpId());
     }
     skb.cb(Cb.SRC_LABEL, identity);
-    int code = dispatch(run, type);
-    return Returns.isError(code) ? failed(run, identity, code) : code;
+    if (arp && type == EtherType.ARP) {
+      return Returns.OK;
+    }
+    ConditionalTailCall to =
+        type == Family.IPV4.etherType() ? to4 : type == Family.IPV6.etherType() ? to6 : null;
+    if (to == null) {
+      return failed(run, identity, Returns.drop(DropReason.DROP_UNKNOWN_L3));
+    }
+    int code = to.invoke(run);
+    return to.leavesCaller() || !Returns.isError(code) ? code : failed(run, identity, code);
   }
 
   private long identityFromMark(SkBuff skb, long magic) {
@@ -92,19 +107,6 @@ final class ToContainer implements Program {
       case Mark.PROXY_EGRESS_EPID -> l7lb ? Mark.endpointId(skb.mark()) : Identity.WORLD;
       default -> Identity.WORLD;
     };
-  }
-
-  private int dispatch(Run run, int type) {
-    if (arp && type == EtherType.ARP) {
-      return Returns.OK;
-    }
-    if (ipv6 && type == Family.IPV6.etherType()) {
-      return self.call(run, CallIndex.ctIngress(Family.IPV6));
-    }
-    if (ipv4 && type == Family.IPV4.etherType()) {
-      return self.call(run, CallIndex.ctIngress(Family.IPV4));
-    }
-    return Returns.drop(DropReason.DROP_UNKNOWN_L3);
   }
 
   private int failed(Run run, long identity, int code) {

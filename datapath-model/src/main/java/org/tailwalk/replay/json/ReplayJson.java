@@ -269,9 +269,42 @@ public final class ReplayJson {
    * @param model likewise
    */
   public String summary(ReplaySummary summary, @Nullable String kernel, @Nullable String model) {
+    return summary(summary, kernel, model, null);
+  }
+
+  /**
+   * What surrounds a replay's figures.
+   *
+   * @param capture its name
+   * @param warnings what the reader of the result should know, such as where a capture was cut off
+   * @param interrupted ended before the capture's end
+   */
+  public record Run(String capture, List<String> warnings, boolean interrupted) {
+    /** Keeps its own copy. */
+    public Run {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * The last line.
+   *
+   * @param kernel what ran in the kernel lane; null without one
+   * @param model likewise
+   * @param run null leaves its fields out
+   */
+  public String summary(
+      ReplaySummary summary, @Nullable String kernel, @Nullable String model, @Nullable Run run) {
     JsonObject o = new JsonObject();
     o.addProperty("type", "summary");
     o.addProperty("version", VERSION);
+    if (run != null) {
+      o.addProperty("capture", run.capture());
+      JsonArray warnings = new JsonArray();
+      run.warnings().forEach(warnings::add);
+      o.add("warnings", warnings);
+      o.addProperty("interrupted", run.interrupted());
+    }
     o.addProperty("scenario", scenario.name());
     o.addProperty("inferred", scenario.inferred());
     o.addProperty("capturePoint", scenario.capturePoint().label());

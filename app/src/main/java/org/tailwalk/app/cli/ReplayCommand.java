@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.capture.CaptureProgress;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ScenarioException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tailwalk replay}. */
+@Command(
+    name = "replay",
+    description = "Replays a capture with no window.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+  private final Services services;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CAPTURE",
+      description = "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input.")
+  private String capture;
+
+  @Mixin private NodeOptions node;
+
+  @Option(names = "--format", defaultValue = "text", description = "text (default) or json.")
+  private ReplayRun.Format format = ReplayRun.Format.TEXT;
+
+  @Option(
+      names = "--packets",
+      paramLabel = "A-B",
+      description = "Print these packets alone. The replay always runs from packet 1 to the last.",
+      converter = PacketRange.Converter.class)
+  private PacketRange packets = PacketRange.ALL;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write there and not to standard output.")
+  private @Nullable Path output;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
+  ReplayCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public Integer call()
+      throws CaptureException,
+          ScenarioException,
+          InputException,
+          ReplayException,
+          InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Capture opened = Capture.open(capture, CaptureProgress.NONE)) {
+      opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+      Scenario scenario =
+          node.scenario(services.scenarios(), opened, w -> err.println("tailwalk: " + w));
+      ReplayRun run =
+          new ReplayRun(services.engines(), node.engine(), opened, scenario, format, packets, err);
+      Path file = output;
+      if (file == null) {
+        return run.to(spec.commandLine().getOut()).code();
+      }
+      try (BufferedWriter writer = Files.newBufferedWriter(file);
+          PrintWriter out = new PrintWriter(writer)) {
+        ExitCode code = run.to(out);
+        if (out.checkError()) {
+          throw new InputException("write " + file + ": the file could not be written whole");
+        }
+        return code.code();
+      } catch (IOException e) {
+        throw new InputException("write " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.report.JsonReport;
+import org.tailwalk.app.report.ReplayReport;
+import org.tailwalk.app.report.RunEnd;
+import org.tailwalk.app.report.RunInfo;
+import org.tailwalk.app.report.TextReport;
+import org.tailwalk.replay.CaptureReplay;
+import org.tailwalk.replay.EngineUnavailableException;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.replay.ReplaySummary;
+import org.tailwalk.scenario.Scenario;
+
+/** One replay from open lanes to its exit code. */
+final class ReplayRun {
+  private static final int GOODBYE_SECONDS = 3;
+
+  private final Engines engines;
+  private final EngineChoice choice;
+  private final Capture capture;
+  private final Scenario scenario;
+  private final Format format;
+  private final PacketRange shown;
+  private final PrintWriter err;
+
+  /** The words of {@code --format}. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  ReplayRun(
+      Engines engines,
+      EngineChoice choice,
+      Capture capture,
+      Scenario scenario,
+      Format format,
+      PacketRange shown,
+      PrintWriter err) {
+    this.engines = engines;
+    this.choice = choice;
+    this.capture = capture;
+    this.scenario = scenario;
+    this.format = format;
+    this.shown = shown;
+    this.err = err;
+  }
+
+  ExitCode to(PrintWriter out) throws ReplayException, CaptureException, InterruptedException {
+    ReplayEngine kernel = choice.kernel() ? engines.kernel(scenario.datapath()) : null;
+    try (Closing _ = new Closing(kernel);
+        CaptureReplay replay = open(kernel)) {
+      return run(replay, out);
+    }
+  }
+
+  private CaptureReplay open(@Nullable ReplayEngine kernel) throws ReplayException {
+    try {
+      return CaptureReplay.open(scenario, kernel, choice.model() ? engines.model() : null);
+    } catch (EngineUnavailableException e) {
+      if (!choice.mayFallBack()) {
+        throw e;
+      }
+      err.println(
+          "tailwalk: warning: the kernel engine can't run here, the model runs alone: "
+              + e.getMessage());
+      return CaptureReplay.open(scenario, null, engines.model());
+    }
+  }
+
+  private ExitCode run(CaptureReplay replay, PrintWriter out)
+      throws ReplayException, CaptureException, InterruptedException {
+    RunInfo info =
+        new RunInfo(
+            capture.name(),
+            scenario,
+            replay.kernelSession().map(ReplaySession::description).orElse(null),
+            replay.modelSession().map(ReplaySession::description).orElse(null));
+    ReplayReport report =
+        switch (format) {
+          case TEXT -> new TextReport(out, info);
+          case JSON -> new JsonReport(out, info);
+        };
+    ReplaySummary.Counter counter = new ReplaySummary.Counter();
+    CaptureFrames frames = new CaptureFrames(capture);
+    try (Interruption _ = new Interruption(replay)) {
+      replay.run(
+          frames,
+          packet -> {
+            counter.add(packet);
+            if (shown.contains(packet.number())) {
+              report.packet(packet);
+            }
+            // A reader that went away (head, a closed pager) ends the replay.
+            return (packet.number() & 0xff) != 0 || !out.checkError();
+          });
+    } catch (IOException e) {
+      if (e.getCause() instanceof CaptureException cause) {
+        throw cause;
+      }
+      throw new CaptureException("read capture: " + capture.name() + ": " + e.getMessage(), e);
+    } finally {
+      List<String> warnings = new ArrayList<>(capture.warnings());
+      for (String note : frames.notes()) {
+        err.println("tailwalk: warning: " + note);
+        warnings.add(note);
+      }
+      report.end(counter.summary(), new RunEnd(warnings, replay.cancelled()));
+      out.flush();
+    }
+    if (replay.cancelled()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return counter.summary().agreed() ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  /**
+   * Ctrl-C ends the replay and lets it write its summary; the virtual machine then ends the process
+   * with code 130.
+   */
+  private static final class Interruption implements AutoCloseable {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook;
+
+    Interruption(CaptureReplay replay) {
+      hook =
+          new Thread(
+              () -> {
+                replay.cancel();
+                try {
+                  if (!done.await(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+                    System.getLogger(ReplayRun.class.getName())
+                        .log(System.Logger.Level.WARNING, "the replay did not end in time");
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "tailwalk-interruption");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public void close() {
+      done.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The shutdown has begun: the hook is what ended us.
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.report;
+
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.ReplaySummary;
+
+/** Writes a replay down; told in capture order by one thread. */
+public interface ReplayReport {
+  /** A packet that is to be shown. */
+  void packet(PacketReplay packet);
+
+  /** The end, with the figures of all packets, shown or not. */
+  void end(ReplaySummary summary, RunEnd end);
+}

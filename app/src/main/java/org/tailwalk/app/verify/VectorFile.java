@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.verify;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Reads vector files: JSON Lines, one session a line, gzip-compressed or not. */
+public final class VectorFile {
+  private VectorFile() {}
+
+  /**
+   * All sessions of a file.
+   *
+   * @throws VectorException naming file, line and place in the document
+   */
+  public static List<VectorSession> read(Path file) throws VectorException {
+    List<VectorSession> sessions = new ArrayList<>();
+    int line = 0;
+    try (BufferedReader reader = open(file)) {
+      String text;
+      while ((text = reader.readLine()) != null) {
+        line++;
+        if (!text.isBlank()) {
+          sessions.add(session(text));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw new VectorException("read vectors: " + file + ": no such file", e);
+    } catch (IOException e) {
+      throw new VectorException("read vectors: %s:%d: %s".formatted(file, line, e.getMessage()), e);
+    } catch (Json.Wrong | IllegalArgumentException e) {
+      throw new VectorException("read vectors: %s:%d: %s".formatted(file, line, e.getMessage()), e);
+    } catch (JsonParseException e) {
+      throw new VectorException(
+          "read vectors: %s:%d: not JSON: %s".formatted(file, line, e.getMessage()), e);
+    }
+    if (sessions.isEmpty()) {
+      throw new VectorException("read vectors: " + file + ": it holds no sessions");
+    }
+    return sessions;
+  }
+
+  private static VectorSession session(String text) {
+    JsonElement parsed = JsonParser.parseString(text);
+    return new SessionReader(Json.of(parsed, "$")).read();
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    try {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      InputStream plain = gzip ? new GZIPInputStream(in, 1 << 16) : in;
+      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.datapath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.event.Hook;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
+import org.tailwalk.event.MapValue.CtEntry;
+import org.tailwalk.event.Notification;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.PathTrace;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
+
+/** Section 14: what the walk-throughs of 2020 show. */
+final class Walkthrough2020Test {
+  private static final DatapathConfig DUAL = DatapathConfig.dual(Era.WALKTHROUGH2020);
+  private static final long T = 1_000_000;
+
+  private static Bytes tcp(int flags) {
+    return PacketBuilder.from("10.0.0.1", "10.0.0.2").tcp(40000, 80, flags).build();
+  }
+
+  private static List<String> path(PathTrace trace) {
+    return TestNode.events(trace, PathEvent.Entered.class).stream()
+        .map(e -> e.program().toString())
+        .toList();
+  }
+
+  @Test
+  void conntrackStandsInPlaceOfItsPrograms() throws ReplayException {
+    PathTrace dual = new TestNode(DUAL).allowAll().send(Hook.FROM_CONTAINER, TestNode.A, tcp(2));
+    assertThat(path(dual))
+        .containsExactly("100:from-container", "100:2/7", "200:policy", "200:2/11");
+    assertThat(TestNode.changes(dual, MapRole.CT_BUFFER4)).isEmpty();
+    DatapathConfig single = DUAL.with(DatapathOption.ENABLE_IPV6, false);
+    assertThat(path(new TestNode(single).allowAll().send(Hook.FROM_CONTAINER, TestNode.A, tcp(2))))
+        .containsExactly("100:from-container", "200:policy");
+    assertThat(path(new TestNode(DUAL).send(Hook.TO_CONTAINER, TestNode.A, tcp(2))))
+        .startsWith("100:to-container", "100:2/13");
+  }
+
+  @Test
+  void conntrackErrorsAreHeard() throws ReplayException {
+    Bytes gre = PacketBuilder.from("10.0.0.1", "10.0.0.2").payload(47, new byte[8]).build();
+    for (Hook hook : Hook.values()) {
+      PathTrace trace = new TestNode(DUAL).send(hook, TestNode.A, gre);
+      assertThat(trace.returnCode()).as(hook.programId()).isEqualTo(2);
+      assertThat(TestNode.dropReason(trace)).isEqualTo(137);
+    }
+  }
+
+  @Test
+  void dropTellsNeitherFileNorInterface() throws ReplayException {
+    PathTrace trace = new TestNode(DUAL).send(Hook.FROM_CONTAINER, TestNode.A, tcp(2));
+    Notification.Drop drop = TestNode.notified(trace, Notification.Drop.class).getFirst();
+    assertThat(drop.reason()).isEqualTo(133);
+    assertThat(drop.file()).isZero();
+    assertThat(drop.ifindex()).isZero();
+    assertThat(trace.context().cb()).containsExactly(1000L, 2000L, 0x1_0000_0000L - 133, 0L, 2L);
+  }
+
+  @Test
+  void resetClosesOneDirectionAndSynReopensQuietly() throws ReplayException {
+    try (ReplaySession session = new TestNode(DUAL).allowAll().open()) {
+      for (int flags : new int[] {2, 16, 4}) {
+        TestNode.send(session, Hook.FROM_CONTAINER, TestNode.A, tcp(flags), T);
+      }
+      assertThat(closing(session)).isEqualTo(CtEntry.TX_CLOSING);
+      PathTrace again = TestNode.send(session, Hook.FROM_CONTAINER, TestNode.A, tcp(2), T);
+      assertThat(closing(session)).isZero();
+      assertThat(TestNode.notified(again, Notification.Trace.class).getLast().reason())
+          .isEqualTo(1);
+    }
+  }
+
+  private static int closing(ReplaySession session) throws ReplayException {
+    return session.entries(MapRef.shared(MapRole.CT_TCP4)).stream()
+        .map(e -> (CtEntry) e.value())
+        .filter(e -> e.txPackets() > 0)
+        .mapToInt(e -> e.bits() & (CtEntry.TX_CLOSING | CtEntry.RX_CLOSING))
+        .sum();
+  }
+
+  @Test
+  void dnsIsReportedWhole() throws ReplayException {
+    byte[] question = new byte[300];
+    question[1] = 9;
+    question[3] = 53;
+    Bytes frame = PacketBuilder.from("10.0.0.1", "192.0.2.1").payload(17, question).build();
+    PathTrace trace = new TestNode(DUAL).allowAll().send(Hook.FROM_CONTAINER, TestNode.A, frame);
+    assertThat(TestNode.notified(trace, Notification.Trace.class).getLast().captured().length())
+        .isEqualTo(frame.length());
+  }
+
+  @Test
+  void policyHasFourStepsAndNoDeny() throws ReplayException {
+    PathTrace trace =
+        new TestNode(DUAL)
+            .policy(TestNode.A, true, 0, 0, 0, 0, true)
+            .allow(TestNode.A, true, 0, 0, 6)
+            .allow(TestNode.B, false, 0, 0, 0)
+            .send(Hook.FROM_CONTAINER, TestNode.A, tcp(2));
+    assertThat(trace.returnCode()).isEqualTo(7);
+    assertThat(
+            TestNode.events(trace, PathEvent.LookedUp.class).stream()
+                .filter(e -> e.map().equals(MapRef.of(MapRole.POLICY, TestNode.A))))
+        .hasSize(4);
+    assertThat(TestNode.notified(trace, Notification.PolicyVerdict.class).getFirst().matchType())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void optionsThatCameLaterAreRefused() {
+    assertThatThrownBy(() -> new TestNode(DUAL.with(DatapathOption.ENABLE_SCTP, true)).open())
+        .isInstanceOf(ReplayException.class)
+        .hasMessageContaining("came after 2020");
+  }
+}
