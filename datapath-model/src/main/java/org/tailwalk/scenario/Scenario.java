@@ -59,6 +59,12 @@ public record Scenario(
     return new Scenario(name, inferred, notes, point, datapath, constants, model, node, settings);
   }
 
+  /** The same replay of another node. */
+  public Scenario withNode(NodeState other) {
+    return new Scenario(
+        name, inferred, notes, capturePoint, datapath, constants, model, other, settings);
+  }
+
   /** The same with other replay settings. */
   public Scenario withSettings(ReplaySettings other) {
     return new Scenario(

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.Scenario;
 
 /** Many cases in many worlds, from one seed. The same seed and numbers give the same cases. */
@@ -70,7 +71,8 @@ public final class Campaign {
       Dice dice = new Dice(seed * 1_000_003 + w);
       long until = packets * (w + 1) / worlds.size();
       TraceCheck check = checks.apply(world);
-      try (DualSession session = DualSession.open(first, second, scenario(world, dice, 0))) {
+      try (DualSession session =
+          DualSession.open(first, second, generate(world, dice.split(), 0).base())) {
         long before = run;
         while (run < until && failures.size() < mostFindings && goOn.getAsBoolean()) {
           FuzzCase c = generate(world, dice.split(), ++cases);
@@ -90,20 +92,24 @@ public final class Campaign {
     return new Result(run, cases, List.copyOf(failures));
   }
 
-  private static Scenario scenario(World world, Dice dice, long number) {
-    return new ScenarioGenerator(dice)
-        .next("case " + number, world.datapath(), world.constants())
-        .withModel(world.model());
-  }
-
   private static FuzzCase generate(World world, Dice dice, long number) {
-    Scenario scenario = scenario(world, dice, number);
-    PacketGenerator packets = new PacketGenerator(dice, scenario.node().endpoints());
+    Scenario scenario = new ScenarioGenerator(dice).next("case " + number, world);
+    PacketGenerator packets = new PacketGenerator(dice, scenario);
+    NodeState n = scenario.node();
+    NodeState node =
+        new NodeState(
+            n.endpoints(),
+            n.hostAddresses(),
+            n.identities(),
+            n.ipcache(),
+            n.policy(),
+            n.services(),
+            new ConntrackSeeds(dice).of(packets.flows()));
     List<FuzzPacket> list = new ArrayList<>(SEQUENCE);
     for (int i = 0; i < SEQUENCE; i++) {
       list.add(packets.next());
     }
-    return new FuzzCase(scenario, list);
+    return new FuzzCase(scenario.withNode(node), list);
   }
 
   private static Failure shrink(

@@ -14,6 +14,7 @@ import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.InjectionPlanner;
 import org.tailwalk.replay.MapEntry;
+import org.tailwalk.replay.MapOp;
 import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.ReplayEngine;
@@ -22,6 +23,7 @@ import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.replay.Sweep;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.Scenario;
 
 /**
@@ -32,12 +34,14 @@ final class DualSession implements AutoCloseable {
   private final List<EndpointConfig> endpoints;
   private final Lane first;
   private final Lane second;
+  private final List<Fault> faults;
   private long packetsRun;
 
   private record Lane(ReplaySession session, DatapathConfig config) {}
 
-  private DualSession(List<EndpointConfig> endpoints, Lane first, Lane second) {
-    this.endpoints = endpoints;
+  private DualSession(Scenario world, Lane first, Lane second) {
+    this.endpoints = world.node().endpoints();
+    this.faults = lasting(world);
     this.first = first;
     this.second = second;
   }
@@ -47,8 +51,7 @@ final class DualSession implements AutoCloseable {
       throws ReplayException {
     Lane left = lane(first, world, world.kernelConfig());
     try {
-      return new DualSession(
-          world.node().endpoints(), left, lane(second, world, world.modelConfig()));
+      return new DualSession(world, left, lane(second, world, world.modelConfig()));
     } catch (ReplayException | RuntimeException e) {
       left.session().close();
       throw e;
@@ -59,8 +62,29 @@ final class DualSession implements AutoCloseable {
       throws ReplayException {
     NodeSetup full = NodeCompiler.compile(world, config);
     NodeSetup empty =
-        new NodeSetup(config, full.endpoints(), List.of(), full.faults(), full.ctCapacity());
+        new NodeSetup(config, full.endpoints(), List.of(), lasting(world), full.ctCapacity());
     return new Lane(engine.open(empty), config);
+  }
+
+  /** Faults that a session is opened with; slots are emptied for each case. */
+  private static List<Fault> lasting(Scenario scenario) {
+    return scenario.settings().faults().stream()
+        .filter(f -> !(f instanceof Fault.EmptySlot) && !(f instanceof Fault.Truncate))
+        .toList();
+  }
+
+  private static List<MapOp> emptied(Scenario scenario) {
+    List<MapOp> ops = new ArrayList<>();
+    for (Fault fault : scenario.settings().faults()) {
+      if (fault instanceof Fault.EmptySlot(int endpoint, MapRole map, long slot)) {
+        List<Integer> owners =
+            endpoint != 0 || map.shared()
+                ? List.of(endpoint)
+                : scenario.node().endpoints().stream().map(EndpointConfig::id).toList();
+        owners.forEach(owner -> ops.add(new MapOp.EmptySlot(owner, map, slot)));
+      }
+    }
+    return ops;
   }
 
   /** How many packets went through both engines so far. */
@@ -69,18 +93,23 @@ final class DualSession implements AutoCloseable {
   }
 
   /** Whether this session can run a case: the endpoints and the build must be its own. */
-  boolean fits(FuzzCase c) {
+  private boolean fits(FuzzCase c) {
     return c.base().node().endpoints().equals(endpoints)
         && c.base().kernelConfig().equals(first.config())
-        && c.base().modelConfig().equals(second.config());
+        && c.base().modelConfig().equals(second.config())
+        && lasting(c.base()).equals(faults);
   }
 
   /** Runs a case from a fresh state to its first problem. */
   Optional<Finding> run(FuzzCase c, TraceCheck check) throws ReplayException {
+    if (!fits(c)) {
+      throw new IllegalArgumentException("this session is for other endpoints, builds or faults");
+    }
     Scenario scenario = c.scenario();
     for (Lane lane : List.of(first, second)) {
       lane.session().reset();
       lane.session().apply(NodeCompiler.compile(scenario, lane.config()).state());
+      lane.session().apply(emptied(scenario));
     }
     InjectionPlanner planner = new InjectionPlanner(scenario);
     Collector left = collector(scenario, first);

@@ -15,6 +15,7 @@ final class FrameBuilder {
   static final int TCP = 6;
   static final int UDP = 17;
   static final int SCTP = 132;
+  static final int ICMPV6 = 58;
 
   private FrameBuilder() {}
 
@@ -68,7 +69,40 @@ final class FrameBuilder {
     return data;
   }
 
-  static byte[] tcp(Ipv4 ip, int sport, int dport, int flags, byte[] payload) {
+  /**
+   * The fields of an IPv6 header.
+   *
+   * @param nextHeader of what comes first behind it, extension headers included
+   * @param extensions extension headers as bytes, each naming the next
+   */
+  record Ipv6(
+      int version,
+      int trafficClass,
+      int lengthError,
+      int nextHeader,
+      int hopLimit,
+      IpAddress source,
+      IpAddress destination,
+      byte[] extensions) {}
+
+  static byte[] ipv6(Ipv6 header, byte[] payload) {
+    int length = header.extensions().length + payload.length;
+    return ByteBuffer.allocate(40 + length)
+        .putInt(header.version() << 28 | header.trafficClass() << 20)
+        .putShort((short) (length + header.lengthError()))
+        .put((byte) header.nextHeader())
+        .put((byte) header.hopLimit())
+        .put(header.source().toBytes())
+        .put(header.destination().toBytes())
+        .put(header.extensions())
+        .put(payload)
+        .array();
+  }
+
+  /** Whom a packet is from and to: what checksums of its payload cover. */
+  record Ends(IpAddress source, IpAddress destination) {}
+
+  static byte[] tcp(Ends ends, int sport, int dport, int flags, byte[] payload) {
     byte[] data =
         ByteBuffer.allocate(20 + payload.length)
             .putShort((short) sport)
@@ -81,11 +115,11 @@ final class FrameBuilder {
             .putInt(0)
             .put(payload)
             .array();
-    putShort(data, 16, checksum(data, 0, data.length, pseudo(ip, data.length)));
+    putShort(data, 16, checksum(data, 0, data.length, pseudo(ends, TCP, data.length)));
     return data;
   }
 
-  static byte[] udp(Ipv4 ip, int sport, int dport, byte[] payload) {
+  static byte[] udp(Ends ends, int sport, int dport, byte[] payload) {
     byte[] data =
         ByteBuffer.allocate(8 + payload.length)
             .putShort((short) sport)
@@ -94,7 +128,7 @@ final class FrameBuilder {
             .putShort((short) 0)
             .put(payload)
             .array();
-    int sum = checksum(data, 0, data.length, pseudo(ip, data.length));
+    int sum = checksum(data, 0, data.length, pseudo(ends, UDP, data.length));
     putShort(data, 6, sum == 0 ? 0xffff : sum);
     return data;
   }
@@ -127,6 +161,14 @@ final class FrameBuilder {
     return data;
   }
 
+  /** An ICMPv6 message; as {@link #icmp}, with the addresses in the checksum. */
+  static byte[] icmp6(Ends ends, int type, int code, long rest, byte[] payload) {
+    byte[] data = icmp(type, code, rest, payload);
+    putShort(data, 2, 0);
+    putShort(data, 2, checksum(data, 0, data.length, pseudo(ends, ICMPV6, data.length)));
+    return data;
+  }
+
   static byte[] arp(
       int operation, MacAddress sender, IpAddress senderIp, MacAddress target, IpAddress targetIp) {
     return ByteBuffer.allocate(28)
@@ -142,10 +184,15 @@ final class FrameBuilder {
         .array();
   }
 
-  private static long pseudo(Ipv4 ip, int length) {
-    long sum = ip.protocol() + length;
-    sum += (ip.source().lo() >>> 16) + (ip.source().lo() & 0xffff);
-    return sum + (ip.destination().lo() >>> 16) + (ip.destination().lo() & 0xffff);
+  private static long pseudo(Ends ends, int protocol, int length) {
+    long sum = protocol + length;
+    for (IpAddress address : new IpAddress[] {ends.source(), ends.destination()}) {
+      byte[] bytes = address.toBytes();
+      for (int i = 0; i < bytes.length; i += 2) {
+        sum += (bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff;
+      }
+    }
+    return sum;
   }
 
   private static int checksum(byte[] data, int from, int length, long start) {

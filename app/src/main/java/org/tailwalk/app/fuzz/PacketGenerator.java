@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.fuzz;
 
-import static org.tailwalk.app.fuzz.FrameBuilder.ETHERTYPE_ARP;
-import static org.tailwalk.app.fuzz.FrameBuilder.ETHERTYPE_IPV4;
-import static org.tailwalk.app.fuzz.FrameBuilder.ETHERTYPE_IPV6;
-import static org.tailwalk.app.fuzz.FrameBuilder.ICMP;
-import static org.tailwalk.app.fuzz.FrameBuilder.SCTP;
-import static org.tailwalk.app.fuzz.FrameBuilder.TCP;
-import static org.tailwalk.app.fuzz.FrameBuilder.UDP;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +11,8 @@ import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.InjectionRule;
+import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ServiceSpec;
 
 /**
  * Packets of a few flows, mixed: most belong to a conversation that is under way, in either
@@ -57,62 +51,100 @@ final class PacketGenerator {
           86_400 * SECOND,
           3 * 86_400 * SECOND);
 
-  private static final int[] TCP_FLAGS = {
-    0x02, 0x02, 0x12, 0x10, 0x10, 0x18, 0x18, 0x11, 0x01, 0x04, 0x14, 0x00, 0x03, 0x06, 0x3f, 0x29,
-    0xc2, 0x30, 0x19
-  };
-  private static final int[] ICMP_TYPES = {8, 8, 0, 0, 3, 3, 11, 12, 5, 13, 4, 255};
-  private static final int[] PROTOCOLS = {0, 2, 4, 41, 47, 47, 50, 51, 58, 89, SCTP, 255};
   private static final int[] ETHERTYPES = {
-    ETHERTYPE_IPV6, 0x8100, 0x88cc, 0x0806, 0x05ff, 0x0600, 0x0040, 0, 0xffff
+    0x0800, 0x86dd, 0x8100, 0x88cc, 0x0806, 0x05ff, 0x0600, 0x0040, 0, 0xffff
   };
-  private static final int[] TTLS = {64, 64, 64, 64, 255, 128, 2, 1, 0};
-  private static final int[] PAYLOADS = {0, 0, 1, 7, 40, 74, 120, 300, 1000, 1400};
   private static final long[] MARKS = {
     0, 0xf00, 0xa00, 0xb00, 0xc00, 0xd00, 0xe00, 0x900, 0x200, 0x1500, 0xffffffffL
   };
 
-  /** A conversation: a pod and anybody else, who began it and with which protocol. */
-  private record Flow(
-      EndpointConfig pod,
-      IpAddress peer,
-      int protocol,
-      int podPort,
-      int peerPort,
-      boolean podBegan) {}
-
   private final Dice dice;
   private final List<EndpointConfig> pods;
+  private final List<ServiceSpec> services;
+  private final List<Boolean> families;
+  private final Ipv4Packets ipv4;
+  private final Ipv6Packets ipv6;
   private final List<Flow> flows = new ArrayList<>();
 
-  PacketGenerator(Dice dice, List<EndpointConfig> pods) {
+  /** Packets for the endpoints, services and families of a scenario. */
+  PacketGenerator(Dice dice, Scenario scenario) {
     this.dice = dice;
-    this.pods = pods;
+    this.pods = scenario.node().endpoints();
+    this.services = scenario.node().services();
+    this.ipv4 = new Ipv4Packets(dice);
+    this.ipv6 = new Ipv6Packets(dice);
+    this.families =
+        switch (scenario.datapath().source()) {
+          case org.tailwalk.scenario.DatapathSpec.Bundled(_, var f) ->
+              switch (f) {
+                case DUAL -> List.of(false, false, true);
+                case V4 -> List.of(false);
+                case V6 -> List.of(true);
+              };
+          case org.tailwalk.scenario.DatapathSpec.ObjectFile _ -> List.of(false, true);
+        };
     int count = 1 + dice.below(5);
     for (int i = 0; i < count; i++) {
       flows.add(flow());
     }
   }
 
+  /** The conversations it begins with. */
+  List<Flow> flows() {
+    return List.copyOf(flows);
+  }
+
   private Flow flow() {
     EndpointConfig pod = dice.of(pods);
+    boolean v6 = dice.of(families);
     boolean podBegan = dice.percent(60);
-    int protocol = dice.of(TCP, TCP, TCP, UDP, UDP, ICMP, SCTP);
+    int protocol =
+        dice.of(
+            FrameBuilder.TCP,
+            FrameBuilder.TCP,
+            FrameBuilder.TCP,
+            FrameBuilder.UDP,
+            FrameBuilder.UDP,
+            v6 ? FrameBuilder.ICMPV6 : FrameBuilder.ICMP,
+            FrameBuilder.SCTP);
     int server = dice.of(Universe.SERVER_PORTS);
     int client = dice.of(Universe.CLIENT_PORTS);
-    return new Flow(
-        pod, peer(), protocol, podBegan ? client : server, podBegan ? server : client, podBegan);
-  }
-
-  private IpAddress peer() {
-    if (dice.oneIn(25)) {
-      return dice.of(Universe.ODD);
+    List<ServiceSpec> mine = services.stream().filter(s -> s.address().v6() == v6).toList();
+    if (podBegan && !mine.isEmpty() && dice.percent(60)) {
+      return toService(pod, v6, protocol, client, dice.of(mine));
     }
-    return dice.percent(45) ? address(dice.of(pods)) : dice.of(Universe.PEERS);
+    IpAddress peer = peer(v6);
+    return new Flow(
+        pod,
+        v6,
+        peer,
+        peer,
+        protocol,
+        podBegan ? client : server,
+        podBegan ? server : client,
+        podBegan ? server : client,
+        podBegan);
   }
 
-  private static IpAddress address(EndpointConfig pod) {
-    return pod.address(false).orElse(IpAddress.ANY4);
+  private Flow toService(EndpointConfig pod, boolean v6, int protocol, int port, ServiceSpec to) {
+    IpAddress answers = to.address();
+    int answerPort = to.port();
+    if (!to.backends().isEmpty() && !dice.oneIn(5)) {
+      ServiceSpec.Backend backend = dice.of(to.backends());
+      answers = backend.address();
+      answerPort = backend.port();
+    }
+    return new Flow(pod, v6, to.address(), answers, protocol, port, to.port(), answerPort, true);
+  }
+
+  private IpAddress peer(boolean v6) {
+    if (dice.oneIn(20)) {
+      return dice.of(Universe.odd(v6));
+    }
+    if (dice.percent(45)) {
+      return dice.of(pods).address(v6).orElseThrow();
+    }
+    return dice.of(Universe.peers(v6));
   }
 
   /** The next packet. */
@@ -175,6 +207,9 @@ final class PacketGenerator {
     if (dice.oneIn(3)) {
       return dice.word();
     }
+    if (mark == 0x900) {
+      return mark | (long) dice.of(pods).id() << 16;
+    }
     long identity = dice.of(Universe.IDENTITIES);
     return mark | (identity & 0xffff) << 16 | identity >>> 16 & 0xff;
   }
@@ -190,85 +225,39 @@ final class PacketGenerator {
     MacAddress source = fromPod ? pod.mac() : pod.nodeMac();
     MacAddress destination = fromPod ? pod.nodeMac() : pod.mac();
     if (dice.oneIn(60)) {
-      IpAddress target = dice.of(HOST_OR_PODS);
-      MacAddress asked = dice.oneIn(2) ? new MacAddress(0xffffffffffffL) : destination;
-      byte[] arp =
-          FrameBuilder.arp(dice.of(1, 1, 2, 0), source, address(pod), new MacAddress(0), target);
-      return FrameBuilder.ethernet(asked, source, ETHERTYPE_ARP, arp);
+      return arp(flow, source, destination);
     }
-    int type = dice.oneIn(60) ? dice.of(ETHERTYPES) : ETHERTYPE_IPV4;
-    return FrameBuilder.ethernet(destination, source, type, packet(flow, fromPod));
+    int type = flow.v6() ? FrameBuilder.ETHERTYPE_IPV6 : FrameBuilder.ETHERTYPE_IPV4;
+    if (dice.oneIn(60)) {
+      type = dice.of(ETHERTYPES);
+    }
+    IpAddress own = dice.oneIn(50) ? dice.of(Universe.peers(flow.v6())) : flow.own();
+    IpAddress other = fromPod ? flow.peer() : dice.oneIn(8) ? flow.peer() : flow.answers();
+    if (dice.oneIn(50)) {
+      other = peer(flow.v6());
+    }
+    FrameBuilder.Ends ends = new FrameBuilder.Ends(fromPod ? own : other, fromPod ? other : own);
+    byte[] packet = flow.v6() ? ipv6.packet(flow, fromPod, ends) : ipv4.packet(flow, fromPod, ends);
+    return FrameBuilder.ethernet(destination, source, type, packet);
   }
 
-  private static final List<IpAddress> HOST_OR_PODS =
-      List.of(
-          Universe.HOST, IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), Universe.WORLD);
-
-  private byte[] packet(Flow flow, boolean fromPod) {
-    int protocol = dice.oneIn(25) ? dice.of(PROTOCOLS) : flow.protocol();
-    IpAddress own = dice.oneIn(50) ? dice.of(Universe.PEERS) : address(flow.pod());
-    IpAddress other = dice.oneIn(50) ? peer() : flow.peer();
-    byte[] options = dice.oneIn(25) ? dice.bytes(4 * dice.below(11)) : new byte[0];
-    int ihl = dice.oneIn(80) ? dice.below(16) : 5 + options.length / 4;
-    int fragment = 0x4000;
-    int id = dice.below(0x10000);
-    if (dice.oneIn(15)) {
-      fragment = dice.of(0x2000, 0x2000, 0x0001, 0x2003, 0x00b9, 0x1fff, 0x8000, 0xc000, 0x6000, 0);
-      id = dice.below(3);
+  private byte[] arp(Flow flow, MacAddress source, MacAddress destination) {
+    IpAddress target =
+        dice.of(
+            Universe.host(false),
+            dice.of(pods).address(false).orElseThrow(),
+            dice.of(Universe.peers(false)));
+    MacAddress asked = dice.oneIn(2) ? new MacAddress(0xffffffffffffL) : destination;
+    byte[] arp =
+        FrameBuilder.arp(
+            dice.of(1, 1, 2, 0),
+            source,
+            flow.pod().address(false).orElseThrow(),
+            new MacAddress(0),
+            target);
+    if (dice.oneIn(8)) {
+      arp[dice.below(8)] ^= (byte) (1 << dice.below(8));
     }
-    FrameBuilder.Ipv4 ip =
-        new FrameBuilder.Ipv4(
-            dice.oneIn(100) ? dice.below(16) : 4,
-            ihl,
-            dice.oneIn(10) ? dice.below(256) : 0,
-            dice.oneIn(60) ? (int) dice.between(-40, 40) : 0,
-            id,
-            fragment,
-            dice.oneIn(10) ? dice.of(TTLS) : 64,
-            protocol,
-            fromPod ? own : other,
-            fromPod ? other : own,
-            options);
-    return FrameBuilder.ipv4(ip, payload(ip, flow, fromPod));
-  }
-
-  private byte[] payload(FrameBuilder.Ipv4 ip, Flow flow, boolean fromPod) {
-    int sport = fromPod ? flow.podPort() : flow.peerPort();
-    int dport = fromPod ? flow.peerPort() : flow.podPort();
-    byte[] data = new byte[dice.of(PAYLOADS)];
-    return switch (ip.protocol()) {
-      case TCP -> tcp(ip, sport, dport, data);
-      case UDP -> FrameBuilder.udp(ip, sport, dport, data);
-      case SCTP -> FrameBuilder.sctp(sport, dport, data);
-      case ICMP -> icmp(ip, flow, fromPod, data);
-      default -> dice.bytes(data.length);
-    };
-  }
-
-  private byte[] tcp(FrameBuilder.Ipv4 ip, int sport, int dport, byte[] data) {
-    byte[] segment = FrameBuilder.tcp(ip, sport, dport, dice.of(TCP_FLAGS), data);
-    if (dice.oneIn(20)) {
-      segment[12] = (byte) dice.below(256);
-    }
-    return segment;
-  }
-
-  private byte[] icmp(FrameBuilder.Ipv4 ip, Flow flow, boolean fromPod, byte[] data) {
-    // An echo goes one way as a request and comes back as a reply, with the flow's identifier.
-    boolean asks = fromPod == flow.podBegan();
-    int type = flow.protocol() == ICMP && dice.percent(70) ? (asks ? 8 : 0) : dice.of(ICMP_TYPES);
-    int identifier = flow.protocol() == ICMP ? flow.podPort() : dice.below(3);
-    boolean error = type == 3 || type == 11 || type == 12;
-    byte[] quoted = data;
-    if (error) {
-      FrameBuilder.Ipv4 inner =
-          new FrameBuilder.Ipv4(
-              4, 5, 0, 0, 0, 0, 64, UDP, ip.destination(), ip.source(), new byte[0]);
-      quoted =
-          FrameBuilder.ipv4(
-              inner, FrameBuilder.udp(inner, flow.podPort(), flow.peerPort(), new byte[0]));
-    }
-    int code = type == 3 ? dice.of(0, 1, 3, 4, 13) : dice.oneIn(10) ? dice.below(256) : 0;
-    return FrameBuilder.icmp(type, code, error ? 0 : (long) identifier << 16 | 1, quoted);
+    return FrameBuilder.ethernet(asked, source, FrameBuilder.ETHERTYPE_ARP, arp);
   }
 }

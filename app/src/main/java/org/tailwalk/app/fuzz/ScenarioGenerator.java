@@ -6,25 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.Prefix;
 import org.tailwalk.scenario.CapturePoint;
-import org.tailwalk.scenario.DatapathConstants;
-import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.GcSettings;
 import org.tailwalk.scenario.IpcacheMapping;
 import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.Policy;
 import org.tailwalk.scenario.ReplaySettings;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ServiceSpec;
 
 /**
- * Random state of a node: ipcache, policy, the collector's mode. Endpoints and build stay what they
- * are given as.
+ * Random state of a node: ipcache, policy, services, empty slots, the collector's mode. Endpoints
+ * and build stay what they are given as.
  */
 final class ScenarioGenerator {
-  private static final int[] POLICY_PORTS = {0, 80, 443, 53, 8080, 40000, 0x0800, 0x0300};
-  private static final int[] POLICY_PROTOCOLS = {0, 1, 6, 17, 132};
+  private static final int[] POLICY_PORTS = {0, 80, 443, 53, 8080, 40000, 0x0800, 0x0300, 0x8000};
+  private static final int[] POLICY_PROTOCOLS = {0, 1, 6, 17, 58, 132};
+
+  /** Slots of the calls map that some build has a program in. */
+  private static final long[] SLOTS = {
+    1, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 25, 26, 27, 28, 29, 30, 31, 32
+  };
 
   private final Dice dice;
 
@@ -32,16 +39,16 @@ final class ScenarioGenerator {
     this.dice = dice;
   }
 
-  /** A scenario on this build. */
-  Scenario next(String name, DatapathSpec datapath, DatapathConstants constants) {
+  /** A scenario in a world. */
+  Scenario next(String name, World world) {
     NodeState node =
         new NodeState(
             Universe.PODS,
-            dice.oneIn(3) ? List.of() : List.of(Universe.HOST),
+            dice.oneIn(3) ? List.of() : List.of(Universe.host(false), Universe.host(true)),
             List.of(),
             ipcache(),
             policy(),
-            List.of(),
+            services(),
             List.of());
     GcSettings gc =
         switch (dice.below(4)) {
@@ -49,49 +56,74 @@ final class ScenarioGenerator {
           case 1 -> new GcSettings(GcSettings.Mode.FIXED, dice.of(1L, 10L, 60L, 3600L));
           default -> GcSettings.AGENT;
         };
+    List<Fault> faults = new ArrayList<>(world.faults());
+    if (dice.oneIn(10)) {
+      faults.add(emptySlot());
+    }
     ReplaySettings settings =
         new ReplaySettings(
             gc,
             ReplaySettings.DEFAULT_CLOCK_BASE,
             dice.word(),
             OptionalInt.empty(),
-            List.of(),
+            faults,
             List.of());
     return new Scenario(
-        name, false, List.of(), CapturePoint.ANY, datapath, constants, null, node, settings);
+        name,
+        false,
+        List.of(),
+        CapturePoint.ANY,
+        world.datapath(),
+        world.constants(),
+        world.model(),
+        node,
+        settings);
+  }
+
+  private Fault emptySlot() {
+    if (dice.oneIn(5)) {
+      return new Fault.EmptySlot(0, MapRole.POLICY_CALL, dice.of(Universe.PODS).id());
+    }
+    int endpoint = dice.oneIn(2) ? 0 : dice.of(Universe.PODS).id();
+    return new Fault.EmptySlot(endpoint, MapRole.CALLS, SLOTS[dice.below(SLOTS.length)]);
   }
 
   private List<IpcacheMapping> ipcache() {
     Map<Prefix, IpcacheMapping> mappings = new LinkedHashMap<>();
-    add(mappings, new IpcacheMapping(Prefix.host(Universe.HOST), 1, IpAddress.ANY4, 0));
-    for (var pod : Universe.PODS) {
-      if (!dice.oneIn(8)) {
-        pod.address(false)
-            .ifPresent(a -> add(mappings, IpcacheMapping.of(Prefix.host(a), pod.identity())));
+    for (boolean v6 : new boolean[] {false, true}) {
+      add(mappings, new IpcacheMapping(Prefix.host(Universe.host(v6)), 1, IpAddress.ANY4, 0));
+      for (EndpointConfig pod : Universe.PODS) {
+        if (!dice.oneIn(8)) {
+          Prefix own = Prefix.host(pod.address(v6).orElseThrow());
+          add(mappings, IpcacheMapping.of(own, dice.oneIn(10) ? identity() : pod.identity()));
+        }
       }
-    }
-    if (!dice.oneIn(4)) {
-      IpAddress node = dice.oneIn(2) ? IpAddress.ANY4 : IpAddress.parse("172.16.0.2");
-      add(
-          mappings,
-          new IpcacheMapping(Prefix.host(Universe.REMOTE_POD), 4000, node, dice.oneIn(4) ? 3 : 0));
-    }
-    int more = dice.below(4);
-    for (int i = 0; i < more; i++) {
-      Prefix prefix =
-          new Prefix(network(dice.of(Universe.PEERS), dice.of(0, 8, 24, 31, 32)), lastLength);
-      add(mappings, IpcacheMapping.of(prefix, dice.of(Universe.IDENTITIES)));
+      if (!dice.oneIn(4)) {
+        IpAddress node = dice.oneIn(2) ? IpAddress.ANY4 : IpAddress.parse("172.16.0.2");
+        int key = dice.oneIn(4) ? 3 : 0;
+        Prefix remote = Prefix.host(Universe.remotePod(v6));
+        add(mappings, new IpcacheMapping(remote, Universe.REMOTE_IDENTITY, node, key));
+      }
+      int more = dice.below(4);
+      for (int i = 0; i < more; i++) {
+        add(mappings, IpcacheMapping.of(prefix(dice.of(Universe.peers(v6))), identity()));
+      }
     }
     return List.copyOf(mappings.values());
   }
 
-  private int lastLength;
+  private long identity() {
+    return dice.of(Universe.IDENTITIES);
+  }
 
-  private IpAddress network(IpAddress address, int length) {
-    lastLength = length;
-    return length == 0
-        ? IpAddress.ANY4
-        : IpAddress.v4(address.lo() >>> (32 - length) << (32 - length));
+  /** A prefix that holds the address. */
+  private Prefix prefix(IpAddress address) {
+    int length = address.v6() ? dice.of(0, 16, 64, 127, 128) : dice.of(0, 8, 24, 31, 32);
+    byte[] bytes = address.toBytes();
+    for (int bit = length; bit < 8 * bytes.length; bit++) {
+      bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+    }
+    return new Prefix(address.v6() ? IpAddress.v6(bytes, 0) : IpAddress.v4(bytes, 0), length);
   }
 
   private static void add(Map<Prefix, IpcacheMapping> mappings, IpcacheMapping mapping) {
@@ -103,7 +135,7 @@ final class ScenarioGenerator {
       return Policy.ALLOW_ALL;
     }
     Map<List<Object>, Policy.Key> keys = new LinkedHashMap<>();
-    for (var pod : Universe.PODS) {
+    for (EndpointConfig pod : Universe.PODS) {
       for (boolean egress : new boolean[] {false, true}) {
         int kind = dice.below(6);
         if (kind == 0) {
@@ -124,7 +156,7 @@ final class ScenarioGenerator {
     return new Policy.Key(
         endpoint,
         egress,
-        dice.of(Universe.IDENTITIES),
+        identity(),
         dice.of(POLICY_PORTS),
         dice.of(POLICY_PROTOCOLS),
         !deny && dice.oneIn(6) ? dice.of(15001, 1, 65535) : 0,
@@ -134,5 +166,49 @@ final class ScenarioGenerator {
   private static void put(Map<List<Object>, Policy.Key> keys, Policy.Key key) {
     keys.put(
         List.of(key.endpoint(), key.egress(), key.identity(), key.port(), key.protocol()), key);
+  }
+
+  private List<ServiceSpec> services() {
+    if (dice.oneIn(3)) {
+      return List.of();
+    }
+    List<ServiceSpec> services = new ArrayList<>();
+    for (boolean v6 : new boolean[] {false, true}) {
+      List<IpAddress> addresses = Universe.services(v6);
+      int count = dice.below(addresses.size() + 1);
+      for (int i = 0; i < count; i++) {
+        services.add(service(addresses.get(i), i + 1));
+      }
+    }
+    return services;
+  }
+
+  private ServiceSpec service(IpAddress address, int index) {
+    int port = dice.of(80, 53, 443);
+    List<ServiceSpec.Backend> backends = new ArrayList<>();
+    int count = dice.oneIn(8) ? 0 : 1 + dice.below(3);
+    for (int i = 0; i < count; i++) {
+      IpAddress at =
+          dice.percent(60)
+              ? dice.of(Universe.PODS).address(address.v6()).orElseThrow()
+              : dice.of(Universe.peers(address.v6()));
+      ServiceSpec.BackendState state =
+          dice.oneIn(5)
+              ? dice.of(ServiceSpec.BackendState.values())
+              : ServiceSpec.BackendState.ACTIVE;
+      backends.add(
+          new ServiceSpec.Backend(
+              10L * index + i + (address.v6() ? 100 : 0), at, dice.of(port, 8080, 80), state));
+    }
+    return new ServiceSpec(
+        "",
+        address,
+        port,
+        dice.oneIn(30) ? 65535 : index,
+        0,
+        0,
+        dice.oneIn(4) ? dice.of(1L, 30L, 10_800L) : 0,
+        dice.oneIn(10) ? 15001 : 0,
+        backends);
   }
 }

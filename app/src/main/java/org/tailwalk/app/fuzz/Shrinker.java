@@ -8,13 +8,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.tailwalk.packet.Bytes;
+import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.GcSettings;
 import org.tailwalk.scenario.InjectionRule;
 import org.tailwalk.scenario.IpcacheMapping;
 import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.Policy;
 import org.tailwalk.scenario.ReplaySettings;
-import org.tailwalk.scenario.Scenario;
 
 /**
  * Makes a failing case smaller as long as it fails in the same way: fewer packets, fewer things in
@@ -118,24 +118,25 @@ final class Shrinker {
         fewer(best, NodeState::services, (n, l) -> parts(n, n.hostAddresses(), l, n.conntrack()));
     best =
         fewer(best, NodeState::conntrack, (n, l) -> parts(n, n.hostAddresses(), n.services(), l));
-    ReplaySettings s = best.base().settings();
     for (GcSettings gc : List.of(new GcSettings(GcSettings.Mode.OFF, 0), GcSettings.AGENT)) {
-      FuzzCase candidate =
-          best.withBase(
-              best.base()
-                  .withSettings(
-                      new ReplaySettings(
-                          gc,
-                          s.clockBaseSeconds(),
-                          s.seed(),
-                          s.ctCapacity(),
-                          s.faults(),
-                          s.rules())));
-      if (!s.gc().equals(gc) && stillFails(candidate)) {
-        return candidate;
-      }
+      best = withSettings(best, gc, best.base().settings().faults());
     }
-    return best;
+    return withSettings(best, best.base().settings().gc(), List.of());
+  }
+
+  private FuzzCase withSettings(FuzzCase start, GcSettings gc, List<Fault> faults) {
+    ReplaySettings s = start.base().settings();
+    if (s.gc().equals(gc) && s.faults().equals(faults)) {
+      return start;
+    }
+    FuzzCase candidate =
+        start.withBase(
+            start
+                .base()
+                .withSettings(
+                    new ReplaySettings(
+                        gc, s.clockBaseSeconds(), s.seed(), s.ctCapacity(), faults, s.rules())));
+    return stillFails(candidate) ? candidate : start;
   }
 
   private interface Rebuild<T> {
@@ -150,7 +151,7 @@ final class Shrinker {
       return start;
     }
     Function<List<T>, FuzzCase> with =
-        list -> start.withBase(withNode(start.base(), rebuild.with(node, list)));
+        list -> start.withBase(start.base().withNode(rebuild.with(node, list)));
     List<T> less = minimise(all, Shrinker::choose, list -> stillFails(with.apply(list)));
     return less.size() == all.size() ? start : with.apply(less);
   }
@@ -177,19 +178,6 @@ final class Shrinker {
       List<org.tailwalk.scenario.ConntrackSeed> conntrack) {
     return new NodeState(
         n.endpoints(), hosts, n.identities(), n.ipcache(), n.policy(), services, conntrack);
-  }
-
-  private static Scenario withNode(Scenario s, NodeState node) {
-    return new Scenario(
-        s.name(),
-        s.inferred(),
-        s.notes(),
-        s.capturePoint(),
-        s.datapath(),
-        s.constants(),
-        s.model(),
-        node,
-        s.settings());
   }
 
   private FuzzCase simplerPackets(FuzzCase start) {

@@ -16,29 +16,6 @@ public final class Universe {
       List.of(
           pod(100, 1, 11, 1000, false), pod(200, 2, 12, 2000, false), pod(300, 3, 13, 3000, true));
 
-  static final IpAddress HOST = IpAddress.parse("10.0.0.254");
-  static final IpAddress REMOTE_POD = IpAddress.parse("10.1.0.7");
-  static final IpAddress WORLD = IpAddress.parse("192.0.2.10");
-
-  /** Addresses that are nobody's pod here. */
-  static final List<IpAddress> PEERS =
-      List.of(
-          WORLD,
-          IpAddress.parse("192.0.2.11"),
-          IpAddress.parse("198.51.100.77"),
-          REMOTE_POD,
-          HOST,
-          IpAddress.parse("10.0.0.99"));
-
-  /** Addresses that hardly anybody sends to. */
-  static final List<IpAddress> ODD =
-      List.of(
-          IpAddress.ANY4,
-          IpAddress.parse("255.255.255.255"),
-          IpAddress.parse("224.0.0.1"),
-          IpAddress.parse("127.0.0.1"),
-          IpAddress.parse("10.255.255.255"));
-
   static final int[] SERVER_PORTS = {80, 443, 53, 8080, 0};
   static final int[] CLIENT_PORTS = {40000, 40001, 53, 0, 65535};
 
@@ -46,9 +23,49 @@ public final class Universe {
   static final List<Long> IDENTITIES =
       List.of(0L, 1L, 2L, 6L, 7L, 8L, 1000L, 2000L, 3000L, 4000L, 16777217L);
 
-  static final MacAddress PEER_MAC = MacAddress.parse("02:00:00:00:03:02");
+  static final long REMOTE_IDENTITY = 4000;
+
+  private static final List<IpAddress> PEERS4 =
+      all("10.0.0.254", "10.1.0.7", "192.0.2.10", "192.0.2.11", "198.51.100.77", "10.0.0.99");
+  private static final List<IpAddress> PEERS6 =
+      all("fd00::fe", "fd01::7", "2001:db8::10", "2001:db8::11", "2001:db8:1::77", "fd00::99");
+  private static final List<IpAddress> ODD4 =
+      all("0.0.0.0", "255.255.255.255", "224.0.0.1", "127.0.0.1", "169.254.42.1");
+  private static final List<IpAddress> ODD6 =
+      all("::", "ff02::1", "::1", "fd00:10::a0f", "fe80::1");
+  private static final List<IpAddress> SERVICES4 = all("10.96.0.1", "10.96.0.2", "10.96.0.3");
+  private static final List<IpAddress> SERVICES6 = all("fd00:96::1", "fd00:96::2", "fd00:96::3");
 
   private Universe() {}
+
+  /** The node's own address. */
+  static IpAddress host(boolean v6) {
+    return peers(v6).getFirst();
+  }
+
+  /** A pod of another node. */
+  static IpAddress remotePod(boolean v6) {
+    return peers(v6).get(1);
+  }
+
+  /** Addresses that are nobody's pod here. */
+  static List<IpAddress> peers(boolean v6) {
+    return v6 ? PEERS6 : PEERS4;
+  }
+
+  /** Addresses that hardly anybody sends to, the loopback and the router's among them. */
+  static List<IpAddress> odd(boolean v6) {
+    return v6 ? ODD6 : ODD4;
+  }
+
+  /** Addresses that services have, when there are services. */
+  static List<IpAddress> services(boolean v6) {
+    return v6 ? SERVICES6 : SERVICES4;
+  }
+
+  private static List<IpAddress> all(String... addresses) {
+    return List.of(addresses).stream().map(IpAddress::parse).toList();
+  }
 
   private static EndpointConfig pod(
       int id, int number, long ifindex, long identity, boolean egressProgram) {

@@ -10,13 +10,21 @@ import org.tailwalk.scenario.DatapathConstants;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
+import org.tailwalk.scenario.Fault;
 
 /**
  * What sessions are opened for: a build in each lane.
  *
  * @param model the second lane's era; null: the datapath's
+ * @param faults those that a session is opened with
  */
-public record World(DatapathSpec datapath, DatapathConstants constants, @Nullable Era model) {
+public record World(
+    DatapathSpec datapath, DatapathConstants constants, @Nullable Era model, List<Fault> faults) {
+  /** Keeps its own copy. */
+  public World {
+    faults = List.copyOf(faults);
+  }
+
   /** A switch and its positions. */
   private record Switch(DatapathOption option, boolean... positions) {}
 
@@ -36,13 +44,27 @@ public record World(DatapathSpec datapath, DatapathConstants constants, @Nullabl
           new Switch(DatapathOption.ALLOW_ICMP_FRAG_NEEDED, false, true),
           new Switch(DatapathOption.DISABLE_SIP_VERIFICATION, false, true),
           new Switch(DatapathOption.ENABLE_SCTP, false, true),
-          new Switch(DatapathOption.LOCAL_DELIVERY_METRICS, true, false));
+          new Switch(DatapathOption.LOCAL_DELIVERY_METRICS, true, false),
+          new Switch(DatapathOption.ENABLE_SESSION_AFFINITY, false, true),
+          new Switch(DatapathOption.DISABLE_LOOPBACK_LB, false, true),
+          new Switch(DatapathOption.ENABLE_L7_LB, false, true),
+          new Switch(DatapathOption.ENABLE_HOST_FIREWALL, false, true),
+          new Switch(DatapathOption.ENABLE_CUSTOM_CALLS, false, true),
+          new Switch(DatapathOption.HAVE_CHANGE_TAIL, true, false),
+          new Switch(DatapathOption.HAVE_LARGE_INSN_LIMIT, true, false));
 
   private static final int[] AGGREGATION = {0, 1, 3};
   private static final int[] REPORT_FLAGS = {0x07, 0xff, 0};
   private static final List<DatapathSpec.Families> FAMILIES =
-      List.of(DatapathSpec.Families.DUAL, DatapathSpec.Families.V4);
+      List.of(DatapathSpec.Families.DUAL, DatapathSpec.Families.V4, DatapathSpec.Families.V6);
   private static final int ARP_WAYS = 3;
+
+  /** The facts' reference build. */
+  public static World usual(Era era) {
+    DatapathSpec.Bundled source = new DatapathSpec.Bundled(era, DatapathSpec.Families.DUAL);
+    return new World(
+        new DatapathSpec(source, Map.of()), DatapathConstants.AGENT_DEFAULTS, null, List.of());
+  }
 
   /** Worlds of an era in which any two switches have met in each of their positions. */
   public static List<World> pairwise(Era era, @Nullable Era model, Dice dice) {
@@ -74,9 +96,29 @@ public record World(DatapathSpec datapath, DatapathConstants constants, @Nullabl
           new World(
               new DatapathSpec(source, options),
               constants(AGGREGATION[row[next]], REPORT_FLAGS[row[next + 1]]),
-              model));
+              model,
+              List.of()));
     }
     return worlds;
+  }
+
+  /** Worlds of an era in which something is broken from the start. */
+  public static List<World> broken(Era era, Dice dice) {
+    List<World> worlds = pairwise(era, null, dice);
+    List<List<Fault>> faults =
+        List.of(
+            List.of(new Fault.ConntrackFull()),
+            List.of(new Fault.BufferRefuses()),
+            List.of(new Fault.BurnCalls(27)),
+            List.of(new Fault.BurnCalls(29)),
+            List.of(new Fault.BurnCalls(32)),
+            List.of(new Fault.BurnCalls(33)));
+    List<World> broken = new ArrayList<>();
+    for (int i = 0; i < faults.size(); i++) {
+      World world = worlds.get(i % worlds.size());
+      broken.add(new World(world.datapath(), world.constants(), null, faults.get(i)));
+    }
+    return broken;
   }
 
   private static DatapathConstants constants(int aggregation, int reportFlags) {
@@ -107,6 +149,7 @@ public record World(DatapathSpec datapath, DatapathConstants constants, @Nullabl
         + constants.monitorAggregation()
         + ", report flags 0x"
         + Integer.toHexString(constants.ctReportFlags())
-        + (model == null ? "" : ", model " + model.label());
+        + (model == null ? "" : ", model " + model.label())
+        + (faults.isEmpty() ? "" : ", " + faults);
   }
 }

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.scenario.Era;
 
 class PacketGeneratorTest {
+  private static PacketGenerator generator(long seed) {
+    Dice dice = new Dice(seed);
+    return new PacketGenerator(
+        dice, new ScenarioGenerator(dice).next("test", World.usual(Era.SEED)));
+  }
+
   @Test
   void theSameSeedGivesTheSamePackets() {
-    PacketGenerator first = new PacketGenerator(new Dice(11), Universe.PODS);
-    PacketGenerator second = new PacketGenerator(new Dice(11), Universe.PODS);
+    PacketGenerator first = generator(11);
+    PacketGenerator second = generator(11);
     for (int i = 0; i < 500; i++) {
       assertThat(first.next()).isEqualTo(second.next());
     }
@@ -21,8 +28,8 @@ class PacketGeneratorTest {
   @Test
   void everyKindOfPacketIsThere() {
     Map<String, Integer> seen = new HashMap<>();
-    for (int seed = 0; seed < 40; seed++) {
-      PacketGenerator generator = new PacketGenerator(new Dice(seed), Universe.PODS);
+    for (int seed = 0; seed < 60; seed++) {
+      PacketGenerator generator = generator(seed);
       for (int i = 0; i < 250; i++) {
         FuzzPacket packet = generator.next();
         for (String kind : kinds(packet)) {

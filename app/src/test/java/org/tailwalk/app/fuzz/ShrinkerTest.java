@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tailwalk.scenario.DatapathConstants;
-import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Policy;
 import org.tailwalk.scenario.Scenario;
 
@@ -16,11 +15,9 @@ class ShrinkerTest {
     Dice dice = new Dice(seed);
     Scenario scenario;
     do {
-      scenario =
-          new ScenarioGenerator(dice)
-              .next("shrink", DatapathSpec.DEFAULT, DatapathConstants.AGENT_DEFAULTS);
+      scenario = new ScenarioGenerator(dice).next("shrink", World.usual(Era.SEED));
     } while (!(scenario.node().policy() instanceof Policy.Keys(var keys)) || keys.size() < 5);
-    PacketGenerator generator = new PacketGenerator(dice, Universe.PODS);
+    PacketGenerator generator = new PacketGenerator(dice, scenario);
     List<FuzzPacket> list = new ArrayList<>();
     for (int i = 0; i < packets; i++) {
       list.add(generator.next());
