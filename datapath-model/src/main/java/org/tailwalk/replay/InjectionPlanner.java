@@ -16,7 +16,9 @@ import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.Layer;
+import org.tailwalk.packet.MacAddress;
 import org.tailwalk.packet.PacketView;
+import org.tailwalk.packet.Protocols;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.Fault;
@@ -44,6 +46,8 @@ public final class InjectionPlanner {
   private final Sightings sightings;
   private final Map<Long, Integer> cuts = new HashMap<>();
   private final Map<IpAddress, Long> identities = new HashMap<>();
+  private final Map<IpAddress, EndpointConfig> byAddress = new HashMap<>();
+  private final Map<MacAddress, EndpointConfig> byMac = new HashMap<>();
 
   /** A planner before the first frame. */
   public InjectionPlanner(Scenario scenario) {
@@ -51,6 +55,13 @@ public final class InjectionPlanner {
     this.node = scenario.node();
     this.clock = new VirtualClock(scenario.settings().clockBaseSeconds());
     this.sightings = new Sightings(scenario);
+    for (EndpointConfig endpoint : node.endpoints()) {
+      endpoint.address(false).ifPresent(a -> byAddress.putIfAbsent(a, endpoint));
+      endpoint.address(true).ifPresent(a -> byAddress.putIfAbsent(a, endpoint));
+      if (endpoint.mac().value() != 0) {
+        byMac.putIfAbsent(endpoint.mac(), endpoint);
+      }
+    }
     for (Fault fault : scenario.settings().faults()) {
       if (fault instanceof Fault.Truncate(long packet, int length)) {
         cuts.put(packet, length);
@@ -96,6 +107,12 @@ public final class InjectionPlanner {
 
   /** The bytes that go in: tag off, filled up or cut. */
   private Bytes prepare(long number, Frame frame, Set<Mark> marks) {
+    Integer cut = cuts.get(number);
+    if (cut == null
+        && frame.originalLength() == frame.data().length()
+        && frame.data().u16(12) != Protocols.ETH_VLAN) {
+      return frame.data();
+    }
     byte[] data = frame.data().toArray();
     if (frame.originalLength() > data.length) {
       int length = Math.min(frame.originalLength(), Math.max(LONGEST, data.length));
@@ -108,14 +125,13 @@ public final class InjectionPlanner {
       data = java.util.Arrays.copyOf(data, LONGEST);
     }
     int type = (data[12] & 0xff) << 8 | data[13] & 0xff;
-    if (type == 0x8100 && data.length >= 18) {
+    if (type == Protocols.ETH_VLAN && data.length >= 18) {
       marks.add(Mark.VLAN_STRIPPED);
       byte[] stripped = new byte[data.length - 4];
       System.arraycopy(data, 0, stripped, 0, 12);
       System.arraycopy(data, 16, stripped, 12, data.length - 16);
       data = stripped;
     }
-    Integer cut = cuts.get(number);
     if (cut != null && cut < data.length) {
       marks.add(Mark.CUT_BY_FAULT);
       data = java.util.Arrays.copyOf(data, Math.max(cut, SHORTEST));
@@ -229,29 +245,16 @@ public final class InjectionPlanner {
   /** By the source address, then by the source MAC: a pod may send from an address not its own. */
   private @Nullable EndpointConfig sender(PacketView view) {
     IpAddress source = source(view);
-    Optional<EndpointConfig> found = source == null ? Optional.empty() : node.endpoint(source);
+    EndpointConfig found = source == null ? null : byAddress.get(source);
     Layer.Ethernet ethernet = view.ethernet();
-    if (found.isPresent() || ethernet == null) {
-      return found.orElse(null);
-    }
-    return node.endpoints().stream()
-        .filter(e -> e.mac().equals(ethernet.src()) && e.mac().value() != 0)
-        .findFirst()
-        .orElse(null);
+    return found != null || ethernet == null ? found : byMac.get(ethernet.src());
   }
 
   private @Nullable EndpointConfig receiver(PacketView view) {
     IpAddress destination = destination(view);
-    Optional<EndpointConfig> found =
-        destination == null ? Optional.empty() : node.endpoint(destination);
+    EndpointConfig found = destination == null ? null : byAddress.get(destination);
     Layer.Ethernet ethernet = view.ethernet();
-    if (found.isPresent() || ethernet == null) {
-      return found.orElse(null);
-    }
-    return node.endpoints().stream()
-        .filter(e -> e.mac().equals(ethernet.dst()) && e.mac().value() != 0)
-        .findFirst()
-        .orElse(null);
+    return found != null || ethernet == null ? found : byMac.get(ethernet.dst());
   }
 
   private Injection injection(long number, PacketView view, EndpointConfig endpoint, Hook hook) {

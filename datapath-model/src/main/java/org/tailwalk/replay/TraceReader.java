@@ -208,12 +208,12 @@ final class TraceReader {
           && first.key() instanceof MapKey.CtTuple before
           && before.reversed().equals(tuple)) {
         pending = null;
-        found.add(lookup(first, before, look.hit() ? tuple : null, forward(look, tuple)));
+        found.add(lookup(first, before, look.hit() ? tuple : null, forward(look)));
         return;
       }
       flush();
       if ((tuple.flags() & MapKey.CtTuple.SERVICE) != 0) {
-        found.add(lookup(look, tuple, look.hit() ? tuple : null, forward(look, tuple)));
+        found.add(lookup(look, tuple, look.hit() ? tuple : null, forward(look)));
       } else if (look.hit()) {
         boolean related = (tuple.flags() & MapKey.CtTuple.RELATED) != 0;
         found.add(lookup(look, tuple, tuple, related ? CtStatus.RELATED : CtStatus.REPLY));
@@ -222,12 +222,10 @@ final class TraceReader {
       }
     }
 
-    private CtStatus forward(PathEvent.LookedUp look, MapKey.CtTuple tuple) {
+    /** RELATED is a status of the reverse direction alone: section 3.4 of the datapath facts. */
+    private CtStatus forward(PathEvent.LookedUp look) {
       if (!look.hit()) {
         return CtStatus.NEW;
-      }
-      if ((tuple.flags() & MapKey.CtTuple.RELATED) != 0) {
-        return CtStatus.RELATED;
       }
       return reopened(look) ? CtStatus.REOPENED : CtStatus.ESTABLISHED;
     }

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.conntrack;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.tailwalk.app.conntrack.EntryLife.FieldChange;
+import org.tailwalk.app.theme.Theme;
+
+/** State diagram, lifetime, and the entry before and after. */
+public final class ConntrackView extends BorderPane {
+  private static final double ROW = 21;
+
+  private final ConntrackViewModel model;
+  private final LifePainter painter;
+  private final Diagram diagram = new Diagram();
+  private final TableView<FieldChange> table = new TableView<>();
+  private final Label nothing = new Label();
+
+  /** A view of {@code model}. */
+  public ConntrackView(ConntrackViewModel model, Theme theme) {
+    this.model = model;
+    this.painter = new LifePainter(theme);
+    getStyleClass().addAll("pane", "pane-left");
+    setTop(header());
+    table.setFixedCellSize(ROW);
+    table.setAccessibleText("Conntrack entry, before and after");
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.getStyleClass().add("no-header");
+    TableColumn<FieldChange, FieldChange> name = column("field", 118, true);
+    TableColumn<FieldChange, FieldChange> value = column("before → after", 180, false);
+    table.getColumns().addAll(List.of(name, value));
+    name.setMaxWidth(150);
+    Label none = new Label("no entry behind this packet");
+    none.getStyleClass().add("empty-text");
+    table.setPlaceholder(none);
+    nothing.getStyleClass().add("empty-text");
+    nothing.setWrapText(true);
+    nothing.setMaxWidth(300);
+    nothing.textProperty().bind(model.nothingProperty());
+    BorderPane body = new BorderPane(table);
+    body.setTop(diagram);
+    StackPane stack = new StackPane(body, nothing);
+    setCenter(stack);
+    body.visibleProperty().bind(nothing.textProperty().isEmpty());
+    model.lifeProperty().addListener((_, _, now) -> show(now));
+    theme.modeProperty().addListener((_, _, _) -> diagram.paint());
+  }
+
+  private HBox header() {
+    Label title = new Label("Connection tracking");
+    title.getStyleClass().add("title");
+    title.setMinWidth(Region.USE_PREF_SIZE);
+    Label about = new Label();
+    about.getStyleClass().add("about");
+    about.textProperty().bind(model.aboutProperty());
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(model.aboutProperty());
+    about.setTooltip(whole);
+    HBox header = new HBox(title, about);
+    header.getStyleClass().add("pane-header");
+    return header;
+  }
+
+  private void show(Optional<EntryLife> life) {
+    table.getItems().setAll(life.map(EntryLife::fields).orElse(List.of()));
+    diagram.paint();
+  }
+
+  private static TableColumn<FieldChange, FieldChange> column(
+      String title, double width, boolean isName) {
+    TableColumn<FieldChange, FieldChange> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setSortable(false);
+    column.setReorderable(false);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(_ -> isName ? new NameCell() : new ValueCell());
+    return column;
+  }
+
+  private static final class NameCell extends TableCell<FieldChange, FieldChange> {
+    @Override
+    protected void updateItem(FieldChange field, boolean empty) {
+      super.updateItem(field, empty);
+      getStyleClass().removeAll("changed-name");
+      setText(empty || field == null ? null : field.name());
+      if (!empty && field != null && !field.changed()) {
+        getStyleClass().add("changed-name");
+      }
+    }
+  }
+
+  /** Old value, arrow, new value in bold: drawn as two labels, made once a cell. */
+  private static final class ValueCell extends TableCell<FieldChange, FieldChange> {
+    private final Label before = new Label();
+    private final Label after = new Label();
+    private final HBox box = new HBox(before, after);
+
+    ValueCell() {
+      box.setStyle("-fx-alignment: center-left;");
+      before.getStyleClass().add("mono");
+      after.getStyleClass().addAll("mono", "changed-value");
+      before.setMinWidth(Region.USE_PREF_SIZE);
+    }
+
+    @Override
+    protected void updateItem(FieldChange field, boolean empty) {
+      super.updateItem(field, empty);
+      if (empty || field == null) {
+        setGraphic(null);
+        return;
+      }
+      before.setText(
+          field.changed() ? field.before().isEmpty() ? "" : field.before() + " → " : field.after());
+      after.setText(field.changed() ? field.after() : "");
+      setGraphic(box);
+    }
+  }
+
+  /** The canvas above the table, as wide as the pane. */
+  private final class Diagram extends Region {
+    private final Canvas canvas = new Canvas(10, LifePainter.HEIGHT);
+
+    Diagram() {
+      getChildren().add(canvas);
+      setMinHeight(LifePainter.HEIGHT);
+      setPrefHeight(LifePainter.HEIGHT);
+    }
+
+    @Override
+    protected void layoutChildren() {
+      if (canvas.getWidth() != getWidth()) {
+        canvas.setWidth(getWidth());
+        paint();
+      }
+    }
+
+    void paint() {
+      GraphicsContext g = canvas.getGraphicsContext2D();
+      g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+      model.lifeProperty().get().ifPresent(life -> painter.paint(g, canvas.getWidth(), life));
+    }
+  }
+}

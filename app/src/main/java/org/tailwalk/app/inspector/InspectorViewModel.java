@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.inspector;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.PacketReplay;
+
+/** The packet that is looked at, before the datapath or after it. */
+public final class InspectorViewModel {
+  /**
+   * What is shown.
+   *
+   * @param tree the headers, and behind them what the datapath changed, if anything
+   * @param changed bytes that the datapath changed
+   */
+  public record Content(Bytes bytes, List<PacketNode> tree, BitSet changed) {
+    /** Nothing. */
+    public static final Content NONE = new Content(Bytes.empty(), List.of(), new BitSet());
+
+    /** Keeps its own copies. */
+    public Content {
+      tree = List.copyOf(tree);
+      changed = (BitSet) changed.clone();
+    }
+  }
+
+  /** A span of bytes that stands out. */
+  public record Span(int from, int to) {
+    /** None. */
+    public static final Span NONE = new Span(0, 0);
+  }
+
+  /** How the node begins that holds what the datapath changed. */
+  static final String CHANGED = "Changed by the datapath";
+
+  private final Work work;
+  private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.NONE);
+  private final ReadOnlyObjectWrapper<Span> marked = new ReadOnlyObjectWrapper<>(Span.NONE);
+  private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
+  private final BooleanProperty after = new SimpleBooleanProperty();
+  private Bytes before = Bytes.empty();
+  private Bytes afterwards = Bytes.empty();
+  private BitSet changed = new BitSet();
+  private List<PacketNode> rewrites = List.of();
+  private int asked;
+
+  /** Reads packets in {@code work}'s background. */
+  public InspectorViewModel(Work work) {
+    this.work = work;
+    after.addListener((_, _, _) -> read());
+    work.run(
+        () -> {
+          PacketTree.warm();
+          return true;
+        },
+        _ -> {});
+  }
+
+  /** Shows no packet. */
+  public void clear() {
+    before = Bytes.empty();
+    afterwards = before;
+    changed = new BitSet();
+    rewrites = List.of();
+    about.set("");
+    read();
+  }
+
+  /** Shows a packet. */
+  public void show(PacketReplay packet) {
+    before = packet.frame().data();
+    afterwards = packet.primary().map(lane -> lane.trace().frame()).orElse(before);
+    changed = new BitSet();
+    List<PacketNode> fields = new ArrayList<>();
+    packet.primary().ifPresent(lane -> collect(lane, fields));
+    rewrites = fields;
+    int wire = packet.frame().originalLength();
+    about.set(
+        before.length() == wire
+            ? wire + " bytes"
+            : before.length() + " of " + wire + " bytes captured");
+    read();
+  }
+
+  private void collect(LaneTrace lane, List<PacketNode> fields) {
+    for (PathEvent event : lane.trace().events()) {
+      switch (event) {
+        case PathEvent.Rewritten r -> {
+          int end = r.offset() + Math.max(r.before().length(), r.after().length());
+          changed.set(r.offset(), end);
+          String words = r.field() + "  " + shorten(r.before()) + " → " + shorten(r.after());
+          fields.add(new PacketNode(words, r.offset(), end, List.of()));
+        }
+        case PathEvent.ContextChanged c ->
+            fields.add(
+                new PacketNode(
+                    "%s  0x%x → 0x%x".formatted(c.field(), c.before(), c.after()),
+                    0,
+                    0,
+                    List.of()));
+        case PathEvent.ProgramEvent _,
+            PathEvent.MapEvent _,
+            PathEvent.Notified _,
+            PathEvent.RedirectCalled _,
+            PathEvent.VerdictReached _ -> {}
+      }
+    }
+  }
+
+  private static String shorten(Bytes bytes) {
+    return bytes.length() <= 8 ? bytes.hex() : bytes.slice(0, 8).hex() + "…";
+  }
+
+  private void read() {
+    int mine = ++asked;
+    Bytes bytes = after.get() ? afterwards : before;
+    BitSet marks = changed;
+    List<PacketNode> fields = rewrites;
+    marked.set(Span.NONE);
+    work.run(
+        () -> {
+          List<PacketNode> tree = new ArrayList<>(PacketTree.of(bytes));
+          if (!fields.isEmpty()) {
+            tree.add(new PacketNode(CHANGED + " · " + fields.size(), 0, 0, fields));
+          }
+          return new Content(bytes, tree, marks);
+        },
+        made -> {
+          if (mine == asked) {
+            content.set(made);
+          }
+        });
+  }
+
+  /** Makes the bytes of a node stand out. */
+  public void mark(int from, int to) {
+    marked.set(new Span(from, to));
+  }
+
+  /** What is shown. */
+  public ReadOnlyObjectProperty<Content> contentProperty() {
+    return content.getReadOnlyProperty();
+  }
+
+  /** The bytes that stand out. */
+  public ReadOnlyObjectProperty<Span> markedProperty() {
+    return marked.getReadOnlyProperty();
+  }
+
+  /** The header's second part. */
+  public ReadOnlyStringProperty aboutProperty() {
+    return about.getReadOnlyProperty();
+  }
+
+  /** Whether the packet is shown as the datapath left it. */
+  public BooleanProperty afterProperty() {
+    return after;
+  }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.packets;
+
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import org.tailwalk.app.packets.PacketRow.Outcome;
+import org.tailwalk.app.theme.Icon;
+
+/** The list of packets: rows of one height, made when they come into sight. */
+public final class PacketsView extends BorderPane {
+  private static final double ROW = 23;
+  private static final double WITH_TIME = 560;
+
+  private final PacketsViewModel model;
+  private final TableView<Integer> table = new TableView<>();
+  private final IntConsumer chosen;
+  private boolean following;
+
+  /** Calls {@code chosen} with the number of the packet that was chosen in the list. */
+  public PacketsView(PacketsViewModel model, IntConsumer chosen) {
+    this.model = model;
+    this.chosen = chosen;
+    getStyleClass().addAll("pane", "pane-left");
+    setTop(header());
+    table.getStyleClass().add("packet-list");
+    table.setFixedCellSize(ROW);
+    table.setAccessibleText("Packets");
+    table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
+    table.setRowFactory(_ -> new Row());
+    table.getColumns().add(text("No.", 42, r -> Integer.toString(r.number())));
+    table.getColumns().add(text("Time", 68, PacketRow::timeText));
+    table.getColumns().add(text("", 21, r -> r.way().arrow()));
+    table
+        .getColumns()
+        .add(text("Source → Destination", 156, r -> r.source() + " → " + r.destination()));
+    table.getColumns().add(text("Info", 150, PacketRow::info));
+    table.getColumns().add(column("CT", 70, CtCell::new));
+    table.getColumns().add(column("Verdict", 124, VerdictCell::new));
+    table.getColumns().add(column("≠", 22, DiffersCell::new));
+    table.getColumns().forEach(c -> c.setSortable(false));
+    table.getColumns().forEach(c -> c.setReorderable(false));
+    Label empty = new Label("No packets");
+    empty.getStyleClass().add("empty-text");
+    table.setPlaceholder(empty);
+    empty
+        .textProperty()
+        .bind(
+            model
+                .tableProperty()
+                .map(t ->
+                    t.size() == 0
+                        ? "Open a capture: Ctrl+O"
+                        : "No packet matches the filter. Esc shows all again."));
+    setCenter(table);
+    table
+        .getSelectionModel()
+        .selectedIndexProperty()
+        .addListener((_, _, index) -> {
+          if (!following && index.intValue() >= 0) {
+            chosen.accept(model.shownProperty().get().number(index.intValue()));
+          }
+        });
+    model.shownProperty().addListener((_, _, now) -> showList(now));
+    showList(model.shownProperty().get());
+    table.widthProperty().addListener((_, _, _) -> spread());
+  }
+
+  private HBox header() {
+    Label title = new Label("Packets");
+    title.getStyleClass().add("title");
+    Label about = new Label();
+    about.getStyleClass().add("about");
+    about.textProperty().bind(model.aboutProperty());
+    HBox header = new HBox(title, about);
+    header.getStyleClass().add("pane-header");
+    return header;
+  }
+
+  /** Columns have their least width; what is left goes to the one that says what it is about. */
+  private void spread() {
+    table.getColumns().get(1).setVisible(table.getWidth() >= WITH_TIME);
+    double taken = 13;
+    for (TableColumn<Integer, ?> c : table.getColumns()) {
+      if (c != table.getColumns().get(4) && c.isVisible()) {
+        taken += c.getWidth();
+      }
+    }
+    table.getColumns().get(4).setPrefWidth(Math.max(78, table.getWidth() - taken));
+  }
+
+  private int current;
+
+  private void showList(Shown list) {
+    following = true;
+    table.setItems(list);
+    following = false;
+    follow(current);
+  }
+
+  /** Shows a packet as the one that is looked at, and brings it into sight. */
+  public void follow(int packet) {
+    current = packet;
+    int row = model.shownProperty().get().rowOf(packet);
+    following = true;
+    if (row >= 0) {
+      if (table.getSelectionModel().getSelectedIndex() != row) {
+        table.getSelectionModel().clearAndSelect(row);
+        bringIntoSight(row);
+      }
+    } else {
+      table.getSelectionModel().clearSelection();
+    }
+    following = false;
+  }
+
+  private void bringIntoSight(int row) {
+    if (table.lookup(".virtual-flow") instanceof javafx.scene.control.skin.VirtualFlow<?> flow
+        && flow.getFirstVisibleCell() != null
+        && row > flow.getFirstVisibleCell().getIndex()
+        && row < flow.getLastVisibleCell().getIndex()) {
+      return;
+    }
+    int page = (int) Math.max(1, table.getHeight() / ROW);
+    table.scrollTo(Math.max(0, row - page / 2));
+  }
+
+  /** Puts the keyboard into the list. */
+  public void focusList() {
+    table.requestFocus();
+  }
+
+  private TableColumn<Integer, Integer> text(
+      String title, double width, Function<PacketRow, String> words) {
+    return column(title, width, () -> new TextCell(words));
+  }
+
+  private TableColumn<Integer, Integer> column(
+      String title, double width, java.util.function.Supplier<TableCell<Integer, Integer>> cell) {
+    TableColumn<Integer, Integer> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setMinWidth(Math.min(width, 20));
+    column.setCellValueFactory(number -> new ReadOnlyObjectWrapper<>(number.getValue()));
+    column.setCellFactory(_ -> cell.get());
+    return column;
+  }
+
+  private PacketRow row(int number) {
+    return model.tableProperty().get().row(number);
+  }
+
+  /** Wears the colour of what became of the packet; the verdict column says it in words. */
+  private final class Row extends TableRow<Integer> {
+    @Override
+    protected void updateItem(Integer number, boolean empty) {
+      super.updateItem(number, empty);
+      getStyleClass().removeAll("dropped", "differs");
+      if (!empty && number != null && number <= model.tableProperty().get().size()) {
+        PacketRow row = row(number);
+        if (row.differs()) {
+          getStyleClass().add("differs");
+        } else if (row.outcome() == Outcome.DROPPED || row.outcome() == Outcome.UNHEARD) {
+          getStyleClass().add("dropped");
+        }
+      }
+    }
+  }
+
+  private final class TextCell extends TableCell<Integer, Integer> {
+    private final Function<PacketRow, String> words;
+
+    TextCell(Function<PacketRow, String> words) {
+      this.words = words;
+    }
+
+    @Override
+    protected void updateItem(Integer number, boolean empty) {
+      super.updateItem(number, empty);
+      setText(empty || number == null ? null : words.apply(row(number)));
+    }
+  }
+
+  private final class CtCell extends TableCell<Integer, Integer> {
+    private final Label pill = new Label();
+    private String dress = "";
+
+    CtCell() {
+      pill.getStyleClass().add("pill");
+    }
+
+    @Override
+    protected void updateItem(Integer number, boolean empty) {
+      super.updateItem(number, empty);
+      if (empty || number == null) {
+        setGraphic(null);
+        setText(null);
+        return;
+      }
+      PacketRow row = row(number);
+      if (row.ct() == null) {
+        setGraphic(null);
+        setText("–");
+        return;
+      }
+      pill.getStyleClass().remove(dress);
+      dress = row.ct().label();
+      pill.getStyleClass().add(dress);
+      pill.setText(row.ctWord().orElse(""));
+      setText(null);
+      setGraphic(pill);
+    }
+  }
+
+  private final class VerdictCell extends TableCell<Integer, Integer> {
+    private final Label label = new Label();
+    private String dress = "";
+
+    VerdictCell() {
+      label.getStyleClass().add("verdict");
+    }
+
+    @Override
+    protected void updateItem(Integer number, boolean empty) {
+      super.updateItem(number, empty);
+      if (empty || number == null) {
+        setGraphic(null);
+        setTooltip(null);
+        return;
+      }
+      PacketRow row = row(number);
+      label.getStyleClass().remove(dress);
+      dress = VerdictLook.styleClass(row.outcome());
+      label.getStyleClass().add(dress);
+      label.setGraphic(VerdictLook.icon(row.outcome()).node(11));
+      label.setText(row.verdictWords());
+      setTooltip(row.remark().isEmpty() ? null : new Tooltip(row.remark()));
+      setGraphic(label);
+    }
+  }
+
+  private final class DiffersCell extends TableCell<Integer, Integer> {
+    private final javafx.scene.Node mark = Icon.NOT_EQUAL.node(11);
+
+    DiffersCell() {
+      getStyleClass().add("differs-mark");
+    }
+
+    @Override
+    protected void updateItem(Integer number, boolean empty) {
+      super.updateItem(number, empty);
+      setGraphic(!empty && number != null && row(number).differs() ? mark : null);
+    }
+  }
+}

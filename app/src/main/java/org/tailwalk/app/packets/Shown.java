@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.packets;
+
+import java.util.Arrays;
+import javafx.collections.ObservableListBase;
+
+/**
+ * The numbers of the packets that the list shows, ascending: an array, or all of them. Never
+ * changes; another filter makes another list.
+ */
+public final class Shown extends ObservableListBase<Integer> {
+  private final int[] numbers;
+  private final int all;
+
+  private Shown(int[] numbers, int all) {
+    this.numbers = numbers;
+    this.all = all;
+  }
+
+  /** Packets 1 to {@code count}. */
+  public static Shown all(int count) {
+    return new Shown(new int[0], count);
+  }
+
+  /** These packets, ascending; the array is not copied. */
+  public static Shown of(int[] numbers) {
+    return new Shown(numbers, -1);
+  }
+
+  @Override
+  public Integer get(int index) {
+    return number(index);
+  }
+
+  @Override
+  public int size() {
+    return all >= 0 ? all : numbers.length;
+  }
+
+  /** The packet in row {@code index}. */
+  public int number(int index) {
+    java.util.Objects.checkIndex(index, size());
+    return all >= 0 ? index + 1 : numbers[index];
+  }
+
+  /** The row of a packet; negative when it isn't shown: {@code -1 - where it would be}. */
+  public int rowOf(int number) {
+    if (all < 0) {
+      return Arrays.binarySearch(numbers, number);
+    }
+    return number < 1 ? -1 : number > all ? -1 - all : number - 1;
+  }
+
+  @Override
+  public int indexOf(Object o) {
+    return o instanceof Integer number ? Math.max(-1, rowOf(number)) : -1;
+  }
+
+  @Override
+  public int lastIndexOf(Object o) {
+    return indexOf(o);
+  }
+
+  @Override
+  public boolean contains(Object o) {
+    return indexOf(o) >= 0;
+  }
+
+  /** The first packet shown behind {@code number}, 0 for none. */
+  public int next(int number) {
+    int row = rowOf(number);
+    int next = row >= 0 ? row + 1 : -1 - row;
+    return next < size() ? number(next) : 0;
+  }
+
+  /** The last packet shown before {@code number}, 0 for none. */
+  public int previous(int number) {
+    int row = rowOf(number);
+    int before = (row >= 0 ? row : -1 - row) - 1;
+    return before >= 0 ? number(before) : 0;
+  }
+}

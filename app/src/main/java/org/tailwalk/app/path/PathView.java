@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.path.Track.Point;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Theme;
+
+/**
+ * The stage. Two canvases: one for what stands still, painted when the graph or the view changes,
+ * one for what the packet has done, painted when the step changes. Tokens and letters are nodes
+ * above them, so that a pulse while playing moves a few small nodes and paints nothing anew.
+ */
+public final class PathView extends Region {
+  private static final double MIN_ZOOM = 0.3;
+  private static final double MAX_ZOOM = 3;
+  private static final double BUTTONS = 22;
+
+  private final PathViewModel model;
+  private final Theme theme;
+  private final StagePainter stagePainter;
+  private final WalkPainter walkPainter;
+  private final Canvas still = new Canvas();
+  private final Canvas walked = new Canvas();
+  private final Pane moving = new Pane();
+  private final HBox zoomButtons = new HBox(2);
+  private final Label empty = new Label();
+  private final ToggleButton all = new ToggleButton();
+  private final Token kernelToken;
+  private final Token modelToken;
+  private final List<LetterNode> letters = new ArrayList<>();
+
+  private double zoom = 1;
+  private double left;
+  private double top;
+  private boolean fitted = true;
+  private double dragX;
+  private double dragY;
+  private boolean dragged;
+
+  /** A view of {@code model}. */
+  public PathView(PathViewModel model, Theme theme) {
+    this.model = model;
+    this.theme = theme;
+    this.stagePainter = new StagePainter(theme);
+    this.walkPainter = new WalkPainter(theme, stagePainter);
+    this.kernelToken = new Token(theme, Motion.Lane.KERNEL);
+    this.modelToken = new Token(theme, Motion.Lane.MODEL);
+    getStyleClass().add("pane");
+    setFocusTraversable(true);
+    setAccessibleText("Packet path: programs and tail calls");
+    moving.setMouseTransparent(true);
+    moving.getChildren().addAll(modelToken, kernelToken);
+    empty.getStyleClass().add("empty-text");
+    empty.setText("The programs of the datapath appear here once a capture is open.");
+    zoomButtons
+        .getChildren()
+        .addAll(
+            button(Icon.MINUS, "Zoom out (-)", () -> zoomBy(1 / 1.2)),
+            button(Icon.PLUS, "Zoom in (+)", () -> zoomBy(1.2)),
+            button(Icon.FIT, "Fit (0)", this::fit));
+    all.selectedProperty().bindBidirectional(model.everythingProperty());
+    all.getStyleClass().add("small-button");
+    all.setTooltip(new Tooltip("Shows the programs that no packet of this capture enters as well"));
+    getChildren().addAll(still, walked, moving, empty, zoomButtons, all);
+    Rectangle clip = new Rectangle();
+    clip.widthProperty().bind(widthProperty());
+    clip.heightProperty().bind(heightProperty());
+    setClip(clip);
+
+    model.layoutProperty().addListener((_, _, _) -> viewChanged());
+    model.stateProperty().addListener((_, was, now) -> stateChanged(was, now));
+    model.selectedNodeProperty().addListener((_, _, _) -> paintWalk());
+    theme.modeProperty().addListener((_, _, _) -> viewChanged());
+    setOnScroll(this::scrolled);
+    setOnMousePressed(this::pressed);
+    setOnMouseDragged(this::draggedTo);
+    setOnMouseClicked(this::clicked);
+    setOnKeyPressed(this::key);
+  }
+
+  private static Button button(Icon icon, String what, Runnable action) {
+    Button button = new Button(null, icon.node(11));
+    button.getStyleClass().add("flat");
+    button.setTooltip(new Tooltip(what));
+    button.setAccessibleText(what);
+    button.setOnAction(_ -> action.run());
+    return button;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight();
+    boolean resized = still.getWidth() != width || still.getHeight() != height;
+    still.setWidth(width);
+    still.setHeight(height);
+    walked.setWidth(width);
+    walked.setHeight(height);
+    moving.resizeRelocate(0, 0, width, height);
+    zoomButtons.autosize();
+    zoomButtons.relocate(width - zoomButtons.getWidth() - 6, height - zoomButtons.getHeight() - 4);
+    all.autosize();
+    all.relocate(
+        width - zoomButtons.getWidth() - all.getWidth() - 12, height - all.getHeight() - 5);
+    empty.setMaxWidth(width - 40);
+    empty.autosize();
+    empty.relocate((width - empty.getWidth()) / 2, (height - empty.getHeight()) / 2);
+    if (resized) {
+      viewChanged();
+    }
+  }
+
+  /** Shows all of the stage. */
+  public void fit() {
+    fitted = true;
+    viewChanged();
+  }
+
+  private void zoomBy(double factor) {
+    zoomAround(factor, getWidth() / 2, getHeight() / 2);
+  }
+
+  private void zoomAround(double factor, double x, double y) {
+    double next = Math.clamp(zoom * factor, MIN_ZOOM, MAX_ZOOM);
+    left = x - (x - left) * next / zoom;
+    top = y - (y - top) * next / zoom;
+    zoom = next;
+    fitted = false;
+    viewChanged();
+  }
+
+  private void viewChanged() {
+    StageLayout layout = model.layoutProperty().get();
+    boolean nothing = layout.nodes().isEmpty();
+    empty.setVisible(nothing);
+    zoomButtons.setVisible(!nothing);
+    int hidden = layout.graph().hidden();
+    all.setVisible(!nothing && (hidden > 0 || all.isSelected()));
+    String words = all.isSelected() ? "all programs" : "+ " + hidden + " programs";
+    if (!words.equals(all.getText())) {
+      all.setText(words);
+      requestLayout();
+    }
+    if (fitted && !nothing && getWidth() > 0 && getHeight() > 0) {
+      zoom =
+          Math.clamp(
+              Math.min(getWidth() / layout.width(), (getHeight() - BUTTONS) / layout.height()),
+              MIN_ZOOM,
+              1.35);
+      left = (getWidth() - layout.width() * zoom) / 2;
+      top = Math.max(0, (getHeight() - BUTTONS - layout.height() * zoom) / 2);
+    }
+    GraphicsContext g = begin(still);
+    stagePainter.paint(g, layout);
+    g.restore();
+    paintWalk();
+    moveTokens();
+  }
+
+  private GraphicsContext begin(Canvas canvas) {
+    GraphicsContext g = canvas.getGraphicsContext2D();
+    g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+    g.save();
+    g.translate(left, top);
+    g.scale(zoom, zoom);
+    return g;
+  }
+
+  private void stateChanged(StageState was, StageState now) {
+    boolean sameScene =
+        was.packet() == now.packet()
+            && was.row() == now.row()
+            && was.kernel() == now.kernel()
+            && was.model() == now.model();
+    if (!sameScene) {
+      paintWalk();
+    }
+    moveTokens();
+  }
+
+  private void paintWalk() {
+    GraphicsContext g = begin(walked);
+    walkPainter.paint(
+        g,
+        model.layoutProperty().get(),
+        model.stateProperty().get(),
+        model.selectedNodeProperty().get());
+    g.restore();
+  }
+
+  private void moveTokens() {
+    StageState state = model.stateProperty().get();
+    StageLayout layout = model.layoutProperty().get();
+    int used = 0;
+    used = moveLane(layout, state, state.kernel(), kernelToken, used);
+    used = moveLane(layout, state, state.model(), modelToken, used);
+    for (int i = used; i < letters.size(); i++) {
+      letters.get(i).setVisible(false);
+    }
+  }
+
+  private int moveLane(
+      StageLayout layout, StageState state, @Nullable Walk walk, Token token, int used) {
+    Point at =
+        walk == null
+            ? null
+            : Motion.token(
+                layout, walk, token.lane(), state.row(), state.fraction(), model.eased());
+    token.setVisible(at != null);
+    if (at == null || walk == null) {
+      return used;
+    }
+    token.show(state.packet());
+    place(token, at);
+    int next = used;
+    for (Walk.Letter letter : walk.letters()) {
+      if (letter.row() == state.row() + 1 && state.fraction() > 0) {
+        Point where = Motion.letter(layout, letter.from(), state.fraction());
+        if (where != null) {
+          LetterNode node = letterNode(next++);
+          node.dress(token.lane(), letter.drop(), false);
+          place(node, where);
+        }
+      }
+    }
+    if (walk.end() == Walk.End.UNHEARD && state.row() >= walk.places().size() - 1) {
+      for (Walk.Note note : walk.notes()) {
+        StageLayout.Box box = layout.nodes().get(note.node());
+        if (box != null) {
+          LetterNode node = letterNode(next++);
+          node.dress(token.lane(), true, true);
+          place(node, new Point(box.right() + 3, box.bottom() + 12));
+          break;
+        }
+      }
+    }
+    return next;
+  }
+
+  private LetterNode letterNode(int index) {
+    while (letters.size() <= index) {
+      LetterNode made = new LetterNode(theme);
+      letters.add(made);
+      moving.getChildren().add(made);
+    }
+    letters.get(index).setVisible(true);
+    return letters.get(index);
+  }
+
+  private void place(Node node, Point at) {
+    node.setTranslateX(left + at.x() * zoom);
+    node.setTranslateY(top + at.y() * zoom);
+    double scale = Math.clamp(zoom, 0.75, 1.3);
+    node.setScaleX(scale);
+    node.setScaleY(scale);
+  }
+
+  private void scrolled(ScrollEvent event) {
+    if (event.getDeltaY() != 0) {
+      zoomAround(event.getDeltaY() > 0 ? 1.1 : 1 / 1.1, event.getX(), event.getY());
+      event.consume();
+    }
+  }
+
+  private void pressed(MouseEvent event) {
+    requestFocus();
+    dragX = event.getX();
+    dragY = event.getY();
+    dragged = false;
+  }
+
+  private void draggedTo(MouseEvent event) {
+    if (event.getButton() == MouseButton.PRIMARY || event.getButton() == MouseButton.MIDDLE) {
+      if (Math.hypot(event.getX() - dragX, event.getY() - dragY) > 3) {
+        dragged = true;
+      }
+      if (dragged) {
+        left += event.getX() - dragX;
+        top += event.getY() - dragY;
+        dragX = event.getX();
+        dragY = event.getY();
+        fitted = false;
+        viewChanged();
+      }
+    }
+  }
+
+  private void clicked(MouseEvent event) {
+    if (dragged || event.getButton() != MouseButton.PRIMARY) {
+      return;
+    }
+    if (event.getClickCount() == 2) {
+      fit();
+      return;
+    }
+    String node =
+        model
+            .layoutProperty()
+            .get()
+            .nodeAt((event.getX() - left) / zoom, (event.getY() - top) / zoom);
+    model.selectedNodeProperty().set(node);
+  }
+
+  private void key(KeyEvent event) {
+    switch (event.getText()) {
+      case "+", "=" -> zoomBy(1.2);
+      case "-" -> zoomBy(1 / 1.2);
+      case "0" -> fit();
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+}

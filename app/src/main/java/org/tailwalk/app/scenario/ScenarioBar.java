@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.scenario;
+
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.session.OpenCapture.ScenarioChoice;
+import org.tailwalk.scenario.CapturePoint;
+import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
+import org.tailwalk.scenario.Scenario;
+
+/** The choosers, and the pills of the two lanes. */
+public final class ScenarioBar {
+  private final ScenarioViewModel model;
+  private final Supplier<@Nullable DatapathSpec> askForObject;
+  private final BooleanProperty narrow = new SimpleBooleanProperty();
+
+  /**
+   * Of {@code model}.
+   *
+   * @param askForObject asks the user for an object file; null when there is none after all
+   */
+  public ScenarioBar(ScenarioViewModel model, Supplier<@Nullable DatapathSpec> askForObject) {
+    this.model = model;
+    this.askForObject = askForObject;
+  }
+
+  /** In a narrow window the choosers show what is chosen alone; their tooltips say of what. */
+  public void setNarrow(boolean now) {
+    narrow.set(now);
+  }
+
+  /** Scenario, capture point, kernel datapath and model era. */
+  public Node[] choosers() {
+    return new Node[] {scenarios(), points(), datapaths(), eras()};
+  }
+
+  private MenuButton scenarios() {
+    MenuButton chooser =
+        chooser(
+            "Scenario: ",
+            model.scenarioNameProperty(),
+            "The node that the capture is replayed against: endpoints, identities, policy");
+    chooser.setOnShowing(_ -> {
+      chooser.getItems().clear();
+      ToggleGroup group = new ToggleGroup();
+      for (ScenarioChoice choice : model.choices()) {
+        RadioMenuItem item = new RadioMenuItem(choice.name());
+        item.setToggleGroup(group);
+        item.setSelected(choice.name().equals(model.scenarioNameProperty().get()));
+        item.setOnAction(_ -> model.choose(choice));
+        chooser.getItems().add(item);
+      }
+      if (model.choices().isEmpty()) {
+        chooser.getItems().add(hint("no scenario: open a capture first"));
+      }
+    });
+    chooser.getItems().add(hint(""));
+    return chooser;
+  }
+
+  private MenuButton points() {
+    MenuButton chooser =
+        chooser(
+            "Captured at: ",
+            model.scenarioProperty().map(ScenarioBar::point).orElse("–"),
+            "Where the tap was: it decides which packets were seen before the datapath");
+    ToggleGroup group = new ToggleGroup();
+    for (CapturePoint point : CapturePoint.values()) {
+      RadioMenuItem item = new RadioMenuItem(words(point) + "  ·  " + about(point));
+      item.setToggleGroup(group);
+      item.setOnAction(_ -> model.choose(point));
+      chooser.getItems().add(item);
+      chooser.addEventHandler(
+          MenuButton.ON_SHOWING,
+          _ -> {
+            Scenario now = model.scenarioProperty().get();
+            item.setSelected(now != null && now.capturePoint() == point);
+          });
+    }
+    return chooser;
+  }
+
+  private static String point(@Nullable Scenario scenario) {
+    return scenario == null ? "–" : words(scenario.capturePoint());
+  }
+
+  private static String words(CapturePoint point) {
+    return switch (point) {
+      case POD_VETH -> "pod veth";
+      case NODE_INTERFACE -> "node interface";
+      case ANY -> "any";
+    };
+  }
+
+  private static String about(CapturePoint point) {
+    return switch (point) {
+      case POD_VETH -> "the pod's packets before the datapath, packets to it after";
+      case NODE_INTERFACE -> "packets to pods before the datapath, the pods' after";
+      case ANY -> "all interfaces: the first sighting is before";
+    };
+  }
+
+  private MenuButton datapaths() {
+    MenuButton chooser =
+        chooser(
+            "Kernel: ",
+            model
+                .scenarioProperty()
+                .map(s -> s == null ? "–" : shorten(s.datapath().toString()))
+                .orElse("–"),
+            "The datapath that is loaded into the kernel");
+    chooser.setOnShowing(_ -> {
+      chooser.getItems().clear();
+      Scenario now = model.scenarioProperty().get();
+      ToggleGroup group = new ToggleGroup();
+      for (DatapathSpec spec : model.datapaths()) {
+        RadioMenuItem item = new RadioMenuItem(spec.toString());
+        item.setToggleGroup(group);
+        item.setSelected(now != null && now.datapath().equals(spec));
+        item.setOnAction(_ -> model.choose(spec));
+        chooser.getItems().add(item);
+      }
+      MenuItem file = new MenuItem("Object file…");
+      file.setOnAction(_ -> {
+        DatapathSpec spec = askForObject.get();
+        if (spec != null) {
+          model.choose(spec);
+        }
+      });
+      chooser.getItems().addAll(new SeparatorMenuItem(), file);
+      if (!model.lanes().kernelTrouble().isEmpty()) {
+        chooser.getItems().addAll(new SeparatorMenuItem(), hint(model.lanes().kernelTrouble()));
+      }
+    });
+    chooser.getItems().add(hint(""));
+    return chooser;
+  }
+
+  private static String shorten(String name) {
+    int slash = name.lastIndexOf('/');
+    return name.endsWith(".o") && slash >= 0 ? name.substring(slash + 1) : name;
+  }
+
+  private MenuButton eras() {
+    MenuButton chooser =
+        chooser(
+            "Model: ",
+            model
+                .scenarioProperty()
+                .map(s -> s == null ? "–" : s.modelConfig().era().label())
+                .orElse("–"),
+            "Whose code the model behaves like: the datapath's own, or what it ought to be");
+    chooser.setOnShowing(_ -> {
+      chooser.getItems().clear();
+      Scenario now = model.scenarioProperty().get();
+      ToggleGroup group = new ToggleGroup();
+      RadioMenuItem same = new RadioMenuItem("as the datapath");
+      same.setToggleGroup(group);
+      same.setSelected(now != null && now.model() == null);
+      same.setOnAction(_ -> model.chooseModel(null));
+      chooser.getItems().add(same);
+      for (Era era : model.eras()) {
+        RadioMenuItem item = new RadioMenuItem(era.label());
+        item.setToggleGroup(group);
+        item.setSelected(now != null && now.model() == era);
+        item.setOnAction(_ -> model.chooseModel(era));
+        chooser.getItems().add(item);
+      }
+    });
+    chooser.getItems().add(hint(""));
+    return chooser;
+  }
+
+  private static MenuItem hint(String text) {
+    MenuItem item = new MenuItem(text);
+    item.setDisable(true);
+    return item;
+  }
+
+  private MenuButton chooser(String name, ObservableValue<String> value, String what) {
+    Label label = new Label(name);
+    label.visibleProperty().bind(narrow.not());
+    label.managedProperty().bind(label.visibleProperty());
+    Label chosen = new Label();
+    chosen.getStyleClass().add("chooser-value");
+    chosen.textProperty().bind(value);
+    HBox both = new HBox(label, chosen);
+    both.setStyle("-fx-alignment: center-left;");
+    MenuButton button = new MenuButton(null, both);
+    button.setTooltip(new Tooltip(what));
+    button.setAccessibleText(name + what);
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.disableProperty().bind(model.scenarioProperty().map(s -> s == null).orElse(true));
+    return button;
+  }
+
+  /** The pills: solid for the kernel, hollow for the model. */
+  public Node[] pills() {
+    boolean kernel = model.lanes().kernel() != null;
+    Label kernelPill = pill("kernel-dot", kernel, model.kernelPillProperty());
+    kernelPill.setTooltip(
+        new Tooltip(
+            kernel
+                ? "The real programs run in this kernel, by BPF_PROG_TEST_RUN"
+                : model.lanes().kernelTrouble()));
+    Label modelPill = pill("model-dot", model.lanes().model() != null, model.modelPillProperty());
+    modelPill.setTooltip(new Tooltip("The model in Java: what the programs ought to do"));
+    return new Node[] {kernelPill, modelPill};
+  }
+
+  private Label pill(String dotStyle, boolean on, ObservableValue<String> text) {
+    Region dot = new Region();
+    dot.getStyleClass().add(dotStyle);
+    dot.setMinSize(9, 9);
+    dot.setMaxSize(9, 9);
+    Label pill = new Label(null, dot);
+    pill.getStyleClass().add("lane-pill");
+    pill.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> narrow.get() ? text.getValue().split(" · |: ")[0] : text.getValue(),
+                text,
+                narrow));
+    pill.setMinWidth(Region.USE_PREF_SIZE);
+    if (!on) {
+      dot.getStyleClass().add("off");
+      pill.getStyleClass().add("unavailable");
+    }
+    return pill;
+  }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.session;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.CaptureReplay;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.replay.Sweep;
+import org.tailwalk.scenario.Scenario;
+
+/**
+ * A capture after its replay. Everything that goes into a run is virtual, so that a packet whose
+ * trace was not kept is had again by running once more from the start.
+ *
+ * <p>Used by one background thread at a time; {@link #summaries}, {@link #graph} and {@link
+ * #figures} by any.
+ */
+public final class Replay implements AutoCloseable {
+  private static final int REPORT_EVERY = 256;
+
+  /** Steps kept in traces: at about 250 bytes a step, some 300 MB. */
+  private static final int STEPS_KEPT = 1_200_000;
+
+  private static final int AROUND_BEFORE = 100;
+  private static final int AROUND_AFTER = 900;
+
+  private final OpenCapture capture;
+  private final Scenario scenario;
+  private final CaptureReplay replay;
+  private final Summaries summaries;
+  private final Map<Integer, PacketReplay> kept = new HashMap<>();
+  private final Map<Integer, PacketReplay> around = new HashMap<>();
+  private final TreeMap<Integer, Long> nextSweep = new TreeMap<>();
+  private final Set<String> walked = new HashSet<>();
+  private final ProgramGraph graph;
+  private final String kernelRuns;
+  private final String modelRuns;
+  private Figures figures = new Figures(0, 0, 0, 0, 0);
+  private int stepsKept;
+
+  /**
+   * What the status bar says.
+   *
+   * @param packets replayed
+   * @param wallNanos from the first to the last
+   * @param kernelNanos spent inside the kernel lane; 0 without one
+   * @param modelNanos spent inside the model
+   * @param ctEntries conntrack entries afterwards
+   */
+  public record Figures(
+      int packets, long wallNanos, long kernelNanos, long modelNanos, int ctEntries) {}
+
+  private Replay(OpenCapture capture, Scenario scenario, CaptureReplay replay) {
+    this.capture = capture;
+    this.scenario = scenario;
+    this.replay = replay;
+    this.summaries = new Summaries(scenario.node());
+    ReplaySession first = replay.kernelSession().or(replay::modelSession).orElseThrow();
+    this.graph = first.graph();
+    this.kernelRuns = replay.kernelSession().map(ReplaySession::description).orElse("");
+    this.modelRuns = replay.modelSession().map(ReplaySession::description).orElse("");
+  }
+
+  /**
+   * Replays all of a capture.
+   *
+   * @throws ReplayException when a lane can't be opened or can't go on
+   * @throws IOException when the capture can't be read on
+   * @throws CancellationException when {@code progress} said so
+   */
+  public static Replay run(
+      OpenCapture capture, Scenario scenario, Lanes lanes, ReplayProgress progress)
+      throws ReplayException, IOException, InterruptedException {
+    TimedEngine kernel = lanes.kernel() == null ? null : new TimedEngine(lanes.kernel());
+    TimedEngine model = lanes.model() == null ? null : new TimedEngine(lanes.model());
+    CaptureReplay open = CaptureReplay.open(scenario, kernel, model);
+    Replay replay = new Replay(capture, scenario, open);
+    boolean done = false;
+    try {
+      replay.runAll(kernel, model, progress);
+      done = true;
+      return replay;
+    } finally {
+      if (!done) {
+        open.close();
+      }
+    }
+  }
+
+  private void runAll(
+      @Nullable TimedEngine kernel, @Nullable TimedEngine model, ReplayProgress progress)
+      throws ReplayException, IOException, InterruptedException {
+    long start = System.nanoTime();
+    boolean[] cancelled = new boolean[1];
+    replay.run(
+        capture.frames().open(),
+        packet -> {
+          take(packet);
+          if (packet.number() % REPORT_EVERY == 0
+              && !progress.at(packet.number(), capture.size())) {
+            cancelled[0] = true;
+            return false;
+          }
+          return true;
+        });
+    if (cancelled[0]) {
+      throw new CancellationException("the replay was cancelled");
+    }
+    summaries.finish();
+    figures =
+        new Figures(
+            summaries.size(),
+            System.nanoTime() - start,
+            kernel == null ? 0 : kernel.spentNanos(),
+            model == null ? 0 : model.spentNanos(),
+            countConntrack());
+  }
+
+  private void take(PacketReplay packet) {
+    summaries.add(packet);
+    int number = (int) packet.number();
+    for (AlignedStep row : packet.rows()) {
+      if (row.either().event() instanceof PathEvent.Entered entered) {
+        walked.add(entered.program().id());
+      }
+    }
+    LaneTrace lane = packet.primary().orElse(null);
+    if (lane != null) {
+      for (Sweep sweep : lane.sweeps()) {
+        nextSweep.put(number, sweep.nextNanos());
+      }
+    }
+    boolean remarkable = packet.divergence() != null || lane != null && lane.reading().wentWrong();
+    if (stepsKept < (remarkable ? 2 * STEPS_KEPT : STEPS_KEPT)) {
+      kept.put(number, packet);
+      stepsKept += Math.max(1, packet.rows().size());
+    }
+  }
+
+  private int countConntrack() throws ReplayException {
+    ReplaySession session = replay.kernelSession().or(replay::modelSession).orElseThrow();
+    int count = 0;
+    for (MapRole role : MapRole.values()) {
+      if (role.conntrack()) {
+        count += session.entries(MapRef.shared(role)).size();
+      }
+    }
+    return count;
+  }
+
+  /** Whether {@link #packet} can answer without running anything again. */
+  public boolean isKept(int number) {
+    return kept.containsKey(number) || around.containsKey(number);
+  }
+
+  /**
+   * A packet with its traces; when they were not kept, all packets up to it run again.
+   *
+   * @throws CancellationException when {@code progress} said so
+   */
+  public PacketReplay packet(int number, ReplayProgress progress)
+      throws ReplayException, IOException, InterruptedException {
+    PacketReplay known = kept.getOrDefault(number, around.get(number));
+    if (known != null) {
+      return known;
+    }
+    Map<Integer, PacketReplay> found = new HashMap<>();
+    boolean[] cancelled = new boolean[1];
+    replay.run(
+        capture.frames().open(),
+        packet -> {
+          int at = (int) packet.number();
+          if (at >= number - AROUND_BEFORE) {
+            found.put(at, packet);
+          }
+          if (at % REPORT_EVERY == 0 && !progress.at(at, number)) {
+            cancelled[0] = true;
+            return false;
+          }
+          return at < number + AROUND_AFTER;
+        });
+    if (cancelled[0]) {
+      throw new CancellationException("running again up to packet " + number + " was cancelled");
+    }
+    around.clear();
+    around.putAll(found);
+    PacketReplay wanted = found.get(number);
+    if (wanted == null) {
+      throw new ReplayException(
+          "run again up to packet " + number + ": the capture now ends before it");
+    }
+    return wanted;
+  }
+
+  /** When the collector is due next, as known at a packet; virtual nanoseconds. */
+  public Optional<Long> nextSweepNanos(int number) {
+    return Optional.ofNullable(nextSweep.floorEntry(number)).map(Map.Entry::getValue);
+  }
+
+  /** A few bytes of every packet. */
+  public Summaries summaries() {
+    return summaries;
+  }
+
+  /** The programs that were walked: the loaded object's, or the model's without a kernel lane. */
+  public ProgramGraph graph() {
+    return graph;
+  }
+
+  /** The programs that any packet has entered, as in {@link ProgramGraph.Node#id}. */
+  public Set<String> walked() {
+    return Set.copyOf(walked);
+  }
+
+  /** What was replayed against. */
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  /** What ran and how fast. */
+  public Figures figures() {
+    return figures;
+  }
+
+  /** What ran, in words: the kernel lane's and the model's, where there were such. */
+  public List<String> ran() {
+    List<String> ran = new ArrayList<>();
+    if (!kernelRuns.isEmpty()) {
+      ran.add(kernelRuns);
+    }
+    if (!modelRuns.isEmpty()) {
+      ran.add(modelRuns);
+    }
+    return ran;
+  }
+
+  /** Ends both lanes. */
+  @Override
+  public void close() {
+    replay.close();
+  }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.packets.PacketRow;
+import org.tailwalk.app.packets.PacketRow.Outcome;
+import org.tailwalk.app.packets.PacketRow.Way;
+import org.tailwalk.app.packets.PacketTable;
+import org.tailwalk.app.transport.Strip;
+import org.tailwalk.event.CtStatus;
+import org.tailwalk.event.Hook;
+import org.tailwalk.event.Verdict;
+import org.tailwalk.packet.FlowKey;
+import org.tailwalk.packet.PacketSummary;
+import org.tailwalk.packet.PacketView;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.Mark;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.Placement;
+import org.tailwalk.replay.Reading;
+import org.tailwalk.scenario.NodeState;
+
+/** A few bytes of every packet. Filled by one thread, then never changed. */
+public final class Summaries implements PacketTable {
+  private static final Outcome[] OUTCOMES = Outcome.values();
+  private static final Way[] WAYS = Way.values();
+  private static final CtStatus[] STATUSES = CtStatus.values();
+  private static final Mark[] MARKS = Mark.values();
+  private static final int DIFFERS = 1;
+  private static final int POST_DATAPATH = 2;
+  private static final char BETWEEN = '\u0000';
+
+  private final Set<Long> podInterfaces = new HashSet<>();
+  private final TextStore texts = new TextStore();
+  private final List<String> wordList = new ArrayList<>();
+  private final Map<String, Integer> wordIndex = new HashMap<>();
+  private final Map<FlowKey, Integer> flows = new HashMap<>();
+  private long[] nanos = new long[1024];
+  private byte[] outcomes = new byte[1024];
+  private byte[] ways = new byte[1024];
+  private byte[] statuses = new byte[1024];
+  private byte[] flags = new byte[1024];
+  private byte[] marks = new byte[1024];
+  private byte[] signs = new byte[1024];
+  private int[] words = new int[1024];
+  private int[] flowOf = new int[1024];
+  private int count;
+  private int dropped;
+  private int unheard;
+  private int differing;
+  private int notRun;
+
+  /** With the interfaces of the pods: a packet redirected to one of them is delivered. */
+  Summaries(NodeState node) {
+    node.endpoints().forEach(e -> podInterfaces.add(e.ifindex()));
+  }
+
+  /** Adds the next packet. */
+  void add(PacketReplay packet) {
+    if (count == nanos.length) {
+      grow();
+    }
+    PacketView view = PacketView.of(packet.frame().data());
+    PacketSummary summary = PacketSummary.of(view, packet.frame().originalLength());
+    texts.add(summary.source() + BETWEEN + summary.destination() + BETWEEN + summary.info());
+    nanos[count] = packet.frame().timeNanos();
+    flowOf[count] =
+        FlowKey.of(view).map(k -> flows.computeIfAbsent(k, _ -> flows.size() + 1)).orElse(0);
+    LaneTrace lane = packet.primary().orElse(null);
+    Outcome outcome = outcome(lane);
+    outcomes[count] = (byte) outcome.ordinal();
+    ways[count] = (byte) way(packet.placement()).ordinal();
+    statuses[count] =
+        (byte)
+            (lane == null
+                ? -1
+                : lane.reading().ctResult().map(Enum::ordinal).orElse(-1).intValue());
+    words[count] = word(words(packet, lane));
+    boolean differs = packet.divergence() != null;
+    boolean post = packet.placement() instanceof Placement.Run run && !run.preDatapath();
+    flags[count] = (byte) ((differs ? DIFFERS : 0) | (post ? POST_DATAPATH : 0));
+    for (Mark mark : packet.placement().marks()) {
+      marks[count] |= (byte) (1 << mark.ordinal());
+    }
+    signs[count] = (byte) sign(outcome, differs).ordinal();
+    dropped += lane != null && lane.trace().verdict() instanceof Verdict.Dropped ? 1 : 0;
+    unheard += outcome == Outcome.UNHEARD ? 1 : 0;
+    differing += differs ? 1 : 0;
+    notRun += outcome == Outcome.NOT_RUN ? 1 : 0;
+    count++;
+  }
+
+  /** Drops what was kept for adding alone. */
+  void finish() {
+    flows.clear();
+    wordIndex.clear();
+  }
+
+  private Outcome outcome(@Nullable LaneTrace lane) {
+    if (lane == null) {
+      return Outcome.NOT_RUN;
+    }
+    Verdict verdict = lane.trace().verdict();
+    if (verdict instanceof Verdict.NotRun) {
+      return Outcome.NOT_RUN;
+    }
+    if (lane.reading().unheard()) {
+      return Outcome.UNHEARD;
+    }
+    return switch (verdict) {
+      case Verdict.ToStack _ -> Outcome.FORWARDED;
+      case Verdict.ToPod _ -> Outcome.DELIVERED;
+      case Verdict.Redirected to ->
+          podInterfaces.contains(to.ifindex()) ? Outcome.DELIVERED : Outcome.REDIRECTED;
+      case Verdict.ToProxy _ -> Outcome.PROXIED;
+      case Verdict.Dropped _ -> Outcome.DROPPED;
+      case Verdict.PassedUnpoliced _ -> Outcome.UNHEARD;
+      case Verdict.NotRun _ -> Outcome.NOT_RUN;
+    };
+  }
+
+  private static Way way(Placement placement) {
+    return switch (placement) {
+      case Placement.Run run when run.injection().hook() == Hook.FROM_CONTAINER -> Way.OUT;
+      case Placement.Run _ -> Way.IN;
+      case Placement.NotRun _, Placement.DuplicateOf _ -> Way.NEITHER;
+    };
+  }
+
+  private String words(PacketReplay packet, @Nullable LaneTrace lane) {
+    switch (packet.placement()) {
+      case Placement.NotRun not -> {
+        return "not run: " + not.reason();
+      }
+      case Placement.DuplicateOf duplicate -> {
+        return "seen as " + duplicate.packet();
+      }
+      case Placement.Run _ -> {}
+    }
+    return lane == null ? "not run" : verdictWords(lane);
+  }
+
+  private String verdictWords(LaneTrace lane) {
+    Optional<Reading.Reason> reason = Optional.ofNullable(lane.reading().dropReason());
+    return switch (lane.trace().verdict()) {
+      case Verdict.ToStack _ -> "to stack";
+      case Verdict.ToPod _ -> "delivered";
+      case Verdict.Redirected to ->
+          podInterfaces.contains(to.ifindex()) ? "delivered" : "to ifindex " + to.ifindex();
+      case Verdict.ToProxy(int port) -> port == 0 ? "to proxy" : "to proxy " + port;
+      case Verdict.Dropped _ -> reason.map(Reading.Reason::text).orElse("dropped");
+      case Verdict.PassedUnpoliced(int code) -> "passes raw " + code;
+      case Verdict.NotRun(String why, _) -> "not run: " + why;
+    };
+  }
+
+  private static Strip.Sign sign(Outcome outcome, boolean differs) {
+    if (differs) {
+      return Strip.Sign.DIFFERS;
+    }
+    return switch (outcome) {
+      case FORWARDED, PROXIED -> Strip.Sign.FORWARDED;
+      case DELIVERED, REDIRECTED -> Strip.Sign.TO_POD;
+      case DROPPED -> Strip.Sign.DROPPED;
+      case UNHEARD -> Strip.Sign.UNHEARD;
+      case NOT_RUN -> Strip.Sign.NOT_RUN;
+    };
+  }
+
+  private int word(String text) {
+    return wordIndex.computeIfAbsent(
+        text,
+        t -> {
+          wordList.add(t);
+          return wordList.size() - 1;
+        });
+  }
+
+  private void grow() {
+    int size = count * 2;
+    nanos = Arrays.copyOf(nanos, size);
+    outcomes = Arrays.copyOf(outcomes, size);
+    ways = Arrays.copyOf(ways, size);
+    statuses = Arrays.copyOf(statuses, size);
+    flags = Arrays.copyOf(flags, size);
+    marks = Arrays.copyOf(marks, size);
+    signs = Arrays.copyOf(signs, size);
+    words = Arrays.copyOf(words, size);
+    flowOf = Arrays.copyOf(flowOf, size);
+  }
+
+  @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public PacketRow row(int number) {
+    int i = java.util.Objects.checkIndex(number - 1, count);
+    String[] text = texts.get(i).split(String.valueOf(BETWEEN), -1);
+    return new PacketRow(
+        number,
+        nanos[i] - nanos[0],
+        WAYS[ways[i]],
+        text[0],
+        text[1],
+        text[2],
+        statuses[i] < 0 ? null : STATUSES[statuses[i]],
+        OUTCOMES[outcomes[i]],
+        wordList.get(words[i]),
+        (flags[i] & DIFFERS) != 0,
+        remark(i));
+  }
+
+  private String remark(int i) {
+    List<String> parts = new ArrayList<>();
+    if ((flags[i] & POST_DATAPATH) != 0) {
+      parts.add("seen after the datapath: its replay is a reconstruction");
+    }
+    for (Mark mark : MARKS) {
+      if ((marks[i] & 1 << mark.ordinal()) != 0) {
+        parts.add(mark.label());
+      }
+    }
+    return String.join("; ", parts);
+  }
+
+  @Override
+  public long flow(int number) {
+    return flowOf[java.util.Objects.checkIndex(number - 1, count)];
+  }
+
+  /** Capture time since the first packet's, nanoseconds. */
+  public long sinceFirstNanos(int number) {
+    return nanos[java.util.Objects.checkIndex(number - 1, count)] - nanos[0];
+  }
+
+  /** Whether the capture shows the packet before the datapath. */
+  public boolean preDatapath(int number) {
+    return (flags[number - 1] & POST_DATAPATH) == 0;
+  }
+
+  /** One ordinal of {@link Strip.Sign} for each packet. */
+  public byte[] signs() {
+    return Arrays.copyOf(signs, count);
+  }
+
+  @Override
+  public Counts counts() {
+    return new Counts(count, dropped, unheard, differing, notRun);
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.session;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.PathTrace;
+import org.tailwalk.replay.Injection;
+import org.tailwalk.replay.MapEntry;
+import org.tailwalk.replay.MapOp;
+import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+
+/** An engine, and how long its packets took. */
+final class TimedEngine implements ReplayEngine {
+  private final ReplayEngine engine;
+  private final AtomicLong spent = new AtomicLong();
+
+  TimedEngine(ReplayEngine engine) {
+    this.engine = engine;
+  }
+
+  /** Nanoseconds spent in {@link ReplaySession#send} so far. */
+  long spentNanos() {
+    return spent.get();
+  }
+
+  @Override
+  public String name() {
+    return engine.name();
+  }
+
+  @Override
+  public ReplaySession open(NodeSetup setup) throws ReplayException {
+    return new Timed(engine.open(setup), spent);
+  }
+
+  private record Timed(ReplaySession session, AtomicLong spent) implements ReplaySession {
+    @Override
+    public PathTrace send(Injection injection) throws ReplayException {
+      long start = System.nanoTime();
+      try {
+        return session.send(injection);
+      } finally {
+        spent.addAndGet(System.nanoTime() - start);
+      }
+    }
+
+    @Override
+    public void apply(List<MapOp> ops) throws ReplayException {
+      session.apply(ops);
+    }
+
+    @Override
+    public List<MapEntry> entries(MapRef map) throws ReplayException {
+      return session.entries(map);
+    }
+
+    @Override
+    public void reset() throws ReplayException {
+      session.reset();
+    }
+
+    @Override
+    public ProgramGraph graph() {
+      return session.graph();
+    }
+
+    @Override
+    public String description() {
+      return session.description();
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.status;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The bar at the bottom. */
+public final class StatusView extends HBox {
+  /** A view of {@code model}; {@code keys} reminds of the most used keys. */
+  public StatusView(StatusViewModel model, String keys) {
+    getStyleClass().add("status-bar");
+    Label ran = label(model.ranProperty(), "ran");
+    ran.setMinWidth(USE_PREF_SIZE);
+    Label entries = label(model.entriesProperty(), "");
+    entries.setMinWidth(USE_PREF_SIZE);
+    Label clock = label(model.clockProperty(), "");
+    clock.setTooltip(
+        new Tooltip(
+            "Time in the datapath is the capture's: the clock shows the furthest capture time so"
+                + " far,\nso that hours of a capture replay in a moment."));
+    Label confidence = label(model.confidenceProperty(), "confidence");
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(model.confidenceProperty());
+    confidence.setTooltip(whole);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Label help = new Label(keys);
+    help.setMinWidth(0);
+    help.setTextOverrun(javafx.scene.control.OverrunStyle.CLIP);
+    getChildren().addAll(ran, entries, clock, confidence, space, help, work(model));
+    HBox.setHgrow(confidence, Priority.SOMETIMES);
+  }
+
+  private static Label label(javafx.beans.value.ObservableValue<String> text, String style) {
+    Label label = new Label();
+    label.textProperty().bind(text);
+    if (!style.isEmpty()) {
+      label.getStyleClass().add(style);
+    }
+    label.managedProperty().bind(label.textProperty().isNotEmpty());
+    return label;
+  }
+
+  private static HBox work(StatusViewModel model) {
+    Label task = new Label();
+    task.textProperty().bind(model.taskProperty());
+    task.setMinWidth(USE_PREF_SIZE);
+    ProgressBar bar = new ProgressBar();
+    bar.setPrefWidth(130);
+    bar.progressProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () ->
+                    Double.isNaN(model.progressProperty().get())
+                        ? 0
+                        : model.progressProperty().get(),
+                model.progressProperty()));
+    Button cancel = new Button("Cancel");
+    cancel.setOnAction(_ -> model.cancel());
+    cancel.getStyleClass().add("small-button");
+    cancel.setMinWidth(USE_PREF_SIZE);
+    HBox work = new HBox(8, task, bar, cancel);
+    work.setStyle("-fx-alignment: center-left;");
+    work.visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> !Double.isNaN(model.progressProperty().get()), model.progressProperty()));
+    work.managedProperty().bind(work.visibleProperty());
+    return work;
+  }
+}

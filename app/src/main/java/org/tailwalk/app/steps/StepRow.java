@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.steps;
+
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.Notification;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.Verdict;
+import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.EventText;
+
+/**
+ * A row of the steps.
+ *
+ * @param index 0-based
+ * @param kernel its text; empty where this lane has nothing
+ * @param model likewise
+ * @param node the program it happened in, as in {@link org.tailwalk.event.ProgramRef#id}; empty for
+ *     rows of none
+ * @param parts whether this is where the engines first differ
+ * @param after whether the engines have parted before this row
+ * @param same whether both sides are equal
+ */
+public record StepRow(
+    int index,
+    Kind kind,
+    String kernel,
+    String model,
+    String node,
+    boolean parts,
+    boolean after,
+    boolean same) {
+  /** What it is, as far as the icon goes. */
+  public enum Kind {
+    ENTER,
+    CALL,
+    MISSED,
+    RETURN,
+    LOOKUP,
+    WRITE,
+    LETTER,
+    DROP_LETTER,
+    REDIRECT,
+    REWRITE,
+    FORWARDED,
+    DROPPED,
+    NOT_RUN
+  }
+
+  /**
+   * Of an aligned step.
+   *
+   * @param parting 1-based row where the engines first differ, 0 for none
+   */
+  static StepRow of(AlignedStep step, String node, int parting) {
+    PathEvent kernel = step.kernel() == null ? null : step.kernel().event();
+    PathEvent model = step.model() == null ? null : step.model().event();
+    return new StepRow(
+        step.index() - 1,
+        kind(step.either().event()),
+        text(kernel),
+        text(model),
+        node,
+        parting > 0 && step.index() == parting,
+        parting > 0 && step.index() > parting,
+        step.same());
+  }
+
+  private static String text(@Nullable PathEvent event) {
+    return event == null ? "" : EventText.line(event);
+  }
+
+  private static Kind kind(PathEvent event) {
+    return switch (event) {
+      case PathEvent.Entered _ -> Kind.ENTER;
+      case PathEvent.TailCallTaken _ -> Kind.CALL;
+      case PathEvent.TailCallMissed _ -> Kind.MISSED;
+      case PathEvent.Returned _ -> Kind.RETURN;
+      case PathEvent.LookedUp _ -> Kind.LOOKUP;
+      case PathEvent.Updated _, PathEvent.Deleted _, PathEvent.Changed _ -> Kind.WRITE;
+      case PathEvent.Notified n ->
+          n.notification() instanceof Notification.Drop ? Kind.DROP_LETTER : Kind.LETTER;
+      case PathEvent.RedirectCalled _ -> Kind.REDIRECT;
+      case PathEvent.Rewritten _, PathEvent.ContextChanged _ -> Kind.REWRITE;
+      case PathEvent.VerdictReached v ->
+          switch (v.verdict()) {
+            case Verdict.Dropped _, Verdict.PassedUnpoliced _ -> Kind.DROPPED;
+            case Verdict.NotRun _ -> Kind.NOT_RUN;
+            case Verdict.ToStack _, Verdict.ToPod _, Verdict.ToProxy _, Verdict.Redirected _ ->
+                Kind.FORWARDED;
+          };
+    };
+  }
+}

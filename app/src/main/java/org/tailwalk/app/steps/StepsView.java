@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.steps;
+
+import java.util.function.IntConsumer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import org.tailwalk.app.theme.Icon;
+
+/** The steps: a table of two columns, and below it the explanation. */
+public final class StepsView extends BorderPane {
+  private static final double ROW = 22;
+  private static final double HEADER = 28;
+
+  private final StepsViewModel model;
+  private final TableView<StepRow> table = new TableView<>();
+  private boolean following;
+
+  /** Calls {@code chosen} with the 0-based row that was clicked on. */
+  public StepsView(StepsViewModel model, IntConsumer chosen) {
+    this.model = model;
+    getStyleClass().addAll("pane", "pane-left");
+    setTop(header());
+    table.setItems(model.rows());
+    table.setFixedCellSize(ROW);
+    table.setAccessibleText("Steps");
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setRowFactory(_ -> new Row());
+    table.getColumns().add(iconColumn());
+    table.getColumns().add(textColumn("Kernel", true));
+    table.getColumns().add(textColumn("Model", false));
+    Label nothing = new Label();
+    nothing.getStyleClass().add("empty-text");
+    nothing.setWrapText(true);
+    nothing.setMaxWidth(420);
+    nothing.textProperty().bind(model.nothingProperty());
+    table.setPlaceholder(new StackPane(nothing));
+    setCenter(table);
+    setBottom(explanation());
+    table
+        .getSelectionModel()
+        .selectedIndexProperty()
+        .addListener((_, _, index) -> {
+          if (!following && index.intValue() >= 0) {
+            chosen.accept(index.intValue());
+          }
+        });
+    model.currentProperty().addListener((_, _, now) -> follow(now.intValue()));
+  }
+
+  private HBox header() {
+    Label title = new Label();
+    title.getStyleClass().add("title");
+    title.textProperty().bind(model.titleProperty());
+    title.setMinWidth(Region.USE_PREF_SIZE);
+    Label about = new Label();
+    about.getStyleClass().add("about");
+    about.textProperty().bind(model.aboutProperty());
+    HBox header = new HBox(title, about);
+    header.getStyleClass().add("pane-header");
+    return header;
+  }
+
+  private VBox explanation() {
+    Text title = new Text("Why they differ. ");
+    title.getStyleClass().add("why-title");
+    Text why = new Text();
+    why.getStyleClass().add("why-text");
+    why.textProperty().bind(model.explanationProperty());
+    TextFlow words = new TextFlow(title, why);
+    words.setLineSpacing(1.5);
+    words.setMinHeight(Region.USE_PREF_SIZE);
+    VBox box = new VBox(words);
+    box.getStyleClass().add("why");
+    box.visibleProperty().bind(Bindings.isNotEmpty(model.explanationProperty()));
+    box.managedProperty().bind(box.visibleProperty());
+    VBox margin = new VBox(box);
+    margin.getStyleClass().add("why-margin");
+    margin.managedProperty().bind(box.visibleProperty());
+    return margin;
+  }
+
+  private void follow(int row) {
+    following = true;
+    if (row >= 0 && row < table.getItems().size()) {
+      table.getSelectionModel().clearAndSelect(row);
+      // The explanation below may just have come or gone: the table's height is known a pulse on.
+      Platform.runLater(this::scroll);
+    } else {
+      table.getSelectionModel().clearSelection();
+    }
+    following = false;
+  }
+
+  /** At a packet's end shows where the engines part, if they do; else the current step. */
+  private void scroll() {
+    int row = model.currentProperty().get();
+    int fits = (int) Math.max(1, Math.floor((table.getHeight() - HEADER) / ROW));
+    int parting = model.partingProperty().get();
+    if (row == table.getItems().size() - 1 && parting >= 0) {
+      table.scrollTo(Math.max(0, Math.min(parting - 2, row - fits + 1)));
+    } else if (row >= 0) {
+      table.scrollTo(Math.max(0, row - fits + 2));
+    }
+  }
+
+  private static TableColumn<StepRow, StepRow> column(String title) {
+    TableColumn<StepRow, StepRow> column = new TableColumn<>(title);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setSortable(false);
+    column.setReorderable(false);
+    return column;
+  }
+
+  private static TableColumn<StepRow, StepRow> iconColumn() {
+    TableColumn<StepRow, StepRow> column = column("");
+    column.setMinWidth(28);
+    column.setMaxWidth(28);
+    column.setCellFactory(_ -> new IconCell());
+    return column;
+  }
+
+  private TableColumn<StepRow, StepRow> textColumn(String title, boolean kernel) {
+    TableColumn<StepRow, StepRow> column = column(title);
+    Region dot = new Region();
+    dot.getStyleClass().add(kernel ? "kernel-dot" : "model-dot");
+    dot.setMinSize(8, 8);
+    dot.setMaxSize(8, 8);
+    column.setGraphic(dot);
+    column.setCellFactory(_ -> new TextCell(kernel));
+    return column;
+  }
+
+  private static final class Row extends TableRow<StepRow> {
+    @Override
+    protected void updateItem(StepRow row, boolean empty) {
+      super.updateItem(row, empty);
+      getStyleClass().removeAll("differs", "parts");
+      if (!empty && row != null && (row.parts() || row.after() && !row.same())) {
+        getStyleClass().add("differs");
+      }
+      if (!empty && row != null && row.parts()) {
+        getStyleClass().add("parts");
+      }
+    }
+  }
+
+  private static final class IconCell extends TableCell<StepRow, StepRow> {
+    IconCell() {
+      getStyleClass().add("step-icon");
+    }
+
+    @Override
+    protected void updateItem(StepRow row, boolean empty) {
+      super.updateItem(row, empty);
+      getStyleClass().removeAll("bad", "good");
+      if (empty || row == null) {
+        setGraphic(null);
+        return;
+      }
+      Node icon = row.parts() ? Icon.NOT_EQUAL.node(12) : icon(row.kind()).node(11);
+      switch (row.kind()) {
+        case DROPPED, DROP_LETTER, MISSED -> getStyleClass().add("bad");
+        case FORWARDED -> getStyleClass().add("good");
+        case ENTER, CALL, RETURN, LOOKUP, WRITE, LETTER, REDIRECT, REWRITE, NOT_RUN -> {}
+      }
+      setGraphic(icon);
+    }
+
+    private static Icon icon(StepRow.Kind kind) {
+      return switch (kind) {
+        case ENTER -> Icon.ENTER;
+        case CALL -> Icon.CALL;
+        case MISSED -> Icon.CROSS;
+        case RETURN -> Icon.STEP_BACK;
+        case LOOKUP -> Icon.MAP;
+        case WRITE, REWRITE -> Icon.WRITE;
+        case LETTER, DROP_LETTER -> Icon.LETTER;
+        case REDIRECT -> Icon.REDIRECT;
+        case FORWARDED -> Icon.CHECK;
+        case DROPPED -> Icon.CROSS;
+        case NOT_RUN -> Icon.NONE;
+      };
+    }
+  }
+
+  private final class TextCell extends TableCell<StepRow, StepRow> {
+    private final boolean kernel;
+    private final Tooltip whole = new Tooltip();
+
+    TextCell(boolean kernel) {
+      this.kernel = kernel;
+      whole.setWrapText(true);
+      whole.setMaxWidth(640);
+    }
+
+    @Override
+    protected void updateItem(StepRow row, boolean empty) {
+      super.updateItem(row, empty);
+      getStyleClass().removeAll("program", "bad", "absent");
+      if (empty || row == null) {
+        setText(null);
+        setTooltip(null);
+        return;
+      }
+      String text = kernel ? row.kernel() : row.model();
+      boolean ran = kernel ? model.kernelLaneProperty().get() : model.modelLaneProperty().get();
+      if (text.isEmpty()) {
+        setText(ran ? "—" : "");
+        getStyleClass().add("absent");
+        setTooltip(null);
+        return;
+      }
+      boolean inside =
+          switch (row.kind()) {
+            case LOOKUP, WRITE, LETTER, DROP_LETTER, REDIRECT, REWRITE -> true;
+            case ENTER, CALL, MISSED, RETURN, FORWARDED, DROPPED, NOT_RUN -> false;
+          };
+      setText(inside ? "  " + text : text);
+      if (row.kind() == StepRow.Kind.ENTER) {
+        getStyleClass().add("program");
+      } else if (row.parts() && kernel || row.kind() == StepRow.Kind.DROPPED) {
+        getStyleClass().add("bad");
+      }
+      whole.setText(text);
+      setTooltip(whole);
+    }
+  }
+}

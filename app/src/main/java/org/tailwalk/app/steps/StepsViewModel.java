@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.steps;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.Divergence;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.Placement;
+
+/** The steps of the packet that is looked at. */
+public final class StepsViewModel {
+  private final ObservableList<StepRow> rows = FXCollections.observableArrayList();
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Steps");
+  private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper explanation = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
+  private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
+  private final ReadOnlyIntegerWrapper parting = new ReadOnlyIntegerWrapper(-1);
+  private final ReadOnlyBooleanWrapper kernelLane = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper modelLane = new ReadOnlyBooleanWrapper();
+
+  /** Shows no packet. */
+  public void clear() {
+    rows.clear();
+    title.set("Steps");
+    about.set("");
+    explanation.set("");
+    nothing.set("The steps of the selected packet appear here.");
+    current.set(-1);
+  }
+
+  /** Shows a packet. */
+  public void show(PacketReplay packet) {
+    title.set("Steps of packet " + packet.number());
+    kernelLane.set(packet.kernel() != null);
+    modelLane.set(packet.model() != null);
+    Divergence divergence = packet.divergence();
+    int first = divergence == null ? 0 : divergence.step();
+    parting.set(first - 1);
+    rows.setAll(rows(packet, first));
+    about.set(about(packet, divergence));
+    explanation.set(divergence == null ? "" : divergence.explanation());
+    nothing.set(
+        switch (packet.placement()) {
+          case Placement.NotRun(String reason, String detail, _) ->
+              "Not run (" + reason + "): " + detail;
+          case Placement.DuplicateOf(long sighting, _) ->
+              "The same packet as number " + sighting + ", seen at another place: run there.";
+          case Placement.Run _ -> "";
+        });
+  }
+
+  private static List<StepRow> rows(PacketReplay packet, int parting) {
+    List<StepRow> made = new ArrayList<>();
+    String node = "";
+    for (AlignedStep step : packet.rows()) {
+      if (step.either().event() instanceof PathEvent.Entered entered) {
+        node = entered.program().id();
+      }
+      made.add(StepRow.of(step, node, parting));
+    }
+    return made;
+  }
+
+  private static String about(PacketReplay packet, @Nullable Divergence d) {
+    if (packet.rows().isEmpty()) {
+      return "";
+    }
+    if (packet.kernel() == null) {
+      return "model alone";
+    }
+    if (packet.model() == null) {
+      return "kernel alone";
+    }
+    if (d == null) {
+      return "kernel │ model: the same";
+    }
+    return d.step() == 0
+        ? "kernel │ model: can't be compared"
+        : "kernel │ model: first divergence at step " + d.step();
+  }
+
+  /** Marks the step that has happened last, 0-based. */
+  public void setCurrent(int row) {
+    current.set(rows.isEmpty() ? -1 : Math.min(row, rows.size() - 1));
+  }
+
+  /** The first step inside a program, 0-based; -1 when the packet was never there. */
+  public int firstStepIn(String node) {
+    return rows.stream()
+        .filter(r -> r.node().equals(node))
+        .mapToInt(StepRow::index)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The rows. */
+  public ObservableList<StepRow> rows() {
+    return rows;
+  }
+
+  /** The header. */
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /** The header's second part. */
+  public ReadOnlyStringProperty aboutProperty() {
+    return about.getReadOnlyProperty();
+  }
+
+  /** Why the engines differ; empty when they don't. */
+  public ReadOnlyStringProperty explanationProperty() {
+    return explanation.getReadOnlyProperty();
+  }
+
+  /** Why there are no steps; empty when there are. */
+  public ReadOnlyStringProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
+  }
+
+  /** The step that has happened last, 0-based, -1 for none. */
+  public ReadOnlyIntegerProperty currentProperty() {
+    return current.getReadOnlyProperty();
+  }
+
+  /** The row where the engines first differ, 0-based, -1 for none. */
+  public ReadOnlyIntegerProperty partingProperty() {
+    return parting.getReadOnlyProperty();
+  }
+
+  /** Whether the packet has a kernel lane. */
+  public ReadOnlyBooleanProperty kernelLaneProperty() {
+    return kernelLane.getReadOnlyProperty();
+  }
+
+  /** Whether the packet has a model lane. */
+  public ReadOnlyBooleanProperty modelLaneProperty() {
+    return modelLane.getReadOnlyProperty();
+  }
+}

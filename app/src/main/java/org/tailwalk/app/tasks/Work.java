@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.tasks;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Two threads' worth of doing: jobs go to the background, what they found comes back on the UI
+ * thread. Tests give both the calling thread.
+ */
+public final class Work {
+  private static final System.Logger LOG = System.getLogger(Work.class.getName());
+
+  private final Executor background;
+  private final Executor ui;
+
+  /** With these two. */
+  public Work(Executor background, Executor ui) {
+    this.background = background;
+    this.ui = ui;
+  }
+
+  /** Both on the calling thread: for tests. */
+  public static Work here() {
+    return new Work(Runnable::run, Runnable::run);
+  }
+
+  /** Runs a job in the background and hands what it found to the UI thread. */
+  public <T> void run(Callable<T> job, Consumer<T> done) {
+    run(job, done, e -> LOG.log(System.Logger.Level.ERROR, "a background job failed", e));
+  }
+
+  /** The same, with what to do on the UI thread when the job fails. */
+  public <T> void run(Callable<T> job, Consumer<T> done, Consumer<Exception> failed) {
+    background.execute(() -> {
+      T result;
+      try {
+        result = job.call();
+      } catch (Exception e) {
+        ui.execute(() -> failed.accept(e));
+        return;
+      }
+      ui.execute(() -> done.accept(result));
+    });
+  }
+
+  /** Runs something on the UI thread, later. */
+  public void onUi(Runnable what) {
+    ui.execute(what);
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.transport;
+
+/**
+ * The whole capture as a row of ticks: each tick the gravest thing among the packets it stands for.
+ * Immutable.
+ */
+public final class Strip {
+  /** What a packet is to the strip, the graver the later. */
+  public enum Sign {
+    NOT_RUN,
+    TO_POD,
+    FORWARDED,
+    DROPPED,
+    UNHEARD,
+    DIFFERS
+  }
+
+  private static final Sign[] SIGNS = Sign.values();
+  private static final double BLOCK = 8;
+  private static final double WIDEST = 20;
+
+  private final byte[] ticks;
+  private final int packets;
+  private final double width;
+
+  private Strip(byte[] ticks, int packets, double width) {
+    this.ticks = ticks;
+    this.packets = packets;
+    this.width = width;
+  }
+
+  /**
+   * Sums up packets.
+   *
+   * @param signs one ordinal of {@link Sign} for each packet
+   * @param width pixels there are
+   */
+  public static Strip of(byte[] signs, double width) {
+    int most = (int) Math.max(1, width / BLOCK);
+    int count = Math.min(signs.length, signs.length <= most ? most : (int) Math.max(1, width / 2));
+    byte[] ticks = new byte[count];
+    for (int i = 0; i < signs.length; i++) {
+      int tick = (int) ((long) i * count / signs.length);
+      ticks[tick] = (byte) Math.max(ticks[tick], signs[i]);
+    }
+    return new Strip(ticks, signs.length, Math.min(width, count * WIDEST));
+  }
+
+  /** How many ticks. */
+  public int size() {
+    return ticks.length;
+  }
+
+  /** What tick {@code i} says. */
+  public Sign sign(int i) {
+    return SIGNS[ticks[i]];
+  }
+
+  /** How many pixels it takes; few packets don't fill the width there is. */
+  public double width() {
+    return width;
+  }
+
+  /** Where packet {@code number} (1-based) stands, in pixels. */
+  public double place(int number) {
+    return packets == 0 ? 0 : (number - 0.5) / packets * width;
+  }
+
+  /** The packet at {@code x} pixels; 0 when there are none. */
+  public int packetAt(double x) {
+    return packets == 0 ? 0 : Math.clamp((int) Math.floor(x / width * packets) + 1, 1, packets);
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.transport;
+
+import java.util.function.IntConsumer;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
+import org.tailwalk.app.theme.Palette;
+import org.tailwalk.app.theme.Theme;
+
+/**
+ * The strip: painted when the capture or the width changes; the cursor is a node above it. What
+ * went wrong stands taller, so that colour is not the only sign.
+ */
+public final class StripView extends Region {
+  private static final double HEIGHT = 26;
+  private static final double LOW = 12;
+
+  private final Theme theme;
+  private final Canvas canvas = new Canvas();
+  private final Rectangle cursor = new Rectangle(2, HEIGHT);
+  private final IntConsumer go;
+  private byte[] signs = new byte[0];
+  private Strip strip = Strip.of(signs, 1);
+  private int packet;
+
+  /** Calls {@code go} with the number of the packet that was pointed at. */
+  public StripView(Theme theme, IntConsumer go) {
+    this.theme = theme;
+    this.go = go;
+    getChildren().addAll(canvas, cursor);
+    setMinHeight(HEIGHT);
+    setPrefHeight(HEIGHT);
+    setAccessibleText("The whole capture; drops and divergences stand taller");
+    cursor.setManaged(false);
+    cursor.setMouseTransparent(true);
+    setOnMousePressed(this::pointed);
+    setOnMouseDragged(this::pointed);
+    theme.modeProperty().addListener((_, _, _) -> paint());
+  }
+
+  /**
+   * Shows a capture: one ordinal of {@link Strip.Sign} for each packet; the array is not copied.
+   */
+  public void show(byte[] packetSigns) {
+    signs = packetSigns;
+    strip = Strip.of(signs, Math.max(1, getWidth()));
+    paint();
+  }
+
+  /** Moves the cursor to a packet. */
+  public void setPacket(int number) {
+    packet = number;
+    placeCursor();
+  }
+
+  private void pointed(MouseEvent event) {
+    int at = strip.packetAt(event.getX());
+    if (at > 0 && at != packet) {
+      go.accept(at);
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
+      canvas.setWidth(getWidth());
+      canvas.setHeight(getHeight());
+      strip = Strip.of(signs, Math.max(1, getWidth()));
+      paint();
+    }
+  }
+
+  private void placeCursor() {
+    cursor.setVisible(packet > 0 && strip.size() > 0);
+    cursor.setX(Math.round(strip.place(packet)) - 1);
+  }
+
+  private void paint() {
+    Palette colours = theme.palette();
+    GraphicsContext g = canvas.getGraphicsContext2D();
+    double width = canvas.getWidth();
+    g.clearRect(0, 0, width, canvas.getHeight());
+    cursor.setFill(colours.text());
+    g.setFill(colours.panel());
+    g.fillRect(0, (HEIGHT - LOW) / 2, width, LOW);
+    int ticks = strip.size();
+    double each = ticks == 0 ? 0 : strip.width() / ticks;
+    double gap = each >= 4 ? 1.5 : each >= 2.5 ? 0.5 : 0;
+    for (int i = 0; i < ticks; i++) {
+      Strip.Sign sign = strip.sign(i);
+      boolean grave = sign.compareTo(Strip.Sign.DROPPED) >= 0;
+      double height = grave ? HEIGHT - 6 : LOW;
+      g.setFill(colour(sign, colours));
+      g.fillRect(i * each, (HEIGHT - height) / 2, Math.max(1, each - gap), height);
+    }
+    placeCursor();
+  }
+
+  private static Color colour(Strip.Sign sign, Palette colours) {
+    return switch (sign) {
+      case NOT_RUN -> colours.border();
+      case FORWARDED -> colours.forward().deriveColor(0, 0.75, 1, 0.55);
+      case TO_POD -> colours.kernel().deriveColor(0, 0.75, 1.1, 0.5);
+      case DROPPED, UNHEARD -> colours.drop();
+      case DIFFERS -> colours.diverge();
+    };
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.transport;
+
+import java.util.Locale;
+import javafx.animation.AnimationTimer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Theme;
+
+/** The transport: its buttons, the speed, the position in words, and the strip below them. */
+public final class TransportView extends VBox {
+  private static final double SLOWEST = -2;
+  private static final double FASTEST = 4;
+  private static final double NARROW = 1240;
+
+  private final TransportViewModel model;
+  private final StripView strip;
+  private final AnimationTimer clock;
+  private final BooleanProperty narrow = new SimpleBooleanProperty();
+
+  /** A view of {@code model}; {@link #strip} has to be told the capture. */
+  public TransportView(TransportViewModel model, Theme theme) {
+    this.model = model;
+    this.strip = new StripView(theme, packet -> model.go(packet, true));
+    this.clock = new Clock(model);
+    getStyleClass().add("transport");
+    setSpacing(6);
+    setPadding(new Insets(8, 12, 4, 12));
+    HBox below = new HBox(12, strip);
+    below.setAlignment(Pos.CENTER_LEFT);
+    HBox.setHgrow(strip, Priority.ALWAYS);
+    Label text = position();
+    HBox bar = buttons();
+    getChildren().addAll(bar, below);
+    narrow.addListener((_, _, now) -> {
+      bar.getChildren().remove(text);
+      below.getChildren().remove(text);
+      (now ? below : bar).getChildren().add(text);
+    });
+    bar.getChildren().add(text);
+    widthProperty().addListener((_, _, now) -> narrow.set(now.doubleValue() < NARROW));
+    model.positionProperty().addListener((_, _, now) -> strip.setPacket(now.packet()));
+    clock.start();
+  }
+
+  /** Stops the clock: the window is closed. */
+  public void dispose() {
+    clock.stop();
+  }
+
+  /** The strip. */
+  public StripView strip() {
+    return strip;
+  }
+
+  private HBox buttons() {
+    Button first = button(null, Icon.FIRST, "First packet (Home)", model::first);
+    Button back = button("step", Icon.STEP_BACK, "Step back (←)", model::stepBack);
+    Button play = button("Play", Icon.PLAY, "Play or pause (Space)", model::togglePlay);
+    play.getStyleClass().add("primary");
+    play.setMinWidth(86);
+    Node playing = Icon.PAUSE.node(11);
+    Node paused = Icon.PLAY.node(11);
+    play.setGraphic(paused);
+    model
+        .playingProperty()
+        .addListener((_, _, now) -> {
+          play.setText(now ? "Pause" : "Play");
+          play.setGraphic(now ? playing : paused);
+        });
+    Button step = button("step", Icon.STEP, "Step (→)", model::stepForward);
+    step.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+    Button last = button(null, Icon.LAST, "Last packet (End)", model::last);
+    Button drop =
+        button("next drop", Icon.EXPRESS, "Express to the next drop (N)", model::nextDrop);
+    Button differs =
+        button("next ≠", Icon.EXPRESS, "Express to the next divergence (D)", model::nextDivergence);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Label said = new Label();
+    said.getStyleClass().addAll("muted", "small");
+    said.textProperty().bind(model.saidProperty());
+    HBox bar =
+        new HBox(8, first, back, play, step, last, stepBy(), speed(), drop, differs, said, space);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    return bar;
+  }
+
+  private Label position() {
+    Label text = new Label();
+    text.getStyleClass().add("mono");
+    text.textProperty().bind(model.textProperty());
+    text.setMinWidth(Region.USE_PREF_SIZE);
+    text.setTooltip(
+        new Tooltip(
+            "t is the capture's time since its first packet.\n"
+                + "Playing bends time: idle gaps between packets are short."));
+    return text;
+  }
+
+  private static Button button(@Nullable String words, Icon icon, String what, Runnable action) {
+    Button button = new Button(words, icon.node(11));
+    button.setTooltip(new Tooltip(what));
+    button.setAccessibleText(what);
+    button.setFocusTraversable(true);
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(_ -> action.run());
+    return button;
+  }
+
+  private MenuButton stepBy() {
+    MenuButton chooser = new MenuButton();
+    chooser.setMinWidth(Region.USE_PREF_SIZE);
+    chooser.setTooltip(new Tooltip("How far a step goes"));
+    ToggleGroup group = new ToggleGroup();
+    for (StepBy by : StepBy.values()) {
+      RadioMenuItem item = new RadioMenuItem(by.label() + "  ·  " + by.about());
+      item.setToggleGroup(group);
+      item.setSelected(by == model.stepByProperty().get());
+      item.setOnAction(_ -> model.stepByProperty().set(by));
+      chooser.getItems().add(item);
+    }
+    chooser.textProperty().bind(model.stepByProperty().map(by -> "Step by: " + by.label()));
+    return chooser;
+  }
+
+  private HBox speed() {
+    Label name = new Label("speed");
+    name.getStyleClass().add("muted");
+    name.setMinWidth(Region.USE_PREF_SIZE);
+    Slider slider = new Slider(SLOWEST, FASTEST, 0);
+    slider.setPrefWidth(110);
+    slider.setMinWidth(60);
+    slider.setBlockIncrement(0.5);
+    slider.setAccessibleText("Speed");
+    Label value = new Label();
+    value.getStyleClass().add("mono");
+    value.setMinWidth(64);
+    slider.valueProperty().addListener((_, _, v) -> model.speedProperty().set(speedOf(v)));
+    value
+        .textProperty()
+        .bind(
+            model
+                .speedProperty()
+                .map(v ->
+                    String.format(
+                        Locale.ROOT,
+                        v.doubleValue() < 1 ? "%.2f× %s" : "%.1f× %s",
+                        v.doubleValue(),
+                        model.eased() ? "run" : "fast")));
+    slider.setTooltip(
+        new Tooltip("run: everything is animated; fast (above 4×): tokens move without easing"));
+    HBox box = new HBox(6, name, slider, value);
+    box.setAlignment(Pos.CENTER_LEFT);
+    return box;
+  }
+
+  /** Quarter steps of a doubling scale: 0.25× to 16×. */
+  private static double speedOf(Number slider) {
+    return Math.pow(2, Math.round(slider.doubleValue() * 4) / 4.0);
+  }
+
+  private static final class Clock extends AnimationTimer {
+    private final TransportViewModel model;
+    private long last;
+
+    Clock(TransportViewModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public void handle(long now) {
+      if (last != 0 && model.running()) {
+        model.tick((now - last) / 1e9);
+      }
+      last = now;
+    }
+  }
+}

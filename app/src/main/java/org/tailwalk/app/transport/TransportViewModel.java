@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.transport;
+
+import java.util.Locale;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the replay stands and how it moves on. A packet's rows may come later than the packet is
+ * gone to: until then the clock waits.
+ */
+public final class TransportViewModel {
+  /** Up to this speed tokens start and stop softly ("run"); above they don't ("fast"). */
+  public static final double FAST_ABOVE = 4;
+
+  private static final double MOVING_ROW_SECONDS = 0.55;
+  private static final double RESTING_ROW_SECONDS = 0.14;
+  private static final double BETWEEN_PACKETS_SECONDS = 0.35;
+
+  private final ReadOnlyObjectWrapper<Position> position =
+      new ReadOnlyObjectWrapper<>(Position.NONE);
+  private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("no packets");
+  private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
+  private final DoubleProperty speed = new SimpleDoubleProperty(1);
+  private final ObjectProperty<StepBy> stepBy = new SimpleObjectProperty<>(StepBy.TAIL_CALL);
+  private final BooleanProperty reducedMotion = new SimpleBooleanProperty();
+
+  private Order order = Order.EMPTY;
+  private @Nullable Rows rows;
+  private boolean wantEnd;
+  private int direction = 1;
+  private int glideTo = -1;
+  private double pause;
+
+  /** Begins anew with these packets, at {@code packet}'s end; 0 for none. */
+  public void open(Order packets, int packet) {
+    order = packets;
+    stop();
+    rows = null;
+    position.set(Position.NONE);
+    if (packet > 0) {
+      go(packet, true);
+    } else {
+      describe();
+    }
+  }
+
+  /** Goes on with another order of the same packets; the position stays. */
+  public void reorder(Order packets) {
+    order = packets;
+    describe();
+  }
+
+  /** Goes to a packet: to its first row, or to its last one, where its whole walk is seen. */
+  public void go(int packet, boolean end) {
+    said.set("");
+    glideTo = -1;
+    pause = 0;
+    if (packet == position.get().packet() && rows != null) {
+      wantEnd = end;
+      set(packet, end ? rows.last() : 0, 0);
+      return;
+    }
+    rows = null;
+    wantEnd = end;
+    set(packet, 0, 0);
+  }
+
+  /** Goes to a row of the packet that is shown, and stops there. */
+  public void goToRow(int row) {
+    stop();
+    if (rows != null) {
+      set(position.get().packet(), Math.clamp(row, 0, rows.last()), 0);
+    }
+  }
+
+  /** Tells the rows of a packet; ignored when it is no longer the one shown. */
+  public void rowsKnown(int packet, Rows known) {
+    if (packet == position.get().packet()) {
+      rows = known;
+      set(packet, wantEnd ? known.last() : Math.min(position.get().row(), known.last()), 0);
+    }
+  }
+
+  /** Plays, or pauses. At the end of a packet that was gone to by hand, plays that packet. */
+  public void togglePlay() {
+    if (playing.get()) {
+      stop();
+      return;
+    }
+    Position now = position.get();
+    if (now.packet() == 0) {
+      return;
+    }
+    said.set("");
+    if (rows != null && now.row() >= rows.last()) {
+      wantEnd = false;
+      set(now.packet(), 0, 0);
+    }
+    direction = 1;
+    glideTo = -1;
+    playing.set(true);
+  }
+
+  /** Stops playing where it stands. */
+  public void stop() {
+    playing.set(false);
+    glideTo = -1;
+  }
+
+  /** One step on, as long as {@link #stepByProperty} says. */
+  public void stepForward() {
+    said.set("");
+    land();
+    stop();
+    Position now = position.get();
+    if (stepBy.get() == StepBy.PACKET || rows == null || now.row() >= rows.last()) {
+      jump(order.next(now.packet()), stepBy.get() == StepBy.PACKET, "no packet behind this one");
+      return;
+    }
+    int target =
+        stepBy.get() == StepBy.TAIL_CALL ? rows.calls().nextSetBit(now.row() + 1) : now.row() + 1;
+    glide(target < 0 ? rows.last() : Math.min(target, rows.last()), 1);
+  }
+
+  /** One step back. */
+  public void stepBack() {
+    said.set("");
+    land();
+    stop();
+    Position now = position.get();
+    if (stepBy.get() == StepBy.PACKET || rows == null || (now.row() == 0 && now.fraction() == 0)) {
+      jump(order.previous(now.packet()), true, "no packet before this one");
+      return;
+    }
+    int before = now.fraction() > 0 ? now.row() : now.row() - 1;
+    int target = stepBy.get() == StepBy.TAIL_CALL ? rows.calls().previousSetBit(before) : before;
+    glide(Math.max(0, target), -1);
+  }
+
+  /** To the first packet. */
+  public void first() {
+    stop();
+    jump(order.next(0), true, "");
+  }
+
+  /** To the last packet. */
+  public void last() {
+    stop();
+    jump(order.previous(order.total() + 1), true, "");
+  }
+
+  /** Express to the next packet that was dropped or went wrong. */
+  public void nextDrop() {
+    stop();
+    jump(order.nextDrop(position.get().packet()), true, "no further drop");
+  }
+
+  /** Express to the next packet over which the engines differ. */
+  public void nextDivergence() {
+    stop();
+    jump(order.nextDivergence(position.get().packet()), true, "no further divergence");
+  }
+
+  private void jump(int packet, boolean end, String otherwise) {
+    if (packet > 0) {
+      go(packet, end);
+    } else {
+      said.set(otherwise);
+    }
+  }
+
+  private void glide(int target, int towards) {
+    if (reducedMotion.get()) {
+      set(position.get().packet(), target, 0);
+      return;
+    }
+    glideTo = target;
+    direction = towards;
+  }
+
+  /** Ends a glide at once, so that steps in quick succession each count. */
+  private void land() {
+    if (glideTo >= 0) {
+      set(position.get().packet(), glideTo, 0);
+      glideTo = -1;
+    }
+  }
+
+  /** Whether the clock has anything to do. */
+  public boolean running() {
+    return playing.get() || glideTo >= 0;
+  }
+
+  /** Lets {@code seconds} of real time pass. */
+  public void tick(double seconds) {
+    Rows known = rows;
+    if (!running() || known == null) {
+      return;
+    }
+    double left = Math.min(seconds, 0.25) * speed.get();
+    while (left > 0 && running() && known != null) {
+      left = direction > 0 ? forward(known, left) : backward(known, left);
+      known = rows;
+    }
+  }
+
+  private double forward(Rows known, double left) {
+    Position now = position.get();
+    if (glideTo >= 0 && now.row() >= glideTo) {
+      glideTo = -1;
+      return 0;
+    }
+    if (now.row() >= known.last()) {
+      pause += left;
+      if (pause < BETWEEN_PACKETS_SECONDS) {
+        return 0;
+      }
+      double over = pause - BETWEEN_PACKETS_SECONDS;
+      pause = 0;
+      int next = order.next(now.packet());
+      if (next == 0) {
+        stop();
+        said.set("end of the capture");
+        return 0;
+      }
+      go(next, false);
+      return over;
+    }
+    double takes = seconds(known, now.row() + 1);
+    double need = (1 - now.fraction()) * takes;
+    if (left < need) {
+      set(now.packet(), now.row(), now.fraction() + left / takes);
+      return 0;
+    }
+    set(now.packet(), now.row() + 1, 0);
+    return left - need;
+  }
+
+  private double backward(Rows known, double left) {
+    Position now = position.get();
+    if (now.row() == glideTo && now.fraction() <= 0) {
+      glideTo = -1;
+      return 0;
+    }
+    int from = now.fraction() > 0 ? now.row() : now.row() - 1;
+    double fraction = now.fraction() > 0 ? now.fraction() : 1;
+    double takes = seconds(known, from + 1);
+    double need = fraction * takes;
+    if (left < need) {
+      set(now.packet(), from, fraction - left / takes);
+      return 0;
+    }
+    set(now.packet(), from, 0);
+    return left - need;
+  }
+
+  private static double seconds(Rows known, int row) {
+    return known.moving().get(row) ? MOVING_ROW_SECONDS : RESTING_ROW_SECONDS;
+  }
+
+  private void set(int packet, int row, double fraction) {
+    Position was = position.get();
+    Position next = new Position(packet, row, fraction);
+    if (!next.equals(was)) {
+      position.set(next);
+    }
+    if (packet != was.packet() || row != was.row() || fraction == 0) {
+      describe();
+    }
+  }
+
+  private void describe() {
+    Position now = position.get();
+    if (now.packet() == 0) {
+      text.set("no packets");
+      return;
+    }
+    long nanos = order.sinceFirstNanos(now.packet());
+    Rows known = rows;
+    text.set(
+        String.format(
+            Locale.ROOT,
+            "packet %,d / %,d · step %s · t = %s%d.%06d s",
+            now.packet(),
+            order.total(),
+            known == null ? "…" : (now.row() + 1) + " / " + known.count(),
+            nanos < 0 ? "-" : "",
+            Math.abs(nanos) / 1_000_000_000,
+            Math.abs(nanos) % 1_000_000_000 / 1000));
+  }
+
+  /** Whether tokens start and stop softly at this speed. */
+  public boolean eased() {
+    return speed.get() <= FAST_ABOVE;
+  }
+
+  /** The moment that is shown. */
+  public ReadOnlyObjectProperty<Position> positionProperty() {
+    return position.getReadOnlyProperty();
+  }
+
+  /** Whether it plays; a single step on its way doesn't count. */
+  public ReadOnlyBooleanProperty playingProperty() {
+    return playing.getReadOnlyProperty();
+  }
+
+  /** The position in words. */
+  public ReadOnlyStringProperty textProperty() {
+    return text.getReadOnlyProperty();
+  }
+
+  /** Why the last order could not be followed; empty when it could. */
+  public ReadOnlyStringProperty saidProperty() {
+    return said.getReadOnlyProperty();
+  }
+
+  /** Times as fast as slow: 0.25 to 16. */
+  public DoubleProperty speedProperty() {
+    return speed;
+  }
+
+  /** How far a step goes. */
+  public ObjectProperty<StepBy> stepByProperty() {
+    return stepBy;
+  }
+
+  /** Steps jump instead of moving. */
+  public BooleanProperty reducedMotionProperty() {
+    return reducedMotion;
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.util.List;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.scenario.Era;
+
+/**
+ * What the window needs of the program around it.
+ *
+ * @param opener opens captures
+ * @param lanes the engines there are
+ * @param eras that the bundled datapath and the model come in
+ */
+public record AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras) {
+  /** Keeps its own copy. */
+  public AppServices {
+    eras = List.copyOf(eras);
+  }
+}

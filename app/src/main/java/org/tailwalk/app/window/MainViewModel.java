@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.conntrack.ConntrackViewModel;
+import org.tailwalk.app.inspector.InspectorViewModel;
+import org.tailwalk.app.packets.PacketTable;
+import org.tailwalk.app.packets.PacketsViewModel;
+import org.tailwalk.app.path.PathViewModel;
+import org.tailwalk.app.path.StageState;
+import org.tailwalk.app.scenario.ScenarioViewModel;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.session.Summaries;
+import org.tailwalk.app.status.StatusViewModel;
+import org.tailwalk.app.steps.StepsViewModel;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.app.transport.TransportViewModel;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.scenario.DatapathConstants;
+import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Scenario;
+
+/**
+ * One capture, one replay, one position, and the view-models that show them. Used on the UI thread;
+ * captures are opened, replayed and looked up on {@code replays}' one background thread, so that
+ * engines are never used by two.
+ */
+public final class MainViewModel {
+  private static final System.Logger LOG = System.getLogger(MainViewModel.class.getName());
+  private static final long REPORT_NANOS = 50_000_000;
+
+  private final AppServices services;
+  private final Work replays;
+  private final PathViewModel path;
+  private final PacketsViewModel packets;
+  private final ConntrackViewModel conntrack = new ConntrackViewModel();
+  private final StepsViewModel steps = new StepsViewModel();
+  private final InspectorViewModel inspector;
+  private final TransportViewModel transport = new TransportViewModel();
+  private final ScenarioViewModel scenario;
+  private final StatusViewModel status = new StatusViewModel();
+
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Tailwalk");
+  private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyObjectWrapper<byte[]> signs = new ReadOnlyObjectWrapper<>(new byte[0]);
+  private final AtomicInteger wantedPacket = new AtomicInteger();
+  private final AtomicInteger generation = new AtomicInteger();
+  private @Nullable OpenCapture capture;
+  private @Nullable Replay replay;
+  private AtomicBoolean stop = new AtomicBoolean();
+  private int packetToShow;
+  private int stepToShow;
+
+  /**
+   * With what it works with.
+   *
+   * @param work for short jobs: filters, layouts, packet trees
+   * @param replays for engines; one thread
+   */
+  public MainViewModel(AppServices services, Work work, Work replays) {
+    this.services = services;
+    this.replays = replays;
+    this.path = new PathViewModel(work);
+    this.packets = new PacketsViewModel(work);
+    this.inspector = new InspectorViewModel(work);
+    this.scenario = new ScenarioViewModel(services.lanes(), services.eras());
+    steps.clear();
+    conntrack.clear();
+    scenario.onChosen(this::replay);
+    scenario.onWanted(choice -> load(choice.name(), choice.loader()));
+    transport.positionProperty().addListener((_, was, now) -> moved(was, now));
+    transport.speedProperty().addListener((_, _, _) -> path.setEased(transport.eased()));
+    packets
+        .shownProperty()
+        .addListener((_, _, _) -> transport.reorder(new ListOrder(packets, replay)));
+    path.selectedNodeProperty()
+        .addListener((_, _, node) -> {
+          int row = node.isEmpty() ? -1 : steps.firstStepIn(node);
+          if (row >= 0) {
+            transport.goToRow(row);
+          }
+        });
+  }
+
+  /**
+   * Opens a capture and replays it.
+   *
+   * @param scenarioFile null to find one beside the capture, or to infer one
+   * @param packet which to show afterwards, 0 for the first
+   * @param step which of its steps, 1-based, 0 for the last
+   */
+  public void open(String file, @Nullable String scenarioFile, int packet, int step) {
+    packetToShow = packet;
+    stepToShow = step;
+    AtomicBoolean mine = begin("opening " + file);
+    replays.run(
+        () -> services.opener().open(file, scenarioFile, report(mine)),
+        opened -> {
+          if (mine.get()) {
+            opened.close().run();
+            settle(mine);
+            return;
+          }
+          replay(opened, opened.scenario(), mine);
+        },
+        e -> failed(e, mine));
+  }
+
+  private void load(String name, OpenCapture.Loader loader) {
+    OpenCapture open = capture;
+    if (open == null) {
+      return;
+    }
+    packetToShow = transport.positionProperty().get().packet();
+    AtomicBoolean mine = begin("reading scenario " + name);
+    replays.run(loader::load, chosen -> replay(open, chosen, mine), e -> failed(e, mine));
+  }
+
+  private void replay(Scenario chosen) {
+    OpenCapture open = capture;
+    if (open != null) {
+      packetToShow = transport.positionProperty().get().packet();
+      replay(open, chosen, begin("replaying"));
+    }
+  }
+
+  private void replay(OpenCapture open, Scenario chosen, AtomicBoolean mine) {
+    if (stop != mine) {
+      return;
+    }
+    status.begin("replaying %,d packets".formatted(open.size()), () -> mine.set(true));
+    replays.run(
+        () -> Replay.run(open, chosen, services.lanes(), report(mine)),
+        done -> {
+          if (mine.get()) {
+            replays.run(() -> close(done, open == capture ? null : open), _ -> {});
+            settle(mine);
+            return;
+          }
+          show(open, done);
+        },
+        e -> {
+          if (open != capture) {
+            replays.run(() -> close(null, open), _ -> {});
+          }
+          failed(e, mine);
+        });
+  }
+
+  private static boolean close(@Nullable Replay old, @Nullable OpenCapture from) {
+    if (old != null) {
+      old.close();
+    }
+    if (from != null) {
+      from.close().run();
+    }
+    return true;
+  }
+
+  private AtomicBoolean begin(String what) {
+    stop.set(true);
+    AtomicBoolean mine = new AtomicBoolean();
+    stop = mine;
+    settled.set(false);
+    status.forgetError();
+    status.begin(what, () -> mine.set(true));
+    return mine;
+  }
+
+  /** A job has ended without anything new to show. */
+  private void settle(AtomicBoolean mine) {
+    if (stop != mine) {
+      return;
+    }
+    status.end();
+    Replay shown = replay;
+    OpenCapture open = capture;
+    if (shown != null && open != null) {
+      scenario.show(shown.scenario(), open.choices());
+    }
+    settled.set(true);
+  }
+
+  /** What stands in the window stays; the message says what went wrong. */
+  private void failed(Exception e, AtomicBoolean mine) {
+    if (stop != mine) {
+      return;
+    }
+    if (!(e instanceof CancellationException) && !mine.get()) {
+      LOG.log(System.Logger.Level.WARNING, "open or replay", e);
+      status.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+    settle(mine);
+  }
+
+  /** Tells the bar now and then how far a job is. */
+  private ReplayProgress report(AtomicBoolean stopped) {
+    AtomicLong last = new AtomicLong(System.nanoTime());
+    return (done, total) -> {
+      long now = System.nanoTime();
+      if (total > 0 && now - last.get() > REPORT_NANOS) {
+        last.set(now);
+        replays.onUi(() -> status.at((double) done / total));
+      }
+      return !stopped.get();
+    };
+  }
+
+  private void show(OpenCapture open, Replay done) {
+    Replay oldReplay = replay;
+    OpenCapture oldCapture = capture;
+    replay = done;
+    capture = open;
+    generation.incrementAndGet();
+    if (oldReplay != null) {
+      replays.run(() -> close(oldReplay, oldCapture == open ? null : oldCapture), _ -> {});
+    }
+    title.set(open.name() + " – Tailwalk");
+    scenario.show(done.scenario(), open.choices());
+    path.selectedNodeProperty().set("");
+    path.showGraph(done.graph(), podName(done.scenario()), done.walked());
+    packets.show(done.summaries());
+    signs.set(done.summaries().signs());
+    status.replayed(done, open.warnings());
+    status.end();
+    int count = done.summaries().size();
+    int packet = count == 0 ? 0 : Math.clamp(packetToShow, 1, count);
+    if (packet == 0) {
+      clear();
+    }
+    transport.open(new ListOrder(packets, done), packet);
+    if (packet == 0) {
+      settled.set(true);
+    }
+  }
+
+  private static String podName(Scenario scenario) {
+    Optional<EndpointConfig> only =
+        scenario.node().endpoints().size() == 1
+            ? Optional.of(scenario.node().endpoints().getFirst())
+            : Optional.empty();
+    return only.filter(e -> !e.name().isEmpty()).map(e -> "pod “" + e.name() + "”").orElse("pod");
+  }
+
+  private void clear() {
+    steps.clear();
+    conntrack.clear();
+    inspector.clear();
+    path.show(StageState.NONE, "");
+  }
+
+  private void moved(Position was, Position now) {
+    if (now.packet() != was.packet()) {
+      want(now.packet());
+      return;
+    }
+    path.move(now.row(), now.fraction());
+    if (now.row() != was.row()) {
+      steps.setCurrent(now.row());
+    }
+  }
+
+  /** Looks a packet up; what was asked for meanwhile makes it stop. */
+  private void want(int number) {
+    wantedPacket.set(number);
+    Replay from = replay;
+    if (from == null || number == 0) {
+      return;
+    }
+    int mine = generation.get();
+    ReplayProgress progress =
+        (done, total) -> {
+          if (done % 8192 == 0) {
+            replays.onUi(() -> {
+              if (Double.isNaN(status.progressProperty().get())) {
+                status.begin(
+                    "running again up to packet %,d".formatted(number),
+                    () -> wantedPacket.compareAndSet(number, -1));
+              }
+              status.at((double) done / total);
+            });
+          }
+          return wantedPacket.get() == number;
+        };
+    replays.run(
+        () ->
+            wantedPacket.get() == number && generation.get() == mine
+                ? Optional.of(PacketScene.of(from.packet(number, progress), from.scenario()))
+                : Optional.<PacketScene>empty(),
+        found -> {
+          if (wantedPacket.get() == number && generation.get() == mine) {
+            found.ifPresent(scene -> show(scene, from));
+          }
+        },
+        e -> {
+          status.end();
+          if (!(e instanceof CancellationException)) {
+            LOG.log(System.Logger.Level.WARNING, "look packet " + number + " up", e);
+            status.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+          }
+          settled.set(true);
+        });
+  }
+
+  private void show(PacketScene scene, Replay from) {
+    PacketReplay packet = scene.packet();
+    int number = (int) packet.number();
+    if (stop.get() || Double.isNaN(status.progressProperty().get()) || settled.get()) {
+      status.end();
+    }
+    path.selectedNodeProperty().set("");
+    path.show(scene.stage(), scene.about());
+    steps.show(packet);
+    DatapathConstants constants = from.scenario().constants();
+    conntrack.show(packet, constants, from.nextSweepNanos(number));
+    inspector.show(packet);
+    status.packet(packet, from.scenario());
+    transport.rowsKnown(number, scene.rows());
+    Position now = transport.positionProperty().get();
+    path.move(now.row(), now.fraction());
+    steps.setCurrent(now.row());
+    if (stepToShow > 0) {
+      transport.goToRow(stepToShow - 1);
+      stepToShow = 0;
+    }
+    settled.set(true);
+  }
+
+  /** Ends everything that was begun; the window is closed. */
+  public void close() {
+    stop.set(true);
+    wantedPacket.set(-1);
+    Replay old = replay;
+    OpenCapture open = capture;
+    replay = null;
+    capture = null;
+    replays.run(() -> close(old, open), _ -> {});
+  }
+
+  /** The next packet of the shown one's connection. */
+  public void nextOfFlow(int step) {
+    int packet = transport.positionProperty().get().packet();
+    int next = step > 0 ? packets.nextOfFlow(packet) : packets.previousOfFlow(packet);
+    if (next > 0) {
+      transport.stop();
+      transport.go(next, true);
+    }
+  }
+
+  /** The packet {@code step} rows further down or up in the list. */
+  public void neighbour(int step) {
+    int packet = transport.positionProperty().get().packet();
+    int next =
+        step > 0
+            ? packets.shownProperty().get().next(packet)
+            : packets.shownProperty().get().previous(packet);
+    if (next > 0) {
+      transport.stop();
+      transport.go(next, true);
+    }
+  }
+
+  /** Goes to a packet by its number. */
+  public void goTo(int packet) {
+    PacketTable table = packets.tableProperty().get();
+    if (table instanceof Summaries && packet >= 1 && packet <= table.size()) {
+      transport.stop();
+      transport.go(packet, true);
+    }
+  }
+
+  /** The stage. */
+  public PathViewModel path() {
+    return path;
+  }
+
+  /** The list. */
+  public PacketsViewModel packets() {
+    return packets;
+  }
+
+  /** The conntrack panel. */
+  public ConntrackViewModel conntrack() {
+    return conntrack;
+  }
+
+  /** The steps. */
+  public StepsViewModel steps() {
+    return steps;
+  }
+
+  /** The packet's tree and bytes. */
+  public InspectorViewModel inspector() {
+    return inspector;
+  }
+
+  /** Position and clock. */
+  public TransportViewModel transport() {
+    return transport;
+  }
+
+  /** The choosers. */
+  public ScenarioViewModel scenario() {
+    return scenario;
+  }
+
+  /** The status bar. */
+  public StatusViewModel status() {
+    return status;
+  }
+
+  /** The window's title. */
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /** Whether what was asked for is on the screen. */
+  public ReadOnlyBooleanProperty settledProperty() {
+    return settled.getReadOnlyProperty();
+  }
+
+  /** What the strip shows. */
+  public ReadOnlyObjectProperty<byte[]> signsProperty() {
+    return signs.getReadOnlyProperty();
+  }
+}

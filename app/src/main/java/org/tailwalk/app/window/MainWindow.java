@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.io.File;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.controlsfx.control.textfield.TextFields;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.conntrack.ConntrackView;
+import org.tailwalk.app.inspector.InspectorView;
+import org.tailwalk.app.packets.PacketsView;
+import org.tailwalk.app.path.PathView;
+import org.tailwalk.app.scenario.ScenarioBar;
+import org.tailwalk.app.status.BannerView;
+import org.tailwalk.app.status.StatusView;
+import org.tailwalk.app.steps.StepsView;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.transport.TransportView;
+import org.tailwalk.scenario.DatapathSpec;
+
+/** The window: bars above and below, and between them list, stage, transport and panels. */
+public final class MainWindow {
+  private static final double NARROW = 1300;
+  private static final Duration FILTER_DELAY = Duration.millis(120);
+
+  private final Stage stage;
+  private final Theme theme;
+  private final MainViewModel model;
+  private final Scene scene;
+  private final TransportView transport;
+  private final PacketsView packets;
+  private final PathView path;
+  private final CustomTextField filter = (CustomTextField) TextFields.createClearableTextField();
+  private final Overlay overlay;
+
+  /** Fills a stage; {@link Stage#show} is the caller's. */
+  public MainWindow(Stage stage, MainViewModel model, Theme theme, int width, int height) {
+    this.stage = stage;
+    this.model = model;
+    this.theme = theme;
+    this.transport = new TransportView(model.transport(), theme);
+    this.packets = new PacketsView(model.packets(), this::chosen);
+    this.path = new PathView(model.path(), theme);
+    this.overlay = new Overlay(model::goTo);
+    BorderPane root = new BorderPane();
+    root.setTop(new VBox(topBar(), new BannerView(model.status())));
+    root.setCenter(panes(width));
+    root.setBottom(new StatusView(model.status(), Keys.REMINDER));
+    root.setMinSize(0, 0);
+    StackPane layers = new StackPane(root, overlay);
+    StackPane.setMargin(overlay, new Insets(90, 20, 20, 20));
+    this.scene = new Scene(layers, width, height);
+    theme.dress(scene);
+    new Shortcuts(this, model, overlay).install(scene);
+    stage.setScene(scene);
+    stage.setMinWidth(WindowOptions.MIN_WIDTH);
+    stage.setMinHeight(WindowOptions.MIN_HEIGHT);
+    stage.titleProperty().bind(model.titleProperty());
+    model.transport().positionProperty().addListener((_, _, now) -> packets.follow(now.packet()));
+    model.signsProperty().addListener((_, _, now) -> transport.strip().show(now));
+    packets.focusList();
+  }
+
+  private void chosen(int packet) {
+    if (packet != model.transport().positionProperty().get().packet()) {
+      model.transport().stop();
+      model.transport().go(packet, true);
+    }
+  }
+
+  private HBox topBar() {
+    Button open = new Button("Open capture");
+    open.setTooltip(new Tooltip("Open a capture: pcap or pcapng (Ctrl+O)"));
+    open.setMinWidth(Region.USE_PREF_SIZE);
+    open.setOnAction(_ -> askForCapture());
+    ScenarioBar choosers = new ScenarioBar(model.scenario(), this::askForObject);
+    filter.setPromptText("filter: drop, new, 10.0.1.20, syn …");
+    filter.setPrefWidth(220);
+    filter.setMinWidth(90);
+    filter.setAccessibleText("Filter");
+    filter.setTooltip(
+        new Tooltip("Shows the packets in which every word occurs (/ or Ctrl+F; Esc clears)"));
+    HBox.setHgrow(filter, Priority.ALWAYS);
+    PauseTransition soon = new PauseTransition(FILTER_DELAY);
+    soon.setOnFinished(_ -> model.packets().setFilter(filter.getText()));
+    filter.textProperty().addListener((_, _, _) -> soon.playFromStart());
+    filter.setOnAction(_ -> packets.focusList());
+    Button mode = new Button();
+    mode.getStyleClass().add("flat");
+    mode.setGraphic(modeIcon());
+    mode.setTooltip(new Tooltip("Light or dark (Ctrl+L)"));
+    mode.setAccessibleText("Light or dark");
+    mode.setOnAction(_ -> theme.toggle());
+    theme.modeProperty().addListener((_, _, _) -> mode.setGraphic(modeIcon()));
+    Button help = new Button(null, Icon.HELP.node(13));
+    help.getStyleClass().add("flat");
+    help.setTooltip(new Tooltip("Keys (F1)"));
+    help.setAccessibleText("Keys");
+    help.setOnAction(_ -> overlay.toggleHelp());
+    HBox bar = new HBox(open);
+    bar.getChildren().addAll(choosers.choosers());
+    bar.getChildren().add(filter);
+    bar.getChildren().addAll(choosers.pills());
+    bar.getChildren().addAll(mode, help);
+    bar.getStyleClass().add("top-bar");
+    bar.widthProperty().addListener((_, _, now) -> choosers.setNarrow(now.doubleValue() < NARROW));
+    return bar;
+  }
+
+  private Node modeIcon() {
+    return (theme.modeProperty().get() == Theme.Mode.LIGHT ? Icon.MOON : Icon.SUN).node(14);
+  }
+
+  private SplitPane panes(int width) {
+    SplitPane upper = new SplitPane(packets, stagePane());
+    upper.setDividerPositions(width < NARROW ? 0.5 : 0.44);
+    ConntrackView conntrack = new ConntrackView(model.conntrack(), theme);
+    StepsView steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
+    InspectorView inspector = new InspectorView(model.inspector(), theme);
+    conntrack.setMinWidth(250);
+    inspector.setMinWidth(250);
+    SplitPane lower = new SplitPane(conntrack, steps, inspector);
+    lower.setDividerPositions(0.278, 0.68);
+    BorderPane below = new BorderPane(lower);
+    below.setTop(transport);
+    SplitPane all = new SplitPane(upper, below);
+    all.setOrientation(Orientation.VERTICAL);
+    all.setDividerPositions(0.515);
+    SplitPane.setResizableWithParent(conntrack, false);
+    SplitPane.setResizableWithParent(inspector, false);
+    return all;
+  }
+
+  private BorderPane stagePane() {
+    Label title = new Label("Packet path");
+    title.getStyleClass().add("title");
+    title.setMinWidth(Region.USE_PREF_SIZE);
+    Label about = new Label();
+    about.getStyleClass().add("about");
+    about.textProperty().bind(model.path().aboutProperty());
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox header = new HBox(title, about, space);
+    header.getChildren().addAll(legend("kernel-dot", "kernel"), legend("model-dot", "model"));
+    Label grey = new Label("┄ not taken");
+    grey.getStyleClass().add("about");
+    grey.setMinWidth(Region.USE_PREF_SIZE);
+    header.getChildren().add(grey);
+    header.getStyleClass().add("pane-header");
+    BorderPane pane = new BorderPane(path);
+    pane.setTop(header);
+    return pane;
+  }
+
+  private static Label legend(String dotStyle, String words) {
+    Region dot = new Region();
+    dot.getStyleClass().add(dotStyle);
+    dot.setMinSize(8, 8);
+    dot.setMaxSize(8, 8);
+    Label label = new Label(words, dot);
+    label.getStyleClass().add("about");
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
+  }
+
+  /** Asks for a capture and opens it. */
+  void askForCapture() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle("Open a capture");
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(
+                "Captures", "*.pcap", "*.pcapng", "*.cap", "*.pcap.gz", "*.pcapng.gz"),
+            new FileChooser.ExtensionFilter("All files", "*"));
+    File file = chooser.showOpenDialog(stage);
+    if (file != null) {
+      model.open(file.getPath(), null, 0, 0);
+    }
+  }
+
+  private @Nullable DatapathSpec askForObject() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle("Load an object file into the kernel lane");
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter("Objects", "*.o"),
+            new FileChooser.ExtensionFilter("All files", "*"));
+    File file = chooser.showOpenDialog(stage);
+    return file == null ? null : DatapathSpec.parse(file.getPath());
+  }
+
+  /** Puts the keyboard into the filter. */
+  void focusFilter() {
+    filter.requestFocus();
+    filter.selectAll();
+  }
+
+  /** Shows all packets again; false when they were. */
+  boolean clearFilter() {
+    if (filter.getText().isEmpty()) {
+      return false;
+    }
+    filter.clear();
+    packets.focusList();
+    return true;
+  }
+
+  /** Light becomes dark, dark light. */
+  void toggleTheme() {
+    theme.toggle();
+  }
+
+  /** The scene. */
+  public Scene scene() {
+    return scene;
+  }
+
+  /** Stops what moves; the window is closed. */
+  public void dispose() {
+    transport.dispose();
+    model.close();
+  }
+}

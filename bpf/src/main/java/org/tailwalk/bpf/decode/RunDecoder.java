@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.decode;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.bpf.host.RawRun;
+import org.tailwalk.bpf.host.SkbContext;
+import org.tailwalk.event.ContextState;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapValue;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.PathTrace;
+import org.tailwalk.event.ProgramRef;
+import org.tailwalk.event.TraceBuilder;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.replay.Injection;
+
+/**
+ * A run's bytes to a {@link PathTrace}. Runs are decoded in the order they were made, for the
+ * mirror goes along; the thread does not matter.
+ */
+public final class RunDecoder {
+  private final SiteTable sites;
+  private final List<Integer> endpoints;
+  private final Mirror mirror;
+
+  public RunDecoder(SiteTable sites, List<Integer> endpoints, Mirror mirror) {
+    this.sites = sites;
+    this.endpoints = List.copyOf(endpoints);
+    this.mirror = mirror;
+  }
+
+  /**
+   * Decodes a run that the kernel took ({@code errno} 0).
+   *
+   * @param sent the frame as the entry program saw it
+   * @param wrapped whether the hidden context fields are known
+   * @param notes stable words about how the run was made
+   */
+  public PathTrace decode(
+      RawRun run, Injection injection, Bytes sent, boolean wrapped, List<String> notes) {
+    ContextState before = injection.context();
+    TraceBuilder builder = new TraceBuilder(injection.hook(), sent, before);
+    notes.forEach(builder::note);
+    ProgramRef entry = new ProgramRef(injection.endpoint(), injection.hook().programId());
+    StepDecoder steps = new StepDecoder(sites, builder, run.events());
+    if (run.log().length == 0) {
+      builder.add(new PathEvent.Entered(entry, null));
+    }
+    sites.read(run.log(), steps::record);
+    steps.unplaced(entry);
+    if (run.log().length == 0) {
+      builder.add(new PathEvent.Returned(entry, run.returnCode()));
+    }
+    if (run.overflow()) {
+      builder.note("trace-log-overflow");
+    }
+    if (run.lost() > 0) {
+      builder.note("notifications-lost");
+    }
+    for (RawRun.Cell cell : run.cells()) {
+      change(builder, cell);
+    }
+    return builder.finish(run.returnCode(), Bytes.copyOf(run.frame()), after(run, before, wrapped));
+  }
+
+  private void change(TraceBuilder builder, RawRun.Cell cell) {
+    Bytes key = Bytes.copyOf(cell.key());
+    byte[] read = cell.value();
+    Bytes now = read == null ? null : mirror.fold(cell.map(), read);
+    Bytes was = mirror.before(cell.map(), key);
+    mirror.set(cell.map(), key, now);
+    int endpoint = cell.map().instance() < 0 ? 0 : endpoints.get(cell.map().instance());
+    MapRef ref = SiteTable.ref(cell.map().symbol(), endpoint);
+    builder.change(ref, StepDecoder.key(ref, cell.key()), value(ref, was), value(ref, now));
+  }
+
+  private static @Nullable MapValue value(MapRef ref, @Nullable Bytes bytes) {
+    return bytes == null ? null : StepDecoder.value(ref, bytes);
+  }
+
+  private static ContextState after(RawRun run, ContextState before, boolean wrapped) {
+    SkbContext out = run.context();
+    List<Long> cb = IntStream.of(out.cb()).mapToObj(v -> v & 0xffffffffL).toList();
+    long mark = out.mark() & 0xffffffffL;
+    if (!wrapped) {
+      return new ContextState(
+          mark, cb, before.tcIndex(), before.queueMapping(), before.packetType());
+    }
+    // A test run derives the packet type from the destination address; only a change is telling.
+    boolean retyped = out.packetType() != run.packetTypeBefore();
+    return new ContextState(
+        mark,
+        cb,
+        out.tcIndex() & 0xffffffffL,
+        out.queueMapping() & 0xffffffffL,
+        retyped ? out.packetType() : before.packetType());
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import org.tailwalk.bpf.elf.CollectionSpec;
+import org.tailwalk.replay.EngineUnavailableException;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.DatapathConfig;
+
+/**
+ * The bundled datapath, compiled by clang for each era, set of options and constants, and kept in
+ * the user's cache by the hash of sources, flags and compiler.
+ */
+public final class BundledObjects implements ObjectSource {
+  private static final List<String> TARGET = List.of("-target", "bpf", "-mcpu=v3", "-O2", "-g");
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Path cache;
+  private final String clang;
+  private final Map<List<String>, CollectionSpec> read = new HashMap<>();
+
+  /**
+   * @param cache a folder of our own; created when needed
+   * @param clang the compiler's command
+   */
+  public BundledObjects(Path cache, String clang) {
+    this.cache = cache;
+    this.clang = clang;
+  }
+
+  /** The cache below XDG_CACHE_HOME or {@code ~/.cache}, and {@code clang} from the PATH. */
+  public static BundledObjects ofUser() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    return new BundledObjects(base.resolve("tailwalk"), "clang");
+  }
+
+  @Override
+  public String name(DatapathConfig config) {
+    return "bundled:" + config.era().label();
+  }
+
+  @Override
+  public synchronized CollectionSpec object(DatapathConfig config) throws ReplayException {
+    List<String> flags = ClangFlags.of(config);
+    CollectionSpec known = read.get(flags);
+    if (known == null) {
+      known = ObjectSource.read(name(config), file(config));
+      read.put(flags, known);
+    }
+    return known;
+  }
+
+  /** The compiled object's file; compiles it when the cache has none. */
+  public synchronized Path file(DatapathConfig config) throws ReplayException {
+    String where = "compile " + name(config);
+    List<String> flags = new ArrayList<>(TARGET);
+    flags.addAll(ClangFlags.of(config));
+    try {
+      SortedMap<String, byte[]> sources = BundledSources.read();
+      String key = hash(sources, flags, version());
+      Path object = cache.resolve("objects").resolve(key + ".o");
+      if (!Files.exists(object)) {
+        compile(where, sources, flags, object);
+      }
+      return object;
+    } catch (IOException e) {
+      throw new ReplayException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void compile(
+      String where, SortedMap<String, byte[]> sources, List<String> flags, Path object)
+      throws IOException, ReplayException {
+    Files.createDirectories(object.getParent());
+    Path folder = Files.createTempDirectory(cache, "build-");
+    try {
+      for (Map.Entry<String, byte[]> source : sources.entrySet()) {
+        Path file = folder.resolve(source.getKey());
+        Files.createDirectories(file.getParent());
+        Files.write(file, source.getValue());
+      }
+      List<String> command = new ArrayList<>(List.of(clang));
+      command.addAll(flags);
+      // No path of this machine in the object: it is cached by content and shown to users.
+      command.addAll(
+          List.of("-fdebug-compilation-dir=.", "-c", BundledSources.MAIN, "-o", "out.o"));
+      Output output = run(command, folder);
+      if (output.exit != 0) {
+        throw new ReplayException(where + ": clang: " + output.text.strip());
+      }
+      Files.move(
+          folder.resolve("out.o"),
+          object,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      deleteTree(folder);
+    }
+  }
+
+  private record Output(int exit, String text) {}
+
+  private String version() throws IOException, ReplayException {
+    return run(List.of(clang, "--version"), Path.of(".")).text.lines().findFirst().orElse("");
+  }
+
+  private Output run(List<String> command, Path folder) throws IOException, ReplayException {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new EngineUnavailableException(
+          "the bundled datapath is compiled by clang, and \"%s\" does not start: install clang"
+              .formatted(command.getFirst()),
+          e);
+    }
+    try (var stream = process.getInputStream()) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("clang does not end");
+      }
+      return new Output(process.exitValue(), text);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while clang runs", e);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static String hash(
+      SortedMap<String, byte[]> sources, List<String> flags, String version) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(version.getBytes(StandardCharsets.UTF_8));
+      digest.update(String.join("\0", flags).getBytes(StandardCharsets.UTF_8));
+      sources.forEach((name, content) -> {
+        digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+      });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

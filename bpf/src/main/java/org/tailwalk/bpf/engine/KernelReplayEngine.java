@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.engine;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.bpf.elf.CollectionSpec;
+import org.tailwalk.bpf.host.InProcessHost;
+import org.tailwalk.bpf.host.KernelHost;
+import org.tailwalk.bpf.host.RawSession;
+import org.tailwalk.bpf.instrument.InstrumentOptions;
+import org.tailwalk.bpf.load.LoadException;
+import org.tailwalk.bpf.load.VerifierException;
+import org.tailwalk.bpf.sys.SysException;
+import org.tailwalk.replay.EngineUnavailableException;
+import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+
+/**
+ * Runs packets through real programs by BPF_PROG_TEST_RUN. Sessions share one host, and with it one
+ * thread; closing the engine ends them all.
+ */
+public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
+  /** More entries than this no map gets: preallocated ones cost memory and load time. */
+  public static final int MAX_ENTRIES = 1 << 17;
+
+  private static final int MAX_STEPS_DOWN = 16;
+
+  private final ObjectSource objects;
+  private final LoadMode mode;
+  private final int maxEntries;
+  private @Nullable KernelHost host;
+  private boolean closed;
+
+  public KernelReplayEngine(ObjectSource objects, LoadMode mode, int maxEntries) {
+    this.objects = objects;
+    this.mode = mode;
+    this.maxEntries = maxEntries;
+  }
+
+  /** Traced, in this process. */
+  public KernelReplayEngine(ObjectSource objects) {
+    this(objects, LoadMode.TRACED, MAX_ENTRIES);
+  }
+
+  @Override
+  public String name() {
+    return "kernel";
+  }
+
+  @Override
+  public KernelReplaySession open(NodeSetup setup) throws ReplayException {
+    CollectionSpec object = objects.object(setup.config());
+    KernelHost where = host();
+    SessionPlan plan = SessionPlan.of(setup, object, options(), maxEntries);
+    RawSession raw = load(where, plan);
+    boolean done = false;
+    try {
+      String description =
+          "kernel %s, %s, %s"
+              .formatted(
+                  where.description(),
+                  objects.name(setup.config()),
+                  mode.name().toLowerCase(Locale.ROOT));
+      KernelReplaySession session = KernelReplaySession.open(plan, raw, description);
+      done = true;
+      return session;
+    } catch (LoadException e) {
+      throw new ReplayException("open session: " + e.getMessage(), e);
+    } finally {
+      if (!done) {
+        raw.close();
+      }
+    }
+  }
+
+  private InstrumentOptions options() {
+    return switch (mode) {
+      case UNTOUCHED -> InstrumentOptions.untouched();
+      case CLOCKED -> InstrumentOptions.clocked();
+      case TRACED -> InstrumentOptions.traced();
+    };
+  }
+
+  private static RawSession load(KernelHost host, SessionPlan plan) throws ReplayException {
+    for (int i = 0; ; i++) {
+      try {
+        return host.load(plan.load(true));
+      } catch (VerifierException e) {
+        if (i == MAX_STEPS_DOWN || !plan.stepDown(e.program(), String.valueOf(e.getMessage()))) {
+          throw new ReplayException(String.valueOf(e.getMessage()), e);
+        }
+      } catch (LoadException e) {
+        String message = String.valueOf(e.getMessage());
+        throw e.privilege()
+            ? new EngineUnavailableException(message, e)
+            : new ReplayException(message, e);
+      }
+    }
+  }
+
+  private synchronized KernelHost host() throws EngineUnavailableException {
+    if (closed) {
+      throw new IllegalStateException("the kernel engine is closed");
+    }
+    KernelHost open = host;
+    if (open == null) {
+      if (!System.getProperty("os.name").equals("Linux")) {
+        throw new EngineUnavailableException(
+            "the kernel engine needs Linux, this is " + System.getProperty("os.name"));
+      }
+      try {
+        open = InProcessHost.open();
+      } catch (SysException e) {
+        throw new EngineUnavailableException("kernel engine: " + e.getMessage(), e);
+      }
+      host = open;
+    }
+    return open;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (host != null) {
+      host.close();
+      host = null;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.engine;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.tailwalk.bpf.decode.MapLocator;
+import org.tailwalk.bpf.decode.Mirror;
+import org.tailwalk.bpf.decode.RunDecoder;
+import org.tailwalk.bpf.decode.SiteTable;
+import org.tailwalk.bpf.decode.TouchScan;
+import org.tailwalk.bpf.host.LoadPlan;
+import org.tailwalk.bpf.host.RawRun;
+import org.tailwalk.bpf.host.RawSession;
+import org.tailwalk.bpf.host.RunRequest;
+import org.tailwalk.bpf.instrument.PointerProbe;
+import org.tailwalk.bpf.load.BpfMap;
+import org.tailwalk.bpf.load.LoadException;
+import org.tailwalk.bpf.sys.Errno;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.PathTrace;
+import org.tailwalk.replay.Injection;
+import org.tailwalk.replay.MapEntry;
+import org.tailwalk.replay.MapOp;
+import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+
+/** A session of the kernel engine. */
+public final class KernelReplaySession implements ReplaySession {
+  private final SessionPlan plan;
+  private final RawSession raw;
+  private final String description;
+  private final MapLocator maps;
+  private final Mirror mirror;
+  private final NodeState state;
+  private final TouchScan touch;
+  private final RunDecoder decoder;
+  private final RequestMaker requests;
+  private boolean mirrorStale;
+
+  private KernelReplaySession(
+      SessionPlan plan, RawSession raw, String description, Map<Long, String> pointers) {
+    this.plan = plan;
+    this.raw = raw;
+    this.description = description;
+    this.maps = new MapLocator(plan.load(true), plan.endpoints());
+    this.mirror = new Mirror(maps, raw.cpu());
+    this.state = new NodeState(plan, raw, maps, mirror);
+    SiteTable sites = new SiteTable(plan.sites(), pointers);
+    this.touch = new TouchScan(sites, maps);
+    this.decoder = new RunDecoder(sites, plan.endpoints(), mirror);
+    this.requests = new RequestMaker(plan);
+  }
+
+  static KernelReplaySession open(SessionPlan plan, RawSession raw, String description)
+      throws LoadException, ReplayException {
+    KernelReplaySession session =
+        new KernelReplaySession(plan, raw, description, pointers(plan, raw));
+    session.state.begin();
+    return session;
+  }
+
+  /** Kernel addresses of maps, where trace points leave open which one they mean. */
+  private static Map<Long, String> pointers(SessionPlan plan, RawSession raw) throws LoadException {
+    Map<Long, String> all = new HashMap<>();
+    for (int i = 0; i < plan.sites().size(); i++) {
+      if (plan.sites().get(i).code().sites().isEmpty()) {
+        continue;
+      }
+      PointerProbe probe = plan.probe(i);
+      raw.run(RequestMaker.probe(i, probe.program().name()), RawRun.TouchReader.NONE);
+      for (BpfMap.Entry entry : raw.entries(new LoadPlan.MapId(i, PointerProbe.MAP))) {
+        all.putAll(probe.read(entry.value()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public PathTrace send(Injection injection) throws ReplayException {
+    RequestMaker.Prepared prepared = requests.prepare(injection);
+    if (prepared instanceof RequestMaker.Refused(String reason, String detail)) {
+      return PathTrace.notRun(reason, detail, injection.frame(), injection.context());
+    }
+    RequestMaker.Ready ready = (RequestMaker.Ready) prepared;
+    RawRun run;
+    try {
+      if (mirrorStale) {
+        state.readMirror();
+        mirrorStale = false;
+      }
+      run = raw.run(ready.request(), touch);
+    } catch (LoadException e) {
+      throw new ReplayException("packet " + injection.packet() + ": " + e.getMessage(), e);
+    }
+    if (run.errno() == Errno.ENODEV) {
+      return PathTrace.notRun(
+          "no-interface",
+          "no interface with index " + injection.ifindex() + " in the replay's namespace",
+          injection.frame(),
+          injection.context());
+    }
+    if (run.errno() != 0) {
+      throw new ReplayException(
+          "packet %d: run %s: %s"
+              .formatted(
+                  injection.packet(),
+                  ready.request().program().program(),
+                  Errno.name(run.errno())));
+    }
+    if (run.missed()) {
+      return PathTrace.notRun(
+          "budget-spent",
+          "no tail call was left to enter the program",
+          injection.frame(),
+          injection.context());
+    }
+    return decoder.decode(run, injection, ready.sent(), true, ready.notes());
+  }
+
+  /**
+   * The throughput path: runs packets one after the other and hands out what each left, undecoded
+   * and with nothing read again. The sink is called on the kernel's thread. Injections that cannot
+   * be run are passed over.
+   */
+  public void sendRaw(Iterator<Injection> injections, Consumer<RawRun> sink)
+      throws ReplayException {
+    mirrorStale = true;
+    Iterator<RunRequest> each =
+        new Iterator<>() {
+          private RunRequest next = advance();
+
+          private RunRequest advance() {
+            while (injections.hasNext()) {
+              if (requests.prepare(injections.next()) instanceof RequestMaker.Ready ready) {
+                return ready.request();
+              }
+            }
+            return RequestMaker.END;
+          }
+
+          @Override
+          public boolean hasNext() {
+            return next != RequestMaker.END;
+          }
+
+          @Override
+          public RunRequest next() {
+            RunRequest now = next;
+            next = advance();
+            return now;
+          }
+        };
+    try {
+      raw.runAll(each, sink);
+    } catch (LoadException e) {
+      throw new ReplayException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void apply(List<MapOp> ops) throws ReplayException {
+    try {
+      state.apply(ops);
+    } catch (LoadException e) {
+      throw new ReplayException("write maps: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<MapEntry> entries(MapRef map) throws ReplayException {
+    try {
+      return state.entries(map);
+    } catch (LoadException e) {
+      throw new ReplayException("read map: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void reset() throws ReplayException {
+    try {
+      state.reset();
+      mirrorStale = false;
+    } catch (LoadException e) {
+      throw new ReplayException("reset session: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public ProgramGraph graph() {
+    return TailCallGraph.of(plan.original(0));
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  /** What is recorded less than asked, and why. */
+  public List<String> remarks() {
+    return plan.remarks();
+  }
+
+  /** The raw session, for what needs kernel ids: a comparison with another runner. */
+  public RawSession raw() {
+    return raw;
+  }
+
+  @Override
+  public void close() {
+    raw.close();
+  }
+}

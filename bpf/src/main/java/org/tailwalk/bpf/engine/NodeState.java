@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.bpf.decode.MapLocator;
+import org.tailwalk.bpf.decode.Mirror;
+import org.tailwalk.bpf.elf.MapSpec;
+import org.tailwalk.bpf.elf.MapType;
+import org.tailwalk.bpf.elf.ProgArraySlot;
+import org.tailwalk.bpf.elf.ProgramSpec;
+import org.tailwalk.bpf.host.LoadPlan;
+import org.tailwalk.bpf.host.RawSession;
+import org.tailwalk.bpf.instrument.PointerProbe;
+import org.tailwalk.bpf.instrument.ReplayClockMap;
+import org.tailwalk.bpf.instrument.TraceLog;
+import org.tailwalk.bpf.load.BpfMap;
+import org.tailwalk.bpf.load.LoadException;
+import org.tailwalk.event.MapKey;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
+import org.tailwalk.event.MapValue;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.replay.MapEntry;
+import org.tailwalk.replay.MapOp;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.Fault;
+
+/** The maps of a session as the control plane writes and reads them, and the program arrays. */
+final class NodeState {
+  private final SessionPlan plan;
+  private final RawSession raw;
+  private final MapLocator maps;
+  private final Mirror mirror;
+  private final Map<Slot, LoadPlan.ProgramId> wiring = new LinkedHashMap<>();
+
+  private record Slot(LoadPlan.MapId array, int index) {}
+
+  NodeState(SessionPlan plan, RawSession raw, MapLocator maps, Mirror mirror) {
+    this.plan = plan;
+    this.raw = raw;
+    this.maps = maps;
+    this.mirror = mirror;
+    for (int i = 0; i < plan.endpoints().size(); i++) {
+      for (ProgramSpec program : plan.original(i).programs()) {
+        for (ProgArraySlot slot : program.slots()) {
+          Optional<LoadPlan.MapId> array = maps.of(ref(slot.map(), plan.endpoints().get(i)));
+          int instance = i;
+          array.ifPresent(id ->
+              wiring.put(
+                  new Slot(id, slot.index()), new LoadPlan.ProgramId(instance, program.name())));
+        }
+      }
+    }
+  }
+
+  private static MapRef ref(String symbol, int endpoint) {
+    return org.tailwalk.bpf.decode.SiteTable.ref(symbol, endpoint);
+  }
+
+  /** Writes the initial state into empty maps. */
+  void begin() throws LoadException, ReplayException {
+    apply(plan.setup().state());
+    for (LoadPlan.MapId map : maps.plain()) {
+      fill(map);
+    }
+    for (Fault fault : plan.setup().faults()) {
+      if (fault instanceof Fault.EmptySlot(int endpoint, MapRole role, long slot)) {
+        forSlots(endpoint, role, slot, false);
+      }
+    }
+  }
+
+  private void fill(LoadPlan.MapId map) throws LoadException {
+    MapSpec spec = maps.spec(map);
+    if (plan.faults().fillers(spec, 0).isEmpty()) {
+      return;
+    }
+    List<BpfMap.Entry> fillers = plan.faults().fillers(spec, raw.entries(map).size());
+    if (!fillers.isEmpty()) {
+      raw.put(map, fillers);
+    }
+  }
+
+  /** Empties every map and slot change, and begins again. */
+  void reset() throws LoadException, ReplayException {
+    mirror.clear();
+    for (LoadPlan.MapId map : maps.plain()) {
+      if (!ours(map) && !maps.spec(map).frozen()) {
+        raw.clear(map);
+        List<BpfMap.Entry> contents =
+            maps.spec(map).contents().stream()
+                .map(e -> new BpfMap.Entry(e.key().toArray(), e.value().toArray()))
+                .toList();
+        if (!contents.isEmpty()) {
+          raw.put(map, contents);
+        }
+      }
+    }
+    for (Map.Entry<Slot, LoadPlan.ProgramId> slot : wiring.entrySet()) {
+      raw.fillSlot(slot.getKey().array, slot.getKey().index, slot.getValue());
+    }
+    begin();
+  }
+
+  private static boolean ours(LoadPlan.MapId map) {
+    return map.symbol().equals(TraceLog.MAP)
+        || map.symbol().equals(ReplayClockMap.MAP)
+        || map.symbol().equals(PointerProbe.MAP);
+  }
+
+  void apply(List<MapOp> ops) throws LoadException, ReplayException {
+    Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts = new LinkedHashMap<>();
+    for (MapOp op : ops) {
+      switch (op) {
+        case MapOp.Put(MapRef ref, MapKey key, MapValue value) -> {
+          LoadPlan.MapId map = maps.of(ref).orElse(null);
+          if (map != null) {
+            sizes(map, ref, key.toBytes(), value.toBytes());
+            puts.computeIfAbsent(map, _ -> new LinkedHashMap<>())
+                .put(key.toBytes(), value.toBytes());
+          }
+        }
+        case MapOp.Delete(MapRef ref, MapKey key) -> {
+          flush(puts);
+          LoadPlan.MapId map = maps.of(ref).orElse(null);
+          if (map != null) {
+            raw.delete(map, List.of(key.toBytes().toArray()));
+            mirror.set(map, key.toBytes(), null);
+            fill(map);
+          }
+        }
+        case MapOp.EmptySlot(int endpoint, MapRole role, long slot) ->
+            forSlots(endpoint, role, slot, false);
+        case MapOp.FillSlot(int endpoint, MapRole role, long slot) ->
+            forSlots(endpoint, role, slot, true);
+      }
+    }
+    flush(puts);
+  }
+
+  private void flush(Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts) throws LoadException {
+    for (Map.Entry<LoadPlan.MapId, Map<Bytes, Bytes>> batch : puts.entrySet()) {
+      List<BpfMap.Entry> entries = new ArrayList<>();
+      batch
+          .getValue()
+          .forEach((key, value) -> {
+            entries.add(new BpfMap.Entry(key.toArray(), value.toArray()));
+            if (maps.mutable(batch.getKey())) {
+              mirror.set(batch.getKey(), key, value);
+            }
+          });
+      raw.put(batch.getKey(), entries);
+    }
+    puts.clear();
+  }
+
+  private void sizes(LoadPlan.MapId map, MapRef ref, Bytes key, Bytes value)
+      throws ReplayException {
+    MapSpec spec = maps.spec(map);
+    if (key.length() != spec.keySize() || value.length() != spec.valueSize()) {
+      throw new ReplayException(
+          ("map \"%s\" (%s): key %d and value %d bytes in the object, %d and %d here:"
+                  + " an object of another version?")
+              .formatted(
+                  map.symbol(),
+                  ref,
+                  spec.keySize(),
+                  spec.valueSize(),
+                  key.length(),
+                  value.length()));
+    }
+  }
+
+  private void forSlots(int endpoint, MapRole role, long slot, boolean fill) throws LoadException {
+    List<Integer> endpoints =
+        role.shared() ? List.of(0) : endpoint == 0 ? plan.endpoints() : List.of(endpoint);
+    for (int each : endpoints) {
+      LoadPlan.MapId array = maps.of(MapRef.of(role, each)).orElse(null);
+      if (array == null) {
+        continue;
+      }
+      LoadPlan.@Nullable ProgramId program = wiring.get(new Slot(array, (int) slot));
+      if (!fill) {
+        raw.emptySlot(array, (int) slot);
+      } else if (program != null) {
+        raw.fillSlot(array, (int) slot, program);
+      }
+    }
+  }
+
+  List<MapEntry> entries(MapRef ref) throws LoadException {
+    LoadPlan.MapId map = maps.of(ref).orElse(null);
+    if (map == null || !MapType.holdsPlainValues(maps.spec(map).type())) {
+      return List.of();
+    }
+    List<MapEntry> found = new ArrayList<>();
+    for (BpfMap.Entry entry : raw.entries(map)) {
+      if (!filler(map, entry.key())) {
+        found.add(
+            new MapEntry(
+                ref.role().key(Bytes.copyOf(entry.key())),
+                ref.role().value(mirror.fold(map, entry.value()))));
+      }
+    }
+    return found;
+  }
+
+  private boolean filler(LoadPlan.MapId map, byte[] key) {
+    return MapFaults.isFiller(key) && !plan.faults().fillers(maps.spec(map), 0).isEmpty();
+  }
+
+  /** Reads again what packets may have changed while nobody looked. */
+  void readMirror() throws LoadException {
+    for (LoadPlan.MapId map : maps.plain()) {
+      if (maps.mutable(map) && !ours(map)) {
+        mirror.replace(map, raw.entries(map));
+      }
+    }
+  }
+
+  /** Entries that each map held after the last packet, by map. */
+  Map<LoadPlan.MapId, Integer> sizes() {
+    Map<LoadPlan.MapId, Integer> sizes = new HashMap<>();
+    maps.plain().forEach(map -> sizes.put(map, mirror.size(map)));
+    return sizes;
+  }
+}

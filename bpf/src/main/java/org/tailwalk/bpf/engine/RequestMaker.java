@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.bpf.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tailwalk.bpf.decode.SiteTable;
+import org.tailwalk.bpf.elf.ProgramSpec;
+import org.tailwalk.bpf.host.LoadPlan;
+import org.tailwalk.bpf.host.RunRequest;
+import org.tailwalk.bpf.host.SkbContext;
+import org.tailwalk.bpf.sys.TestRun;
+import org.tailwalk.event.ContextState;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.replay.Injection;
+import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Fault;
+
+/** From an injection to a test run: what fits, what the wrapper must carry, what cannot be run. */
+final class RequestMaker {
+  private static final int ETHERNET = 14;
+  private static final int IPV4 = 0x0800;
+  private static final int IPV6 = 0x86dd;
+  private static final int IPV4_MINIMUM = 34;
+  private static final int IPV6_MINIMUM = 54;
+
+  private static final SkbContext NOTHING = new SkbContext(0, new int[5], 1, 0, 0, 0, 0);
+
+  /** Ends a stream of requests. */
+  static final RunRequest END = probe(-1, "");
+
+  private final Map<Integer, Integer> instances = new HashMap<>();
+  private final List<Map<String, String>> entries = new ArrayList<>();
+  private final List<Fault> faults;
+
+  sealed interface Prepared {}
+
+  /**
+   * @param sent the frame as the entry program sees it
+   */
+  record Ready(RunRequest request, Bytes sent, List<String> notes) implements Prepared {}
+
+  record Refused(String reason, String detail) implements Prepared {}
+
+  RequestMaker(SessionPlan plan) {
+    this.faults = plan.setup().faults();
+    for (EndpointConfig endpoint : plan.setup().endpoints()) {
+      int instance = instances.size();
+      instances.put(endpoint.id(), instance);
+      Map<String, String> byId = new HashMap<>();
+      for (ProgramSpec program : plan.original(instance).programs()) {
+        byId.put(SiteTable.programId(program), program.name());
+      }
+      entries.add(byId);
+    }
+  }
+
+  /** A run of a program that needs nothing of a packet. */
+  static RunRequest probe(int instance, String program) {
+    return new RunRequest(
+        new LoadPlan.ProgramId(instance, program),
+        RunRequest.Entry.DIRECT,
+        new byte[64],
+        64,
+        0,
+        NOTHING,
+        0,
+        0);
+  }
+
+  Prepared prepare(Injection injection) {
+    Integer instance = instances.get(injection.endpoint());
+    if (instance == null) {
+      return new Refused(
+          "no-endpoint", "endpoint " + injection.endpoint() + " has no programs in this session");
+    }
+    String program = entries.get(instance).get(injection.hook().programId());
+    if (program == null) {
+      return new Refused(
+          "no-program", "the object has no program for the hook " + injection.hook().programId());
+    }
+    List<String> notes = new ArrayList<>();
+    Bytes frame = injection.frame();
+    int burn = 0;
+    for (Fault fault : faults) {
+      switch (fault) {
+        case Fault.Truncate(long packet, int length) -> {
+          if (packet == injection.packet() && length < frame.length()) {
+            frame = frame.slice(0, length);
+            notes.add("truncated-by-fault");
+          }
+        }
+        case Fault.BurnCalls(int calls) -> burn = calls;
+        case Fault.EmptySlot _, Fault.ConntrackFull _, Fault.BufferRefuses _ -> {}
+      }
+    }
+    if (frame.length() < ETHERNET) {
+      return new Refused(
+          "too-short", "%d bytes are less than an Ethernet header".formatted(frame.length()));
+    }
+    if (frame.length() > TestRun.MAX_INPUT) {
+      return new Refused(
+          "too-long",
+          "%d bytes are more than the %d a test run takes"
+              .formatted(frame.length(), TestRun.MAX_INPUT));
+    }
+    int minimum =
+        switch (frame.u16(12)) {
+          case IPV4 -> IPV4_MINIMUM;
+          case IPV6 -> IPV6_MINIMUM;
+          default -> ETHERNET;
+        };
+    byte[] bytes = frame.toArray();
+    if (bytes.length < minimum) {
+      bytes = Arrays.copyOf(bytes, minimum);
+      notes.add("trimmed-by-wrapper");
+    }
+    return new Ready(
+        new RunRequest(
+            new LoadPlan.ProgramId(instance, program),
+            RunRequest.Entry.WRAPPED,
+            bytes,
+            frame.length(),
+            burn,
+            context(injection),
+            injection.timeNanos(),
+            (int) injection.random()),
+        frame,
+        notes);
+  }
+
+  private static SkbContext context(Injection injection) {
+    ContextState c = injection.context();
+    return new SkbContext(
+        (int) c.mark(),
+        c.cb().stream().mapToInt(Long::intValue).toArray(),
+        (int) injection.ifindex(),
+        (int) injection.ingressIfindex(),
+        (int) c.tcIndex(),
+        (int) c.queueMapping(),
+        (int) c.packetType());
+  }
+}
