@@ -25,10 +25,12 @@ enum ct_action {
 	ACTION_CLOSE = 2,
 };
 
-#define TUPLE_F_OUT 0
-#define TUPLE_F_IN 1
-#define TUPLE_F_RELATED 2
-#define TUPLE_F_SERVICE 4
+enum tuple_flag {
+	TUPLE_F_OUT = 0,
+	TUPLE_F_IN = 1,
+	TUPLE_F_RELATED = 2,
+	TUPLE_F_SERVICE = 4,
+};
 
 static __always_inline __u8 ct_metrics_dir(const enum ct_dir dir)
 {

@@ -66,7 +66,10 @@ struct ct_buffer6 {
 	__s32 ret;
 };
 
-#define SVC_FLAG2_L7LOADBALANCER 4
+enum svc_flag2 {
+	SVC_FLAG2_L7LOADBALANCER = 4,
+};
+
 #define BE_STATE_ACTIVE 0
 
 struct lb_service {

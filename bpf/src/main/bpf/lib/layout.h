@@ -13,7 +13,10 @@
 /* Endpoint table (`cilium_lxc`). */
 #define ENDPOINT_KEY_IPV4 1
 #define ENDPOINT_KEY_IPV6 2
-#define ENDPOINT_F_HOST 1
+
+enum endpoint_flag {
+	ENDPOINT_F_HOST = 1,
+};
 
 struct endpoint_key {
 	union {
@@ -121,7 +124,10 @@ struct ipv4_frag_l4ports {
 
 /* Services. */
 #define LB_LOOKUP_SCOPE_EXT 0
-#define SVC_FLAG_AFFINITY 16
+
+enum svc_flag {
+	SVC_FLAG_AFFINITY = 16,
+};
 
 struct lb4_key {
 	__be32 address;

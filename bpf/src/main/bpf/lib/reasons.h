@@ -13,11 +13,13 @@
 #define IS_ERR(V) ((V) < 0 || (V) == CTX_ACT_DROP)
 
 /* Reasons that are not drops. */
-#define REASON_FORWARDED 0
-#define REASON_PLAINTEXT 3
-#define REASON_FRAG_PACKET 9
-#define REASON_FRAG_PACKET_UPDATE 10
-#define REASON_MISSED_CUSTOM_CALL 11
+enum metric_reason {
+	REASON_FORWARDED = 0,
+	REASON_PLAINTEXT = 3,
+	REASON_FRAG_PACKET = 9,
+	REASON_FRAG_PACKET_UPDATE = 10,
+	REASON_MISSED_CUSTOM_CALL = 11,
+};
 
 enum drop_reason {
 	DROP_INVALID_SIP = -132,

@@ -92,6 +92,11 @@ public final class Fixtures {
           + " LOCAL_DELIVERY_METRICS HAVE_CHANGE_TAIL HAVE_LARGE_INSN_LIMIT"
           + " HAVE_LRU_HASH_MAP_TYPE";
 
+  /** The object of any source below the module, with the given options; not kept. */
+  public static byte[] compiled(Path source, List<String> options) throws IOException {
+    return compile(source, "v3", options);
+  }
+
   private static byte[] compile(String name, String cpu) throws IOException {
     return compile(SOURCES.resolve(name + ".bpf.c"), cpu, List.of("-Wall", "-Werror"));
   }
