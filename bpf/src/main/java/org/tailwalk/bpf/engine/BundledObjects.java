@@ -41,16 +41,6 @@ public final class BundledObjects implements ObjectSource {
     this.clang = clang;
   }
 
-  /** The cache below XDG_CACHE_HOME or {@code ~/.cache}, and {@code clang} from the PATH. */
-  public static BundledObjects ofUser() {
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg == null || xdg.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
-    return new BundledObjects(base.resolve("tailwalk"), "clang");
-  }
-
   @Override
   public String name(DatapathConfig config) {
     return "bundled:" + config.era().label();

@@ -37,7 +37,7 @@ class RecordedVectorsTest {
     List<String> failures = new ArrayList<>();
     int packets = 0;
     try (KernelReplayEngine engine =
-        new KernelReplayEngine(BundledObjects.ofUser(), LoadMode.TRACED, SMALL)) {
+        new KernelReplayEngine(Objects.bundled(), LoadMode.TRACED, SMALL)) {
       for (VectorSession session : VectorSession.read(file)) {
         packets += run(engine, session, failures);
       }
