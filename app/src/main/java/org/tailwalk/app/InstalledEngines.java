@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app;
 
+import java.nio.file.Path;
 import org.tailwalk.app.cli.Engines;
+import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.scenario.DatapathSpec;
 
 /** The engines of this program. */
 final class InstalledEngines implements Engines {
+  private final BundledObjects bundled = new BundledObjects(UserFolders.cache(), "clang");
+
   @Override
   public ReplayEngine kernel(DatapathSpec datapath) {
-    return new ReplayEngine() {
-      @Override
-      public String name() {
-        return "kernel";
-      }
-
-      @Override
-      public ReplaySession open(NodeSetup setup) throws EngineUnavailableException {
-        throw new EngineUnavailableException("this build has no kernel engine");
-      }
-    };
+    return new KernelReplayEngine(
+        switch (datapath.source()) {
+          case DatapathSpec.Bundled _ -> bundled;
+          case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
+        });
   }
 
   @Override
