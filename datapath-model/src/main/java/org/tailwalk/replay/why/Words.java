@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay.why;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.MapKey;
+import org.tailwalk.event.ProgramRef;
+import org.tailwalk.event.SourceRef;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.packet.Protocols;
+import org.tailwalk.replay.ProgramNames;
+import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.NodeState;
+
+/** Names of things as people on a node know them. */
+final class Words {
+  private static final Map<Integer, String> FILES =
+      Map.of(
+          1, "bpf_host.c",
+          2, "bpf_lxc.c",
+          3, "bpf_overlay.c",
+          4, "bpf_xdp.c",
+          101, "arp.h",
+          102, "drop.h",
+          103, "egress_policies.h",
+          104, "icmp6.h",
+          105, "nodeport.h");
+
+  private final NodeState node;
+
+  Words(NodeState node) {
+    this.node = node;
+  }
+
+  /** Virtual time in seconds and milliseconds, as the datapath's lifetimes count. */
+  static String clock(long nanos) {
+    return String.format(Locale.ROOT, "%d.%03d", nanos / 1_000_000_000, nanos / 1_000_000 % 1000);
+  }
+
+  /** The name behind a file number of a drop event (section 6.5 of the datapath facts). */
+  static String file(int number) {
+    return FILES.getOrDefault(number, "file " + number);
+  }
+
+  static String source(@Nullable SourceRef source) {
+    if (source == null || source.file() == null) {
+      return "";
+    }
+    return source.line() > 0 ? source.file() + ":" + source.line() : source.file();
+  }
+
+  String endpoint(int id) {
+    String name = node.endpoint(id).map(EndpointConfig::name).orElse("");
+    return "endpoint " + id + (name.isEmpty() ? "" : " (" + name + ")");
+  }
+
+  String program(ProgramRef program) {
+    return ProgramNames.function(program) + " of " + endpoint(program.endpoint());
+  }
+
+  String identity(long id) {
+    List<String> labels = node.labels(id);
+    return id + (labels.isEmpty() ? "" : " (" + String.join(", ", labels) + ")");
+  }
+
+  static String protocol(int number) {
+    return number == 0 ? "any" : Protocols.name(number);
+  }
+
+  static String key(MapKey.PolicyKey key) {
+    return "{%s, %s, %s}"
+        .formatted(
+            key.identity() == 0 ? "any" : Long.toString(key.identity()),
+            key.dport() == 0 ? "any" : Integer.toString(key.dport()),
+            protocol(key.protocol()));
+  }
+
+  static String keys(List<MapKey.PolicyKey> keys) {
+    return keys.stream().map(Words::key).collect(Collectors.joining(" "));
+  }
+
+  /** The packet that a conntrack key stands for: stored addresses stand the other way round. */
+  static String flow(MapKey.CtTuple t) {
+    String names = (t.flags() & MapKey.CtTuple.SERVICE) != 0 ? " service" : "";
+    String related = (t.flags() & MapKey.CtTuple.RELATED) != 0 ? " related" : "";
+    String way = (t.flags() & MapKey.CtTuple.IN) != 0 ? " in" : " out";
+    return socket(t.daddr(), t.sport())
+        + " → "
+        + socket(t.saddr(), t.dport())
+        + " "
+        + Protocols.name(t.nexthdr())
+        + (names.isEmpty() ? way : names)
+        + related;
+  }
+
+  private static String socket(IpAddress address, int port) {
+    if (port == 0) {
+      return address.toString();
+    }
+    return (address.v6() ? "[" + address + "]" : address.toString()) + ":" + port;
+  }
+}

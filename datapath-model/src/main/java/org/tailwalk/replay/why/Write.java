@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay.why;
+
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.MapValue;
+
+/**
+ * What once happened to a map entry, and through whom.
+ *
+ * @param after the entry then; null when it is gone
+ */
+public record Write(Writer writer, Kind kind, @Nullable MapValue after) {
+  /** What happened. */
+  public enum Kind {
+    CREATED,
+    CHANGED,
+    DELETED
+  }
+
+  /** Who did it. */
+  public sealed interface Writer {
+    /** The agent's control plane, before the first packet. */
+    record ControlPlane() implements Writer {}
+
+    /**
+     * A program, for a packet.
+     *
+     * @param step the row of the packet that shows it: the S of {@code P6.S4}
+     * @param timeNanos virtual time
+     */
+    record ByPacket(long packet, int step, long timeNanos) implements Writer {}
+
+    /**
+     * The agent's conntrack collector.
+     *
+     * @param nextPacket the packet that came next; after a signal, the one that signalled
+     * @param signalled whether the datapath's signal of a full map called it, in that packet
+     * @param timeNanos virtual time of the sweep
+     */
+    record Collector(long nextPacket, boolean signalled, long timeNanos) implements Writer {}
+
+    /** Whether this lay behind when a packet's first program began. */
+    default boolean before(long packet) {
+      return switch (this) {
+        case ControlPlane _ -> true;
+        case ByPacket by -> by.packet() < packet;
+        case Collector c -> c.nextPacket() < packet || (c.nextPacket() == packet && !c.signalled());
+      };
+    }
+
+    /** In a few words. */
+    default String text() {
+      return switch (this) {
+        case ControlPlane _ -> "the control plane at start";
+        case ByPacket by ->
+            "P%d.S%d (clock %s)".formatted(by.packet(), by.step(), Words.clock(by.timeNanos()));
+        case Collector c ->
+            "the collector at clock %s%s"
+                .formatted(
+                    Words.clock(c.timeNanos()), c.signalled() ? ", called by a full map" : "");
+      };
+    }
+  }
+}
