@@ -8,6 +8,13 @@ import org.tailwalk.app.platform.HostChecks;
  *
  * @param engines for replay and verify
  * @param scenarios reads and infers them
+ * @param window opens it
+ * @param display whether there is one to open it on
  * @param checks for the doctor
  */
-public record Services(Engines engines, Scenarios scenarios, HostChecks checks) {}
+public record Services(
+    Engines engines,
+    Scenarios scenarios,
+    WindowOpener window,
+    boolean display,
+    HostChecks checks) {}

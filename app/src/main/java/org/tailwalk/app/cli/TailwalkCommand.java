@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.UserFolders;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tailwalk} without a command. */
+/** {@code tailwalk} without a command: the window. */
 @Command(
     name = "tailwalk",
     description =
-        "Walks the packets of a capture through Cilium's eBPF datapath: through the loaded programs"
-            + " and through a model, side by side.",
+        "Walks the packets of a capture through Cilium's eBPF datapath: through the loaded programs "
+            + "and through a model, side by side. Without a command it opens the window.",
     versionProvider = TailwalkCommand.Version.class,
     mixinStandardHelpOptions = true,
     footer = {
@@ -22,9 +31,41 @@ import picocli.CommandLine.Spec;
           + "3 an engine asked for is not available; 4 a fault of ours; 130 interrupted."
     })
 final class TailwalkCommand implements Callable<Integer> {
+  private static final String FIRST_SAMPLE = "samples/nobody-heard/capture.pcap";
+
   private final Services services;
 
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CAPTURE",
+      description = "What to open; without it, the first sample.")
+  private @Nullable String capture;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description = "The node the capture is replayed against.")
+  private @Nullable String scenario;
+
+  @Option(
+      names = "--screenshot",
+      paramLabel = "FILE",
+      description = "Write a picture of the window (PNG) and end; needs no display.")
+  private @Nullable Path screenshot;
+
+  @Option(names = "--size", paramLabel = "WxH", description = "The window's size in pixels.")
+  private @Nullable String size;
+
+  @Option(names = "--theme", defaultValue = "light", description = "light (default) or dark.")
+  private String theme = "light";
+
+  @Option(names = "--packet", paramLabel = "N", description = "Show this packet.")
+  private int packet;
+
+  @Option(names = "--step", paramLabel = "N", description = "Show it after this step.")
+  private int step;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   TailwalkCommand(Services services) {
@@ -32,9 +73,68 @@ final class TailwalkCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return ExitCode.OK.code();
+  public Integer call() throws InterruptedException, InputException {
+    String what = capture == null ? firstSample() : capture;
+    if (!services.display()) {
+      if (screenshot != null) {
+        throw new InputException(
+            "no display: start it as ./tailwalk, which renders the window under Xvfb");
+      }
+      return inText(what);
+    }
+    Path picture = screenshot;
+    if (picture != null) {
+      checkWritable(picture);
+    }
+    try {
+      Optional<String> trouble =
+          services
+              .window()
+              .open(new WindowRequest(what, scenario, picture, size, theme, packet, step));
+      if (trouble.isPresent()) {
+        throw new InputException(trouble.get());
+      }
+      return ExitCode.OK.code();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String firstSample() throws InputException {
+    Path sample = UserFolders.program().resolve(FIRST_SAMPLE);
+    if (!Files.isReadable(sample)) {
+      throw new InputException(
+          "open sample: %s: not there; name a capture: ./tailwalk CAPTURE".formatted(sample));
+    }
+    return sample.toString();
+  }
+
+  /** With no display the same is told in text. */
+  private int inText(String what) {
+    var err = spec.commandLine().getErr();
+    err.println("tailwalk: no display (DISPLAY is not set): replaying in text.");
+    err.println(
+        "tailwalk: for a picture of the window: ./tailwalk "
+            + (capture == null ? "" : capture + " ")
+            + "--screenshot FILE.png");
+    CommandLine replay = spec.commandLine().getSubcommands().get("replay");
+    String given = scenario;
+    return given == null ? replay.execute(what) : replay.execute(what, "--scenario", given);
+  }
+
+  /** Told before the work is done, and not after. */
+  private static void checkWritable(Path picture) throws InputException {
+    Path folder = picture.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new InputException("write screenshot: " + picture + ": the folder can't be written");
+    }
+    try {
+      if (Files.exists(picture) && !Files.isRegularFile(picture.toRealPath())) {
+        throw new InputException("write screenshot: " + picture + ": not a file");
+      }
+    } catch (IOException e) {
+      throw new InputException("write screenshot: " + picture + ": " + e.getMessage(), e);
+    }
   }
 
   /** The version, from the jar's manifest. */

@@ -103,7 +103,7 @@ public final class HostChecks {
         .orElseGet(() ->
             missing(
                 "clang",
-                "not found: needed to build from source, not to run",
+                "not found: the kernel engine compiles the bundled datapath with it",
                 "apt-get install clang"));
   }
 

@@ -4,7 +4,7 @@ package org.tailwalk.app.platform;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The user's folders as the XDG base directory specification places them. */
+/** The user's folders as the XDG base directory specification places them, and the program's. */
 public final class UserFolders {
   private UserFolders() {}
 
@@ -21,6 +21,11 @@ public final class UserFolders {
   /** Settings. */
   public static Path config() {
     return folder(System.getenv(), "XDG_CONFIG_HOME", ".config");
+  }
+
+  /** Where the program lies: the launcher's folder, or the current one without it. */
+  public static Path program() {
+    return Path.of(System.getProperty("tailwalk.home", "."));
   }
 
   /** Relative paths in these variables are to be ignored, says the specification. */

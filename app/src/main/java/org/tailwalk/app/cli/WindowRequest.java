@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the window is asked for.
+ *
+ * @param capture what to open
+ * @param scenario against what; null to find or infer one
+ * @param screenshot where to write a picture of the window, and end; null to stay open
+ * @param size {@code WIDTHxHEIGHT} in pixels; null for the usual one
+ * @param theme {@code light} or {@code dark}
+ * @param packet which to show, 1-based; 0 for the first
+ * @param step which of its steps has happened, 1-based; 0 for the last
+ */
+public record WindowRequest(
+    String capture,
+    @Nullable String scenario,
+    @Nullable Path screenshot,
+    @Nullable String size,
+    String theme,
+    int packet,
+    int step) {}
