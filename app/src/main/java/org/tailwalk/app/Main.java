@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.tailwalk.app.capture.Libpcap;
 import org.tailwalk.app.cli.CommandLineInterface;
+import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.cli.Services;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.LogFile;
@@ -28,7 +29,10 @@ public final class Main {
     HostChecks checks =
         new HostChecks(
             Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
-    return new Services(new InstalledEngines(), new FileScenarios(), checks);
+    Engines engines = new InstalledEngines();
+    boolean display = Machine.local().environment("DISPLAY").isPresent();
+    return new Services(
+        engines, new DesktopOpener(engines, Main::kernelEngineTrouble), display, checks);
   }
 
   private static String kernelEngineTrouble() {

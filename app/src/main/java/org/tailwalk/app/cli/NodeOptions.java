@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
@@ -21,9 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that say what a capture is replayed against; the same for replay and the window. */
 final class NodeOptions {
-  private static final String INFER = "infer";
-  private static final String BESIDE = "scenario.json";
-
   @Option(
       names = "--scenario",
       paramLabel = "FILE",
@@ -63,9 +57,13 @@ final class NodeOptions {
    *
    * @param words hears what the command line beats, and where the scenario came from
    */
-  Scenario scenario(Scenarios scenarios, Capture capture, Consumer<String> words)
+  Scenario scenario(Capture capture, Consumer<String> words)
       throws ScenarioException, InputException, CaptureException {
-    Scenario result = base(scenarios, capture, words);
+    CaptureScenario found = CaptureScenario.find(capture, scenario);
+    if (!found.source().isEmpty()) {
+      words.accept(found.source());
+    }
+    Scenario result = found.scenario();
     DatapathSpec wanted = datapath;
     if (wanted != null) {
       if (!result.inferred() && !wanted.equals(result.datapath())) {
@@ -83,51 +81,6 @@ final class NodeOptions {
       result = result.withModel(era);
     }
     return result;
-  }
-
-  private Scenario base(Scenarios scenarios, Capture capture, Consumer<String> words)
-      throws ScenarioException, InputException, CaptureException {
-    String given = scenario;
-    Optional<Path> beside = given == null ? beside(capture) : Optional.empty();
-    if (given == null && beside.isPresent()) {
-      words.accept("scenario " + beside.get() + ", which lies beside the capture");
-      return read(scenarios, beside.get());
-    }
-    if (given != null && !given.equals(INFER)) {
-      return read(scenarios, Path.of(given));
-    }
-    try {
-      Scenario guess = scenarios.infer(capture.name(), new CaptureFrames(capture));
-      words.accept(
-          "no scenario given: one is inferred from the capture; what passes is not a promise");
-      return guess;
-    } catch (IOException e) {
-      if (e.getCause() instanceof CaptureException cause) {
-        throw cause;
-      }
-      throw new InputException("infer scenario: " + e.getMessage(), e);
-    }
-  }
-
-  private static Optional<Path> beside(Capture capture) {
-    if (!Files.isRegularFile(Path.of(capture.name()))) {
-      return Optional.empty();
-    }
-    Path file = Path.of(capture.name()).resolveSibling(BESIDE);
-    return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
-  }
-
-  private static Scenario read(Scenarios scenarios, Path file)
-      throws ScenarioException, InputException {
-    try {
-      return scenarios.read(file);
-    } catch (NoSuchFileException e) {
-      throw new InputException("read scenario: " + file + ": no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new InputException("read scenario: " + file + ": permission denied", e);
-    } catch (IOException e) {
-      throw new InputException("read scenario: " + file + ": " + e.getMessage(), e);
-    }
   }
 
   /** A file that isn't there is the user's mistake; it must not look like a fault of an engine. */

@@ -69,8 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Capture opened = Capture.open(capture, CaptureProgress.NONE)) {
       opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
-      Scenario scenario =
-          node.scenario(services.scenarios(), opened, w -> err.println("tailwalk: " + w));
+      Scenario scenario = node.scenario(opened, w -> err.println("tailwalk: " + w));
       ReplayRun run =
           new ReplayRun(services.engines(), node.engine(), opened, scenario, format, packets, err);
       Path file = output;

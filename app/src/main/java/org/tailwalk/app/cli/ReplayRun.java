@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.report.JsonReport;
 import org.tailwalk.app.report.ReplayReport;
 import org.tailwalk.app.report.RunEnd;

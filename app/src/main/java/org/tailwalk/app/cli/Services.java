@@ -7,14 +7,8 @@ import org.tailwalk.app.platform.HostChecks;
  * What the commands work with; wired in {@code Main}, replaced in tests.
  *
  * @param engines for replay and verify
- * @param scenarios reads and infers them
  * @param window opens it
  * @param display whether there is one to open it on
  * @param checks for the doctor
  */
-public record Services(
-    Engines engines,
-    Scenarios scenarios,
-    WindowOpener window,
-    boolean display,
-    HostChecks checks) {}
+public record Services(Engines engines, WindowOpener window, boolean display, HostChecks checks) {}

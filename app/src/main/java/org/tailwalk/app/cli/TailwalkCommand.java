@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tailwalk",
     description =
-        "Walks the packets of a capture through Cilium's eBPF datapath: through the loaded programs "
-            + "and through a model, side by side. Without a command it opens the window.",
+        "Walks the packets of a capture through Cilium's eBPF datapath: through the loaded programs"
+            + " and through a model, side by side. Without a command it opens the window.",
     versionProvider = TailwalkCommand.Version.class,
     mixinStandardHelpOptions = true,
     footer = {

@@ -54,11 +54,6 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Only sessions whose id contains this.")
   private String session = "";
 
-  @Option(
-      names = "--all",
-      description = "Run the sessions that an engine is not held to yet as well.")
-  private boolean all;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   VerifyCommand(Engines engines) {
     this.engines = engines;
@@ -123,7 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
       throws EngineUnavailableException {
     Tally tally = new Tally();
     try (Closing _ = new Closing(each);
-        Verifier verifier = new Verifier(each, all ? List.of() : Gap.ALL)) {
+        Verifier verifier = new Verifier(each, Gap.ALL)) {
       verifier.run(sessions, result -> report(out, each.name(), result, tally));
     }
     return tally;

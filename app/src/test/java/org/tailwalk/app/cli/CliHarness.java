@@ -3,24 +3,25 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.Machine;
-import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
-import org.tailwalk.scenario.Scenario;
-import org.tailwalk.scenario.ScenarioException;
-import org.tailwalk.scenario.ScenarioJson;
 
 /** The command line in this process. */
 final class CliHarness {
   private final ReplayEngine kernel;
   private final ReplayEngine model;
+  private final boolean display;
 
   CliHarness(ScriptedEngine.Mood kernel, ScriptedEngine.Mood model) {
+    this(kernel, model, false);
+  }
+
+  CliHarness(ScriptedEngine.Mood kernel, ScriptedEngine.Mood model, boolean display) {
+    this.display = display;
     this.kernel = new ScriptedEngine("kernel", kernel);
     this.model = new ScriptedEngine("model", model);
   }
@@ -54,26 +55,10 @@ final class CliHarness {
         };
     return new Services(
         engines,
-        new GivenOrTwoPods(),
+        request -> {
+          throw new IllegalArgumentException("opened " + request);
+        },
+        display,
         new HostChecks(Machine.local(), Set::of, Optional::empty, () -> "not tried"));
-  }
-
-  private static final class GivenOrTwoPods implements Scenarios {
-    @Override
-    public Scenario read(Path file) throws java.io.IOException, ScenarioException {
-      return ScenarioJson.read(file);
-    }
-
-    @Override
-    public Scenario infer(String capture, FrameSource frames) {
-      try {
-        return ScenarioJson.parse(
-            "inferred",
-            org.tailwalk.scenario.Scenarios.TWO_PODS.replace(
-                "\"name\": \"two pods\"", "\"inferred\": true"));
-      } catch (ScenarioException e) {
-        throw new AssertionError(e);
-      }
-    }
   }
 }

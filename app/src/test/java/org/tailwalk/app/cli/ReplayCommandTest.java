@@ -321,6 +321,28 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void withoutADisplayTheWindowIsToldInText() {
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES, false);
+    Result result = cli.run(capture);
+    assertThat(result.code()).isZero();
+    assertThat(result.err())
+        .contains("no display (DISPLAY is not set): replaying in text")
+        .contains("./tailwalk " + capture + " --screenshot FILE.png");
+    assertThat(result.out()).contains("P1 ");
+    assertThat(cli.run(capture, "--screenshot", folder.resolve("a.png")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void withADisplayTheWindowOpens() {
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES, true);
+    assertThat(cli.run(capture, "--theme", "dark", "--size", "1024x700", "--packet", "3").err())
+        .contains("opened WindowRequest[capture=" + capture + ", scenario=null, screenshot=null")
+        .contains("size=1024x700, theme=dark, packet=3");
+    assertThat(cli.run(capture, "--screenshot", "/nonexistent/a.png").err())
+        .contains("write screenshot: /nonexistent/a.png: the folder can't be written");
+  }
+
+  @Test
   void helpAndVersionGoToStandardOutput() {
     CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
     assertThat(cli.run("--help"))

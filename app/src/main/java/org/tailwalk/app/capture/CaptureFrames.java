@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.cli;
+package org.tailwalk.app.capture;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.app.capture.Capture;
-import org.tailwalk.app.capture.CaptureException;
-import org.tailwalk.app.capture.CaptureReader;
-import org.tailwalk.app.capture.CapturedPacket;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.FrameSource;
 
@@ -17,7 +13,7 @@ import org.tailwalk.replay.FrameSource;
  * The frames of a capture, one after the other. Remembers what was odd about how packets were read;
  * that may be asked for when the reading thread is done.
  */
-final class CaptureFrames implements FrameSource {
+public final class CaptureFrames implements FrameSource {
   private final Capture capture;
   private final CaptureReader reader;
   private final Map<String, Notes> notes = new LinkedHashMap<>();
@@ -32,7 +28,8 @@ final class CaptureFrames implements FrameSource {
     }
   }
 
-  CaptureFrames(Capture capture) {
+  /** From the first packet on. */
+  public CaptureFrames(Capture capture) {
     this.capture = capture;
     this.reader = capture.reader();
   }
@@ -58,7 +55,7 @@ final class CaptureFrames implements FrameSource {
   }
 
   /** What was odd, a line each. */
-  synchronized List<String> notes() {
+  public synchronized List<String> notes() {
     return notes.entrySet().stream()
         .map(e -> {
           long others = e.getValue().count - 1;

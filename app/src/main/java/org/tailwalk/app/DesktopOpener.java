@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.capture.CaptureFrames;
+import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.cli.Engines;
+import org.tailwalk.app.cli.WindowOpener;
+import org.tailwalk.app.cli.WindowRequest;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.window.AppServices;
+import org.tailwalk.app.window.Desktop;
+import org.tailwalk.app.window.WindowOptions;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
+import org.tailwalk.scenario.ScenarioException;
+
+/** Wires the window. */
+final class DesktopOpener implements WindowOpener {
+  private static final List<Era> ERAS =
+      List.of(Era.SEED, Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551);
+
+  private final Engines engines;
+  private final Supplier<String> kernelTrouble;
+
+  /**
+   * With the engines.
+   *
+   * @param kernelTrouble why the kernel engine can't run here; empty when it can
+   */
+  DesktopOpener(Engines engines, Supplier<String> kernelTrouble) {
+    this.engines = engines;
+    this.kernelTrouble = kernelTrouble;
+  }
+
+  @Override
+  public Optional<String> open(WindowRequest request) throws InterruptedException {
+    WindowOptions options = options(request);
+    String trouble = kernelTrouble.get();
+    ReplayEngine kernel = trouble.isEmpty() ? engines.kernel(DatapathSpec.DEFAULT) : null;
+    Lanes lanes = new Lanes(kernel, trouble, kernelName(), engines.model());
+    try (AutoCloseable _ = kernel instanceof AutoCloseable c ? c : () -> {}) {
+      return new Desktop(new AppServices(DesktopOpener::openCapture, lanes, ERAS)).run(options);
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("close the kernel engine", e);
+    }
+  }
+
+  private static WindowOptions options(WindowRequest request) {
+    int[] size =
+        request.size() == null
+            ? new int[] {WindowOptions.DEFAULT_WIDTH, WindowOptions.DEFAULT_HEIGHT}
+            : WindowOptions.parseSize(request.size());
+    Theme.Mode theme =
+        switch (request.theme().toLowerCase(Locale.ROOT)) {
+          case "light" -> Theme.Mode.LIGHT;
+          case "dark" -> Theme.Mode.DARK;
+          default ->
+              throw new IllegalArgumentException(
+                  "unknown theme \"" + request.theme() + "\"; there are light and dark");
+        };
+    return new WindowOptions(
+        request.capture(),
+        request.scenario(),
+        request.screenshot(),
+        size[0],
+        size[1],
+        theme,
+        request.packet(),
+        request.step());
+  }
+
+  private static String kernelName() {
+    String[] release = System.getProperty("os.version").split("\\.", 3);
+    return release.length < 2 ? "Kernel" : "Kernel " + release[0] + "." + release[1];
+  }
+
+  private static OpenCapture openCapture(
+      String path, @Nullable String scenario, ReplayProgress progress)
+      throws CaptureException, ScenarioException {
+    Capture capture =
+        Capture.open(
+            path,
+            (done, total) -> {
+              if (!progress.at(done, total)) {
+                throw new CancellationException("opening the capture was cancelled");
+              }
+            });
+    try {
+      CaptureScenario found = CaptureScenario.find(capture, scenario);
+      List<OpenCapture.ScenarioChoice> choices = new ArrayList<>();
+      choices.add(new OpenCapture.ScenarioChoice(found.scenario().name(), () -> found.scenario()));
+      if (!found.scenario().inferred()) {
+        choices.add(
+            new OpenCapture.ScenarioChoice("inferred", () -> CaptureScenario.infer(capture)));
+      }
+      return new OpenCapture(
+          fileName(capture.name()),
+          (int) Math.min(capture.size(), Integer.MAX_VALUE - 2),
+          () -> new CaptureFrames(capture),
+          found.scenario(),
+          choices,
+          capture.warnings(),
+          capture::close);
+    } catch (CaptureException | ScenarioException | RuntimeException e) {
+      capture.close();
+      throw e;
+    }
+  }
+
+  private static String fileName(String name) {
+    Path last = Path.of(name).getFileName();
+    return last == null ? name : last.toString();
+  }
+}
