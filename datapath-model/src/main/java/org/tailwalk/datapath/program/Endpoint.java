@@ -20,6 +20,10 @@ import org.tailwalk.scenario.EndpointConfig;
 
 /** What the programs of one endpoint are compiled with: its values, its own maps, its notifiers. */
 final class Endpoint {
+  private static final IpAddress TEMPLATE_LXC_IPV4 = IpAddress.parse("192.0.2.3");
+  private static final IpAddress TEMPLATE_LXC_IP =
+      IpAddress.parse("2001:db08:bad:cafe:600d:bee2:bad:cafe");
+
   final Node node;
   final EndpointMaps maps;
   final DebugNotify debug;
@@ -61,9 +65,12 @@ final class Endpoint {
     return values.nodeMac();
   }
 
-  /** LXC_IPV4 or LXC_IP; the unspecified address where the endpoint has none. */
+  /**
+   * LXC_IPV4 or LXC_IP; where the endpoint has none nothing is substituted, and the template's
+   * placeholder stays (section 10.3 of the datapath facts).
+   */
   IpAddress address(boolean v6) {
-    return values.address(v6).orElse(v6 ? IpAddress.ANY6 : IpAddress.ANY4);
+    return values.address(v6).orElse(v6 ? TEMPLATE_LXC_IP : TEMPLATE_LXC_IPV4);
   }
 
   /** A tail call whose miss is an error of the caller. */
