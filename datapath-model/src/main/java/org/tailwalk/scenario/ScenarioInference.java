@@ -30,7 +30,8 @@ import org.tailwalk.packet.Prefix;
  *       that sends first with a private address is the pod, the other is the world.
  *   <li>Where only routers send, the capture is from the node's interface: the private addresses
  *       behind the router that has most of them are pods.
- *   <li>Else the private address (or any) that sends most is the pod.
+ *   <li>Else the private address (or any) that sends most is the pod; without any address, the MAC
+ *       that sends first is, and is given one. There is always a pod.
  *   <li>A packet seen twice within a tenth of a second means a capture of all interfaces; otherwise
  *       it was taken on a pod's veth.
  *   <li>Everything else is the world, all policy allows, and an address that answers ARP from the
@@ -42,6 +43,7 @@ public final class ScenarioInference {
   public static final int SAMPLE = 20_000;
 
   private static final int MOST_ENDPOINTS = 16;
+  private static final IpAddress MADE_UP = IpAddress.parse("10.0.0.1");
   private static final long TWICE_NANOS = 100_000_000L;
   private static final List<Prefix> PRIVATE =
       List.of(
@@ -199,8 +201,9 @@ public final class ScenarioInference {
       pods = loudest(talking);
     }
     if (pods.isEmpty()) {
-      notes.add("no IP packet found, so there is no endpoint and nothing is run");
-    } else if (known == null && point == CapturePoint.POD_VETH) {
+      pods = anybody();
+    }
+    if (known == null && point == CapturePoint.POD_VETH) {
       point = twice ? CapturePoint.ANY : CapturePoint.POD_VETH;
       notes.add(
           twice
@@ -283,6 +286,14 @@ public final class ScenarioInference {
                 : new Pod(s.address(), null, s.station()))
         .map(List::of)
         .orElse(List.of());
+  }
+
+  /** Nobody has an address of use: the MAC that sends first gets one, so that its frames run. */
+  private List<Pod> anybody() {
+    notes.add("no address of a pod found: the sender of the first frame is given " + MADE_UP);
+    Station first =
+        stations.values().stream().filter(s -> s.mac.value() != 0).findFirst().orElse(null);
+    return List.of(new Pod(MADE_UP, null, first));
   }
 
   private NodeState node(List<Pod> pods) {

@@ -109,11 +109,14 @@ final class ScenarioInferenceTest {
   }
 
   @Test
-  void captureWithoutIpHasNoEndpoint() {
+  void withoutAnAddressTheFirstSenderIsGivenOne() {
     Scenario s = infer(frame(0, eth(NODE_A, POD_A, 0x88cc, new byte[40])));
-    assertThat(s.node().endpoints()).isEmpty();
-    assertThat(s.notes().toString()).contains("nothing is run");
-    assertThat(ScenarioInference.infer("empty", List.of(), null).node().endpoints()).isEmpty();
+    assertThat(addresses(s)).containsExactly("10.0.0.1");
+    assertThat(s.node().endpoints().getFirst().mac()).isEqualTo(MacAddress.parse(POD_A));
+    assertThat(s.notes().toString()).contains("no address of a pod found");
+    assertThat(addresses(ScenarioInference.infer("empty", List.of(), null)))
+        .as("engines want an endpoint, even for an empty capture")
+        .hasSize(1);
   }
 
   @Test
@@ -148,6 +151,7 @@ final class ScenarioInferenceTest {
             Frame.whole(Bytes.copyOf(bytes, 0, random.nextInt(bytes.length + 1)), i * 1000L));
       }
       Scenario s = ScenarioInference.infer("fuzz", frames, null);
+      assertThat(s.node().endpoints()).isNotEmpty();
       assertThat(ScenarioJson.parse("again.json", ScenarioJson.write(s))).isEqualTo(s);
     }
   }
