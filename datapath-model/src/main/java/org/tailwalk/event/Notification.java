@@ -59,6 +59,22 @@ public sealed interface Notification {
       long ifindex,
       Bytes captured)
       implements Notification {
+    /** The source file behind its number (section 6.5); empty for a number that has none. */
+    public String fileName() {
+      return switch (file) {
+        case 1 -> "bpf_host.c";
+        case 2 -> "bpf_lxc.c";
+        case 3 -> "bpf_overlay.c";
+        case 4 -> "bpf_xdp.c";
+        case 101 -> "arp.h";
+        case 102 -> "drop.h";
+        case 103 -> "egress_policies.h";
+        case 104 -> "icmp6.h";
+        case 105 -> "nodeport.h";
+        default -> "";
+      };
+    }
+
     @Override
     public Bytes toBytes() {
       return header(36, 1, reason, source, originalLength, captured)

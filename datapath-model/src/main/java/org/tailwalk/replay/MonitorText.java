@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay;
 
+import java.util.List;
 import java.util.Optional;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.ObservationPoint;
+import org.tailwalk.event.PathEvent;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.PacketView;
@@ -27,6 +29,18 @@ public final class MonitorText {
   };
 
   private MonitorText() {}
+
+  /**
+   * The lines of a packet's notifications in order, of the kernel lane, or of the model's where
+   * there is no kernel lane; none for a packet that no program told of.
+   */
+  public static List<String> lines(PacketReplay packet) {
+    return packet.primary().stream()
+        .flatMap(lane -> lane.trace().events().stream())
+        .filter(PathEvent.Notified.class::isInstance)
+        .map(event -> line(((PathEvent.Notified) event).notification()))
+        .toList();
+  }
 
   /** A notification in one line; the flow hash is 0, as a test run has none. */
   public static String line(Notification notification) {
@@ -169,7 +183,8 @@ public final class MonitorText {
     };
   }
 
-  private static String icmp(Layer.Icmp icmp) {
+  /** The message's name in one word, as the monitor writes it: {@code EchoRequest}. */
+  public static String icmp(Layer.Icmp icmp) {
     if (icmp.echo()) {
       return icmp.request() ? "EchoRequest" : "EchoReply";
     }

@@ -126,7 +126,7 @@ final class LaneAccount {
     String line =
         rows.drop()
             .filter(d -> d.line() > 0)
-            .map(d -> Words.file(d.file()) + ":" + d.line())
+            .map(d -> (d.fileName().isEmpty() ? "file " + d.file() : d.fileName()) + ":" + d.line())
             .orElse("");
     String where =
         source.isEmpty()

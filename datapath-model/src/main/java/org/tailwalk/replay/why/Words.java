@@ -3,7 +3,6 @@ package org.tailwalk.replay.why;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapKey;
@@ -17,18 +16,6 @@ import org.tailwalk.scenario.NodeState;
 
 /** Names of things as people on a node know them. */
 final class Words {
-  private static final Map<Integer, String> FILES =
-      Map.of(
-          1, "bpf_host.c",
-          2, "bpf_lxc.c",
-          3, "bpf_overlay.c",
-          4, "bpf_xdp.c",
-          101, "arp.h",
-          102, "drop.h",
-          103, "egress_policies.h",
-          104, "icmp6.h",
-          105, "nodeport.h");
-
   private final NodeState node;
 
   Words(NodeState node) {
@@ -38,11 +25,6 @@ final class Words {
   /** Virtual time in seconds and milliseconds, as the datapath's lifetimes count. */
   static String clock(long nanos) {
     return String.format(Locale.ROOT, "%d.%03d", nanos / 1_000_000_000, nanos / 1_000_000 % 1000);
-  }
-
-  /** The name behind a file number of a drop event (section 6.5 of the datapath facts). */
-  static String file(int number) {
-    return FILES.getOrDefault(number, "file " + number);
   }
 
   static String source(@Nullable SourceRef source) {
