@@ -47,7 +47,7 @@ public final class ConntrackView extends BorderPane {
     table.setPlaceholder(none);
     nothing.getStyleClass().add("empty-text");
     nothing.setWrapText(true);
-    nothing.setMaxWidth(300);
+    nothing.setMaxWidth(230);
     nothing.textProperty().bind(model.nothingProperty());
     BorderPane body = new BorderPane(table);
     body.setTop(diagram);

@@ -3,6 +3,7 @@ package org.tailwalk.app.packets;
 
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -19,6 +20,7 @@ import org.tailwalk.app.theme.Icon;
 public final class PacketsView extends BorderPane {
   private static final double ROW = 23;
   private static final double WITH_TIME = 560;
+  private static final double DIGIT = 6.6;
 
   private final PacketsViewModel model;
   private final TableView<Integer> table = new TableView<>();
@@ -44,7 +46,7 @@ public final class PacketsView extends BorderPane {
         .add(text("Source → Destination", 156, r -> r.source() + " → " + r.destination()));
     table.getColumns().add(text("Info", 150, PacketRow::info));
     table.getColumns().add(column("CT", 70, CtCell::new));
-    table.getColumns().add(column("Verdict", 124, VerdictCell::new));
+    table.getColumns().add(column("Verdict", 138, VerdictCell::new));
     table.getColumns().add(column("≠", 22, DiffersCell::new));
     table.getColumns().forEach(c -> c.setSortable(false));
     table.getColumns().forEach(c -> c.setReorderable(false));
@@ -94,13 +96,26 @@ public final class PacketsView extends BorderPane {
         taken += c.getWidth();
       }
     }
-    table.getColumns().get(4).setPrefWidth(Math.max(78, table.getWidth() - taken));
+    table.getColumns().get(4).setPrefWidth(Math.max(58, table.getWidth() - taken));
   }
 
   private int current;
 
+  /** Numbers and times have as many digits as the last packet's. */
+  private void measure() {
+    PacketTable packets = model.tableProperty().get();
+    if (packets.size() > 0) {
+      int digits = Integer.toString(packets.size()).length();
+      int time = packets.row(packets.size()).timeText().length();
+      table.getColumns().get(0).setPrefWidth(Math.max(42, digits * DIGIT + 12));
+      table.getColumns().get(1).setPrefWidth(Math.max(68, time * DIGIT + 13));
+      spread();
+    }
+  }
+
   private void showList(Shown list) {
     following = true;
+    measure();
     table.setItems(list);
     following = false;
     follow(current);
@@ -109,12 +124,18 @@ public final class PacketsView extends BorderPane {
   /** Shows a packet as the one that is looked at, and brings it into sight. */
   public void follow(int packet) {
     current = packet;
+    followRow();
+    // Lists and heights settle in the next pulse: what was in sight may then no longer be.
+    Platform.runLater(this::bringIntoSight);
+  }
+
+  private void followRow() {
+    int packet = current;
     int row = model.shownProperty().get().rowOf(packet);
     following = true;
     if (row >= 0) {
       if (table.getSelectionModel().getSelectedIndex() != row) {
         table.getSelectionModel().clearAndSelect(row);
-        bringIntoSight(row);
       }
     } else {
       table.getSelectionModel().clearSelection();
@@ -122,14 +143,18 @@ public final class PacketsView extends BorderPane {
     following = false;
   }
 
-  private void bringIntoSight(int row) {
+  private void bringIntoSight() {
+    int row = model.shownProperty().get().rowOf(current);
+    if (row < 0) {
+      return;
+    }
     if (table.lookup(".virtual-flow") instanceof javafx.scene.control.skin.VirtualFlow<?> flow
         && flow.getFirstVisibleCell() != null
         && row > flow.getFirstVisibleCell().getIndex()
         && row < flow.getLastVisibleCell().getIndex()) {
       return;
     }
-    int page = (int) Math.max(1, table.getHeight() / ROW);
+    int page = (int) Math.max(1, (table.getHeight() - ROW) / ROW);
     table.scrollTo(Math.max(0, row - page / 2));
   }
 

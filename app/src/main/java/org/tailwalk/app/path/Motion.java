@@ -9,16 +9,16 @@ import org.tailwalk.app.path.Track.Point;
  * Where tokens and letters are: a function of layout, walk, row and fraction, and of nothing else.
  */
 public final class Motion {
-  /** Which lane a token belongs to: lanes rest side by side on a node and run side by side. */
+  /**
+   * Which lane a token belongs to: the kernel's rests on a node's roof, the model's at its foot.
+   */
   public enum Lane {
-    KERNEL(-12, -3),
-    MODEL(-36, 3);
+    KERNEL(-3),
+    MODEL(3);
 
-    private final double rest;
     private final double offset;
 
-    Lane(double rest, double offset) {
-      this.rest = rest;
+    Lane(double offset) {
       this.offset = offset;
     }
 
@@ -29,6 +29,7 @@ public final class Motion {
   }
 
   private static final double LEAVE = 0.15;
+  private static final double REST = 14;
 
   private Motion() {}
 
@@ -70,7 +71,9 @@ public final class Motion {
 
   private static @Nullable Point rest(StageLayout layout, String node, Lane lane) {
     Box box = layout.nodes().get(node);
-    return box == null ? null : new Point(box.right() + lane.rest, box.y());
+    return box == null
+        ? null
+        : new Point(box.right() - REST, lane == Lane.KERNEL ? box.y() : box.bottom());
   }
 
   private static Point along(

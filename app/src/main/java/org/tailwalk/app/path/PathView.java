@@ -69,7 +69,10 @@ public final class PathView extends Region {
     moving.setMouseTransparent(true);
     moving.getChildren().addAll(modelToken, kernelToken);
     empty.getStyleClass().add("empty-text");
-    empty.setText("The programs of the datapath appear here once a capture is open.");
+    empty.setText(
+        "No capture is open.\nCtrl+O opens a pcap or pcapng file; its packets then walk through the"
+            + " datapath's programs, here.");
+    empty.setWrapText(true);
     zoomButtons
         .getChildren()
         .addAll(
@@ -247,7 +250,7 @@ public final class PathView extends Region {
         if (box != null) {
           LetterNode node = letterNode(next++);
           node.dress(token.lane(), true, true);
-          place(node, new Point(box.right() + 3, box.bottom() + 12));
+          place(node, new Point(box.right() + 5, box.bottom() + 22));
           break;
         }
       }

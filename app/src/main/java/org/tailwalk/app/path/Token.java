@@ -3,17 +3,20 @@ package org.tailwalk.app.path;
 
 import javafx.scene.Group;
 import javafx.scene.paint.Color;
-import javafx.scene.shape.Circle;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import org.tailwalk.app.theme.Theme;
 
-/** A packet on the stage: solid for the kernel, hollow for the model. Centred on its origin. */
+/**
+ * A packet on the stage, round or as long as its number is: solid for the kernel, hollow for the
+ * model. Centred on its origin.
+ */
 final class Token extends Group {
-  private static final double RADIUS = 9.5;
+  private static final double HEIGHT = 18;
 
   private final Motion.Lane lane;
   private final Theme theme;
-  private final Circle disc = new Circle(RADIUS);
+  private final Rectangle disc = new Rectangle();
   private final Text number = new Text();
 
   Token(Theme theme, Motion.Lane lane) {
@@ -22,6 +25,12 @@ final class Token extends Group {
     setAutoSizeChildren(false);
     getChildren().addAll(disc, number);
     setVisible(false);
+    disc.setHeight(HEIGHT);
+    disc.setY(-HEIGHT / 2);
+    disc.setArcWidth(HEIGHT);
+    disc.setArcHeight(HEIGHT);
+    number.setFont(theme.monoStrong(9.5));
+    number.setY(3.4);
     paint();
     theme.modeProperty().addListener((_, _, _) -> paint());
   }
@@ -35,25 +44,25 @@ final class Token extends Group {
     if (lane == Motion.Lane.KERNEL) {
       disc.setFill(theme.palette().kernel());
       disc.setStroke(ground);
-      disc.setStrokeWidth(1.5);
+      disc.setStrokeWidth(1.4);
       number.setFill(ground);
     } else {
       disc.setFill(ground);
       disc.setStroke(theme.palette().model());
-      disc.setStrokeWidth(2.6);
+      disc.setStrokeWidth(2.4);
       number.setFill(theme.palette().model());
     }
   }
 
-  /** Numbers of more than four digits would not fit: they show their end. */
   void show(long packet) {
     String text = Long.toString(packet);
-    String shown = text.length() <= 4 ? text : "…" + text.substring(text.length() - 3);
-    if (!shown.equals(number.getText())) {
-      number.setText(shown);
-      number.setFont(theme.monoStrong(shown.length() <= 2 ? 9.5 : shown.length() == 3 ? 8 : 6.5));
-      number.setX(-number.getLayoutBounds().getWidth() / 2);
-      number.setY(3.3);
+    if (!text.equals(number.getText())) {
+      number.setText(text);
+      double width = number.getLayoutBounds().getWidth();
+      number.setX(-width / 2);
+      double whole = Math.max(HEIGHT, width + 9);
+      disc.setWidth(whole);
+      disc.setX(-whole / 2);
     }
   }
 }

@@ -16,6 +16,7 @@ public final class Track {
   public record Point(double x, double y) {}
 
   private static final int CURVE_PARTS = 28;
+  private static final double LABEL = 7;
 
   private final double[] x;
   private final double[] y;
@@ -127,7 +128,7 @@ public final class Track {
     Point at = at(0.5);
     for (int i = 1; i < x.length; i++) {
       double run = Math.abs(x[i] - x[i - 1]);
-      if (Math.abs(y[i] - y[i - 1]) < 0.5 && run > best * 0.6 && run > 6) {
+      if (Math.abs(y[i] - y[i - 1]) < 0.5 && run >= Math.min(best, LABEL)) {
         best = run;
         at = new Point((x[i] + x[i - 1]) / 2, y[i]);
       }

@@ -130,9 +130,9 @@ final class WalkPainter {
     String words = "no verdict: passes unpoliced";
     double width = words.length() * 6;
     g.setFill(theme.palette().group());
-    g.fillRect(top.x() - width / 2 - 3, top.y() - 15, width + 6, 12);
+    g.fillRect(top.x() - width / 2 - 3, top.y() + 3, width + 6, 12);
     g.setFill(theme.palette().drop());
-    g.fillText(words, top.x(), top.y() - 9);
+    g.fillText(words, top.x(), top.y() + 9);
   }
 
   private void node(GraphicsContext g, StageLayout layout, PathGraph.Node node, StageState state) {

@@ -25,7 +25,7 @@ final class Ways {
     boolean sameRow = Math.abs(a.centreY() - b.centreY()) < a.height();
     if (sameRow && b.x() > a.right()) {
       // Over what stands between: leaves the roof, comes down on the other's roof.
-      double lift = Math.min(46, 22 + (b.x() - a.right()) * 0.06);
+      double lift = 28;
       Point from = new Point(a.x() + a.width() * 0.68, a.y());
       Point to = new Point(b.x() + b.width() * 0.22, b.y());
       return Track.curve(

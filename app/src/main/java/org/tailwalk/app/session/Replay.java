@@ -165,11 +165,6 @@ public final class Replay implements AutoCloseable {
     return count;
   }
 
-  /** Whether {@link #packet} can answer without running anything again. */
-  public boolean isKept(int number) {
-    return kept.containsKey(number) || around.containsKey(number);
-  }
-
   /**
    * A packet with its traces; when they were not kept, all packets up to it run again.
    *
@@ -207,6 +202,12 @@ public final class Replay implements AutoCloseable {
           "run again up to packet " + number + ": the capture now ends before it");
     }
     return wanted;
+  }
+
+  /** Keeps no trace any more: all are had again when they are asked for. */
+  void forget() {
+    kept.clear();
+    around.clear();
   }
 
   /** When the collector is due next, as known at a packet; virtual nanoseconds. */

@@ -24,8 +24,10 @@ final class TextStore {
     if (data.length > CHUNK) {
       data = Arrays.copyOf(data, CHUNK);
     }
-    if (end % CHUNK + data.length > CHUNK || chunks.isEmpty()) {
-      end = (long) chunks.size() * CHUNK;
+    if (end % CHUNK + data.length > CHUNK) {
+      end += CHUNK - end % CHUNK;
+    }
+    if (end / CHUNK == chunks.size()) {
       chunks.add(new byte[CHUNK]);
     }
     System.arraycopy(data, 0, chunks.getLast(), (int) (end % CHUNK), data.length);
@@ -35,9 +37,6 @@ final class TextStore {
     // The upper 20 bits hold the length, 0 to 2^20.
     starts[count++] = end << 21 | data.length;
     end += data.length;
-    if (end % CHUNK == 0) {
-      chunks.add(new byte[CHUNK]);
-    }
   }
 
   String get(int index) {

@@ -2,6 +2,8 @@
 package org.tailwalk.app.status;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -12,6 +14,8 @@ import javafx.scene.layout.Region;
 
 /** The bar at the bottom. */
 public final class StatusView extends HBox {
+  private final BooleanProperty narrow = new SimpleBooleanProperty();
+
   /** A view of {@code model}; {@code keys} reminds of the most used keys. */
   public StatusView(StatusViewModel model, String keys) {
     getStyleClass().add("status-bar");
@@ -30,11 +34,17 @@ public final class StatusView extends HBox {
     confidence.setTooltip(whole);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    Label help = new Label(keys);
+    Label help = new Label();
+    help.textProperty().bind(narrow.map(now -> now ? "F1 help" : keys));
     help.setMinWidth(0);
     help.setTextOverrun(javafx.scene.control.OverrunStyle.CLIP);
     getChildren().addAll(ran, entries, clock, confidence, space, help, work(model));
     HBox.setHgrow(confidence, Priority.SOMETIMES);
+  }
+
+  /** In a narrow window the reminder of the keys is short. */
+  public void setNarrow(boolean now) {
+    narrow.set(now);
   }
 
   private static Label label(javafx.beans.value.ObservableValue<String> text, String style) {

@@ -46,7 +46,7 @@ public final class StepsView extends BorderPane {
     Label nothing = new Label();
     nothing.getStyleClass().add("empty-text");
     nothing.setWrapText(true);
-    nothing.setMaxWidth(420);
+    nothing.setMaxWidth(360);
     nothing.textProperty().bind(model.nothingProperty());
     table.setPlaceholder(new StackPane(nothing));
     setCenter(table);

@@ -21,11 +21,13 @@ public final class Strip {
   private static final double WIDEST = 20;
 
   private final byte[] ticks;
+  private final float[] grave;
   private final int packets;
   private final double width;
 
-  private Strip(byte[] ticks, int packets, double width) {
+  private Strip(byte[] ticks, float[] grave, int packets, double width) {
     this.ticks = ticks;
+    this.grave = grave;
     this.packets = packets;
     this.width = width;
   }
@@ -40,11 +42,18 @@ public final class Strip {
     int most = (int) Math.max(1, width / BLOCK);
     int count = Math.min(signs.length, signs.length <= most ? most : (int) Math.max(1, width / 2));
     byte[] ticks = new byte[count];
+    float[] grave = new float[count];
+    int[] of = new int[count];
     for (int i = 0; i < signs.length; i++) {
       int tick = (int) ((long) i * count / signs.length);
       ticks[tick] = (byte) Math.max(ticks[tick], signs[i]);
+      of[tick]++;
+      grave[tick] += signs[i] >= Sign.DROPPED.ordinal() ? 1 : 0;
     }
-    return new Strip(ticks, signs.length, Math.min(width, count * WIDEST));
+    for (int i = 0; i < count; i++) {
+      grave[i] /= Math.max(1, of[i]);
+    }
+    return new Strip(ticks, grave, signs.length, Math.min(width, count * WIDEST));
   }
 
   /** How many ticks. */
@@ -55,6 +64,11 @@ public final class Strip {
   /** What tick {@code i} says. */
   public Sign sign(int i) {
     return SIGNS[ticks[i]];
+  }
+
+  /** How much of tick {@code i} went wrong or differs, 0 to 1. */
+  public double grave(int i) {
+    return grave[i];
   }
 
   /** How many pixels it takes; few packets don't fill the width there is. */

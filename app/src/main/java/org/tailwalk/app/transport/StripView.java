@@ -18,6 +18,7 @@ import org.tailwalk.app.theme.Theme;
 public final class StripView extends Region {
   private static final double HEIGHT = 26;
   private static final double LOW = 12;
+  private static final double LEAST = 5;
 
   private final Theme theme;
   private final Canvas canvas = new Canvas();
@@ -92,10 +93,18 @@ public final class StripView extends Region {
     double gap = each >= 4 ? 1.5 : each >= 2.5 ? 0.5 : 0;
     for (int i = 0; i < ticks; i++) {
       Strip.Sign sign = strip.sign(i);
-      boolean grave = sign.compareTo(Strip.Sign.DROPPED) >= 0;
-      double height = grave ? HEIGHT - 6 : LOW;
-      g.setFill(colour(sign, colours));
-      g.fillRect(i * each, (HEIGHT - height) / 2, Math.max(1, each - gap), height);
+      double wide = Math.max(1, each - gap);
+      if (strip.grave(i) < 1) {
+        Strip.Sign calm = sign.compareTo(Strip.Sign.DROPPED) >= 0 ? Strip.Sign.FORWARDED : sign;
+        g.setFill(colour(calm, colours));
+        g.fillRect(i * each, (HEIGHT - LOW) / 2, wide, LOW);
+      }
+      if (strip.grave(i) > 0) {
+        // A few among many stay visible, many stand tall.
+        double height = LEAST + (HEIGHT - 6 - LEAST) * Math.sqrt(strip.grave(i));
+        g.setFill(colour(sign, colours));
+        g.fillRect(i * each, HEIGHT - 3 - height, wide, height);
+      }
     }
     placeCursor();
   }

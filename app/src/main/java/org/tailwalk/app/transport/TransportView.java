@@ -27,7 +27,6 @@ import org.tailwalk.app.theme.Theme;
 public final class TransportView extends VBox {
   private static final double SLOWEST = -2;
   private static final double FASTEST = 4;
-  private static final double NARROW = 1240;
 
   private final TransportViewModel model;
   private final StripView strip;
@@ -54,7 +53,6 @@ public final class TransportView extends VBox {
       (now ? below : bar).getChildren().add(text);
     });
     bar.getChildren().add(text);
-    widthProperty().addListener((_, _, now) -> narrow.set(now.doubleValue() < NARROW));
     model.positionProperty().addListener((_, _, now) -> strip.setPacket(now.packet()));
     clock.start();
   }
@@ -62,6 +60,11 @@ public final class TransportView extends VBox {
   /** Stops the clock: the window is closed. */
   public void dispose() {
     clock.stop();
+  }
+
+  /** In a narrow window the position stands beside the strip, not beside the buttons. */
+  public void setNarrow(boolean now) {
+    narrow.set(now);
   }
 
   /** The strip. */

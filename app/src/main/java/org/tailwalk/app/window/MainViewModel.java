@@ -201,10 +201,21 @@ public final class MainViewModel {
       return;
     }
     if (!(e instanceof CancellationException) && !mine.get()) {
-      LOG.log(System.Logger.Level.WARNING, "open or replay", e);
-      status.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+      tell(e);
     }
     settle(mine);
+  }
+
+  /**
+   * What was foreseen has a message for people; the rest is a fault of ours and goes to the log.
+   */
+  private void tell(Exception e) {
+    if (e instanceof RuntimeException || e.getMessage() == null) {
+      LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
+      status.fail("A fault of Tailwalk, not of your input (the log has the details): " + e);
+    } else {
+      status.fail(e.getMessage());
+    }
   }
 
   /** Tells the bar now and then how far a job is. */
@@ -309,8 +320,7 @@ public final class MainViewModel {
         e -> {
           status.end();
           if (!(e instanceof CancellationException)) {
-            LOG.log(System.Logger.Level.WARNING, "look packet " + number + " up", e);
-            status.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+            tell(e);
           }
           settled.set(true);
         });

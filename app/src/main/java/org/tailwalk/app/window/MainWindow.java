@@ -3,6 +3,9 @@ package org.tailwalk.app.window;
 
 import java.io.File;
 import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -50,6 +53,7 @@ public final class MainWindow {
   private final PathView path;
   private final CustomTextField filter = (CustomTextField) TextFields.createClearableTextField();
   private final Overlay overlay;
+  private final BooleanProperty narrow = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
   public MainWindow(Stage stage, MainViewModel model, Theme theme, int width, int height) {
@@ -60,15 +64,19 @@ public final class MainWindow {
     this.packets = new PacketsView(model.packets(), this::chosen);
     this.path = new PathView(model.path(), theme);
     this.overlay = new Overlay(model::goTo);
+    StatusView status = new StatusView(model.status(), Keys.REMINDER);
     BorderPane root = new BorderPane();
     root.setTop(new VBox(topBar(), new BannerView(model.status())));
     root.setCenter(panes(width));
-    root.setBottom(new StatusView(model.status(), Keys.REMINDER));
+    root.setBottom(status);
     root.setMinSize(0, 0);
     StackPane layers = new StackPane(root, overlay);
     StackPane.setMargin(overlay, new Insets(90, 20, 20, 20));
     this.scene = new Scene(layers, width, height);
     theme.dress(scene);
+    narrow.addListener((_, _, now) -> transport.setNarrow(now));
+    narrow.addListener((_, _, now) -> status.setNarrow(now));
+    narrow.bind(scene.widthProperty().lessThan(NARROW));
     new Shortcuts(this, model, overlay).install(scene);
     stage.setScene(scene);
     stage.setMinWidth(WindowOptions.MIN_WIDTH);
@@ -76,7 +84,7 @@ public final class MainWindow {
     stage.titleProperty().bind(model.titleProperty());
     model.transport().positionProperty().addListener((_, _, now) -> packets.follow(now.packet()));
     model.signsProperty().addListener((_, _, now) -> transport.strip().show(now));
-    packets.focusList();
+    Platform.runLater(packets::focusList);
   }
 
   private void chosen(int packet) {
@@ -121,7 +129,7 @@ public final class MainWindow {
     bar.getChildren().addAll(choosers.pills());
     bar.getChildren().addAll(mode, help);
     bar.getStyleClass().add("top-bar");
-    bar.widthProperty().addListener((_, _, now) -> choosers.setNarrow(now.doubleValue() < NARROW));
+    narrow.addListener((_, _, now) -> choosers.setNarrow(now));
     return bar;
   }
 
@@ -131,7 +139,7 @@ public final class MainWindow {
 
   private SplitPane panes(int width) {
     SplitPane upper = new SplitPane(packets, stagePane());
-    upper.setDividerPositions(width < NARROW ? 0.5 : 0.44);
+    upper.setDividerPositions(width < NARROW ? 0.53 : 0.46);
     ConntrackView conntrack = new ConntrackView(model.conntrack(), theme);
     StepsView steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
     InspectorView inspector = new InspectorView(model.inspector(), theme);
@@ -156,6 +164,9 @@ public final class MainWindow {
     Label about = new Label();
     about.getStyleClass().add("about");
     about.textProperty().bind(model.path().aboutProperty());
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(model.path().aboutProperty());
+    about.setTooltip(whole);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox header = new HBox(title, about, space);

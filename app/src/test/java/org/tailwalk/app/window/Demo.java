@@ -23,7 +23,10 @@ import org.tailwalk.scenario.ScenarioJson;
 public final class Demo {
   private Demo() {}
 
-  /** Arguments: capture, picture, WIDTHxHEIGHT, light or dark, packet, step. */
+  /**
+   * Arguments: capture (made-up:N for one of N packets), picture, WIDTHxHEIGHT, light or dark,
+   * packet, step.
+   */
   public static void main(String[] args) throws Exception {
     Lanes lanes = new Lanes(new ModelReplayEngine(), "", "Kernel 6.18", new ModelReplayEngine());
     AppServices services = new AppServices(Demo::open, lanes, List.of(Era.SEED, Era.PR33551));
@@ -45,6 +48,9 @@ public final class Demo {
   /** Opens a capture with the scenario that lies beside it. */
   static OpenCapture open(String file, String scenarioFile, ReplayProgress progress)
       throws Exception {
+    if (file.startsWith("made-up:")) {
+      return Synthetic.capture(Integer.parseInt(file.substring(8)));
+    }
     Capture capture = Capture.open(file, CaptureProgress.NONE);
     Path beside = Path.of(file).resolveSibling("scenario.json");
     Path from =

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.app.transport.StepBy;
+import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.scenario.CapturePoint;
+import org.tailwalk.scenario.Era;
+
+/** The whole window without a window: everything runs on the calling thread. */
+final class MainViewModelTest {
+  private static final Lanes BOTH =
+      new Lanes(new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
+
+  private static MainViewModel model(Lanes lanes) {
+    AppServices services =
+        new AppServices(
+            (file, _, _) -> {
+              if (file.equals("broken")) {
+                throw new java.io.IOException("open capture: broken: it is");
+              }
+              return Synthetic.capture(Integer.parseInt(file));
+            },
+            lanes,
+            List.of(Era.SEED, Era.PR33551));
+    return new MainViewModel(services, Work.here(), Work.here());
+  }
+
+  @Test
+  void openingShowsTheFirstPacketAtItsEnd() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 0, 0);
+    assertThat(model.settledProperty().get()).isTrue();
+    assertThat(model.titleProperty().get()).isEqualTo("200.pcap – Tailwalk");
+    assertThat(model.packets().aboutProperty().get())
+        .isEqualTo("200 · 20 dropped · 5 unheard · 5 diverge");
+    Position now = model.transport().positionProperty().get();
+    assertThat(now.packet()).isEqualTo(1);
+    assertThat(now.row()).isEqualTo(model.steps().rows().size() - 1);
+    assertThat(model.path().layoutProperty().get().nodes()).containsKey("2/29");
+    assertThat(model.path().aboutProperty().get())
+        .isEqualTo("#1 TCP 20000→80 SYN → egress of endpoint 42 “web”");
+    assertThat(model.status().ranProperty().get()).startsWith("replayed 200 packets in ");
+    assertThat(model.status().progressProperty().get()).isNaN();
+    assertThat(model.scenario().modelPillProperty().get()).isEqualTo("Model: pr33551");
+  }
+
+  @Test
+  void aPacketAndStepCanBeAskedFor() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 40, 5);
+    assertThat(model.transport().positionProperty().get()).isEqualTo(new Position(40, 4, 0));
+    assertThat(model.steps().partingProperty().get()).isPositive();
+    assertThat(model.steps().explanationProperty().get()).isNotEmpty();
+  }
+
+  @Test
+  void allPanelsFollowThePosition() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 0, 0);
+    model.transport().go(40, true);
+    assertThat(model.steps().titleProperty().get()).isEqualTo("Steps of packet 40");
+    assertThat(model.conntrack().lifeProperty().get()).isEmpty();
+    assertThat(model.inspector().aboutProperty().get()).isEqualTo("74 bytes");
+    assertThat(model.path().stateProperty().get().partsAt()).isEqualTo("2/29");
+    model.nextOfFlow(1);
+    assertThat(model.transport().positionProperty().get().packet()).isEqualTo(80);
+    model.neighbour(-1);
+    assertThat(model.transport().positionProperty().get().packet()).isEqualTo(79);
+  }
+
+  @Test
+  void clickingOnAProgramGoesToItsFirstStep() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 1, 0);
+    model.path().selectedNodeProperty().set("2/29");
+    int row = model.transport().positionProperty().get().row();
+    assertThat(model.steps().rows().get(row).node()).isEqualTo("2/29");
+    assertThat(model.steps().rows().get(row - 1).node()).isEqualTo("2/7");
+  }
+
+  @Test
+  void anErrorIsToldAndWhatStoodThereStays() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 7, 0);
+    model.open("broken", null, 0, 0);
+    assertThat(model.status().errorProperty().get()).isEqualTo("open capture: broken: it is");
+    assertThat(model.transport().positionProperty().get().packet()).isEqualTo(7);
+    assertThat(model.packets().tableProperty().get().size()).isEqualTo(200);
+    assertThat(model.settledProperty().get()).isTrue();
+    model.open("100", null, 0, 0);
+    assertThat(model.status().errorProperty().get()).isEmpty();
+  }
+
+  @Test
+  void anEngineThatRefusesPutsTheChoosersBack() {
+    ReplayEngine picky =
+        new ReplayEngine() {
+          @Override
+          public String name() {
+            return "model";
+          }
+
+          @Override
+          public ReplaySession open(NodeSetup setup) throws ReplayException {
+            if (setup.config().era() == Era.SEED) {
+              throw new ReplayException("open model: it has no seed today");
+            }
+            return new FakeEngine("model", false).open(setup);
+          }
+        };
+    MainViewModel model = model(new Lanes(null, "no privilege", "Kernel", picky));
+    model.open("50", null, 0, 0);
+    model.scenario().chooseModel(Era.SEED);
+    assertThat(model.status().errorProperty().get()).isEqualTo("open model: it has no seed today");
+    assertThat(model.scenario().modelPillProperty().get()).isEqualTo("Model: pr33551");
+    assertThat(model.packets().tableProperty().get().size()).isEqualTo(50);
+  }
+
+  @Test
+  void choosingAnotherCapturePointReplaysAndStaysAtThePacket() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 12, 0);
+    model.scenario().choose(CapturePoint.NODE_INTERFACE);
+    assertThat(model.transport().positionProperty().get().packet()).isEqualTo(12);
+    assertThat(model.status().confidenceProperty().get()).contains("captured at node-interface");
+    model.scenario().choose(model.scenario().choices().get(1));
+    assertThat(model.scenario().modelPillProperty().get()).isEqualTo("Model: seed");
+  }
+
+  @Test
+  void playingGoesThroughWhatTheFilterShows() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 1, 0);
+    model.packets().setFilter("unheard");
+    model.transport().stepByProperty().set(StepBy.PACKET);
+    model.transport().stepForward();
+    assertThat(model.transport().positionProperty().get().packet()).isEqualTo(40);
+    model.transport().stepForward();
+    assertThat(model.transport().positionProperty().get().packet()).isEqualTo(80);
+  }
+
+  @Test
+  void cancellingAReplayLeavesEverythingAsItWas() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    AppServices services =
+        new AppServices(
+            (file, _, _) -> Synthetic.capture(Integer.parseInt(file)), BOTH, List.of(Era.SEED));
+    MainViewModel model =
+        new MainViewModel(services, Work.here(), new Work(later::add, Runnable::run));
+    model.open("300", null, 3, 0);
+    drain(later);
+    model.scenario().choose(CapturePoint.ANY);
+    assertThat(model.settledProperty().get()).isFalse();
+    model.status().cancel();
+    drain(later);
+    assertThat(model.settledProperty().get()).isTrue();
+    assertThat(model.scenario().scenarioProperty().get().capturePoint())
+        .isEqualTo(CapturePoint.POD_VETH);
+    assertThat(model.packets().tableProperty().get().size()).isEqualTo(300);
+    assertThat(model.status().errorProperty().get()).isEmpty();
+  }
+
+  private static void drain(Queue<Runnable> jobs) {
+    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
+      job.run();
+    }
+  }
+
+  @Test
+  void anEmptyCaptureIsNoError() {
+    MainViewModel model = model(BOTH);
+    model.open("0", null, 0, 0);
+    assertThat(model.settledProperty().get()).isTrue();
+    assertThat(model.packets().aboutProperty().get()).isEqualTo("none");
+    assertThat(model.transport().positionProperty().get()).isEqualTo(Position.NONE);
+    assertThat(model.status().errorProperty().get()).isEmpty();
+  }
+
+  @Test
+  void withoutAKernelLaneTheModelWalksAlone() {
+    MainViewModel model = model(new Lanes(null, "needs CAP_BPF", "Kernel", BOTH.model()));
+    model.open("50", null, 40, 0);
+    assertThat(model.scenario().kernelPillProperty().get()).isEqualTo("No kernel lane");
+    assertThat(model.steps().aboutProperty().get()).isEqualTo("model alone");
+    assertThat(model.path().stateProperty().get().kernel()).isNull();
+  }
+
+  @Test
+  void closingClosesTheCapture() {
+    boolean[] closed = new boolean[1];
+    AppServices services =
+        new AppServices(
+            (_, _, _) -> {
+              OpenCapture c = Synthetic.capture(10);
+              return new OpenCapture(
+                  c.name(),
+                  c.size(),
+                  c.frames(),
+                  c.scenario(),
+                  c.choices(),
+                  c.warnings(),
+                  () -> closed[0] = true);
+            },
+            BOTH,
+            List.of(Era.SEED));
+    MainViewModel model = new MainViewModel(services, Work.here(), Work.here());
+    model.open("x", null, 0, 0);
+    model.close();
+    assertThat(closed[0]).isTrue();
+  }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.robot.Robot;
+import javafx.stage.Stage;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.theme.Theme;
+
+/** Opens the window once and drives it with JavaFX's own robot. Called from the test's thread. */
+final class WindowHarness {
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Stage stage;
+  private final MainWindow window;
+  private final MainViewModel model;
+  private final Robot robot;
+  private final List<ExecutorService> threads;
+
+  private WindowHarness(
+      Stage stage,
+      MainWindow window,
+      MainViewModel model,
+      Robot robot,
+      List<ExecutorService> threads) {
+    this.stage = stage;
+    this.window = window;
+    this.model = model;
+    this.robot = robot;
+    this.threads = threads;
+  }
+
+  static WindowHarness open(AppServices services) throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    try {
+      Platform.startup(started::countDown);
+      started.await();
+    } catch (IllegalStateException e) {
+      // It runs already.
+    }
+    Platform.setImplicitExit(false);
+    ExecutorService work = Executors.newFixedThreadPool(2, daemon());
+    ExecutorService replays = Executors.newSingleThreadExecutor(daemon());
+    CompletableFuture<WindowHarness> made = new CompletableFuture<>();
+    Platform.runLater(() -> {
+      try {
+        Stage stage = new Stage();
+        MainViewModel model =
+            new MainViewModel(
+                services,
+                new Work(work, Platform::runLater),
+                new Work(replays, Platform::runLater));
+        MainWindow window = new MainWindow(stage, model, new Theme(Theme.Mode.LIGHT), 1440, 900);
+        stage.setX(0);
+        stage.setY(0);
+        stage.show();
+        stage.requestFocus();
+        made.complete(new WindowHarness(stage, window, model, new Robot(), List.of(work, replays)));
+      } catch (RuntimeException | Error e) {
+        made.completeExceptionally(e);
+      }
+    });
+    WindowHarness harness = made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    harness.until("the window has the focus", () -> harness.stage.isFocused());
+    return harness;
+  }
+
+  private static java.util.concurrent.ThreadFactory daemon() {
+    return Thread.ofPlatform().daemon().factory();
+  }
+
+  MainViewModel model() {
+    return model;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  void close() {
+    ui(() -> {
+      window.dispose();
+      stage.hide();
+    });
+    threads.forEach(ExecutorService::shutdown);
+  }
+
+  /** Runs something on the UI thread and waits for it. */
+  void ui(Runnable what) {
+    ask(() -> {
+      what.run();
+      return true;
+    });
+  }
+
+  /** Asks something on the UI thread. */
+  <T> T ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Platform.runLater(() -> {
+      try {
+        answer.complete(question.get());
+      } catch (RuntimeException | Error e) {
+        answer.completeExceptionally(e);
+      }
+    });
+    try {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("asking the window failed", e);
+    }
+  }
+
+  /** Waits until something holds. */
+  void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!ask(condition::getAsBoolean)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain until " + what);
+      }
+      pulses(1);
+    }
+  }
+
+  /** Lets that many pulses pass. */
+  void pulses(int count) {
+    CountDownLatch passed = new CountDownLatch(count);
+    AnimationTimer timer =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            passed.countDown();
+          }
+        };
+    ui(timer::start);
+    try {
+      if (!passed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("no pulses");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      ui(timer::stop);
+    }
+  }
+
+  /** Presses keys together and lets go of them again. */
+  void press(KeyCode... keys) {
+    ui(() -> {
+      for (KeyCode key : keys) {
+        robot.keyPress(key);
+      }
+      for (int i = keys.length - 1; i >= 0; i--) {
+        robot.keyRelease(keys[i]);
+      }
+    });
+    pulses(2);
+  }
+
+  /** Types lower-case letters. */
+  void type(String letters) {
+    for (char letter : letters.toCharArray()) {
+      press(KeyCode.valueOf(String.valueOf(letter).toUpperCase(java.util.Locale.ROOT)));
+    }
+  }
+
+  boolean focusIsText() {
+    return stage.getScene().getFocusOwner() instanceof TextInputControl;
+  }
+
+  /** The node with this accessible text. */
+  @SuppressWarnings("unchecked")
+  <T extends Node> T find(String accessibleText) {
+    return (T)
+        ask(() ->
+            all(stage.getScene().getRoot()).stream()
+                .filter(n -> accessibleText.equals(n.getAccessibleText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no node " + accessibleText)));
+  }
+
+  /** Whether a label that can be seen says exactly this. */
+  boolean shows(String text) {
+    return all(stage.getScene().getRoot()).stream()
+        .anyMatch(n -> n instanceof Labeled l && text.equals(l.getText()) && seen(n));
+  }
+
+  private static boolean seen(Node node) {
+    for (Node n = node; n != null; n = n.getParent()) {
+      if (!n.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Buttons, choosers and fields that are not wholly inside the scene. */
+  List<String> outside() {
+    return ask(() -> {
+      List<String> found = new ArrayList<>();
+      for (Node node : all(stage.getScene().getRoot())) {
+        if ((node instanceof Button
+                || node instanceof MenuButton
+                || node instanceof TextInputControl)
+            && seen(node)) {
+          Bounds b = node.localToScene(node.getLayoutBounds());
+          if (b.getMinX() < -0.5
+              || b.getMinY() < -0.5
+              || b.getMaxX() > stage.getScene().getWidth() + 0.5
+              || b.getMaxY() > stage.getScene().getHeight() + 0.5) {
+            found.add(node + " " + b);
+          }
+        }
+      }
+      return found;
+    });
+  }
+
+  /** The mean brightness of what the window shows, 0 to 1. */
+  double brightness() {
+    return ask(() -> {
+      WritableImage image = stage.getScene().snapshot(null);
+      double sum = 0;
+      int count = 0;
+      for (int x = 0; x < image.getWidth(); x += 7) {
+        for (int y = 0; y < image.getHeight(); y += 7) {
+          sum += image.getPixelReader().getColor(x, y).getBrightness();
+          count++;
+        }
+      }
+      return sum / count;
+    });
+  }
+
+  private static List<Node> all(Node node) {
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(node);
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> nodes.addAll(all(child)));
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.app.transport.StepBy;
+import org.tailwalk.scenario.Era;
+
+/** A real window on a real display, driven by real keys: open, play, step, back, filter, close. */
+@Tag("window")
+final class WindowTest {
+  private static WindowHarness window;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    boolean demanded = "true".equals(System.getenv("CI"));
+    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    Lanes lanes =
+        new Lanes(
+            new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
+    AppServices services =
+        new AppServices(
+            (file, _, _) -> {
+              if (file.startsWith("no")) {
+                throw new java.io.IOException("open capture: " + file + ": no such file");
+              }
+              return Synthetic.capture(Integer.parseInt(file));
+            },
+            lanes,
+            List.of(Era.SEED, Era.PR33551));
+    window = WindowHarness.open(services);
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  @BeforeEach
+  void openCapture() {
+    window.ui(() -> {
+      window.model().transport().speedProperty().set(16);
+      window.model().transport().stepByProperty().set(StepBy.TAIL_CALL);
+      window.model().open("1284", null, 1, 0);
+    });
+    window.until("the capture is shown", () -> window.model().settledProperty().get());
+  }
+
+  private static Position position() {
+    return window.model().transport().positionProperty().get();
+  }
+
+  @Test
+  void opensACaptureAndShowsItEverywhere() {
+    TableView<?> packets = window.find("Packets");
+    TableView<?> steps = window.find("Steps");
+    assertThat(window.ask(() -> packets.getItems().size())).isEqualTo(1284);
+    assertThat(window.ask(() -> steps.getItems().size())).isGreaterThan(5);
+    assertThat(window.ask(() -> packets.getSelectionModel().getSelectedIndex())).isZero();
+    window.until(
+        "the stage is laid out",
+        () -> !window.model().path().layoutProperty().get().nodes().isEmpty());
+    window.until("the title names it", () -> window.stage().getTitle().startsWith("1284.pcap"));
+  }
+
+  @Test
+  void spacePlaysAndPauses() {
+    window.press(KeyCode.SPACE);
+    window.until("it has played into the third packet", () -> position().packet() >= 3);
+    window.press(KeyCode.SPACE);
+    window.until("it has stopped", () -> !window.model().transport().playingProperty().get());
+    Position stopped = window.ask(WindowTest::position);
+    window.pulses(10);
+    assertThat(window.ask(WindowTest::position)).isEqualTo(stopped);
+  }
+
+  @Test
+  void arrowsStepOnAndBack() {
+    window.press(KeyCode.HOME);
+    window.ui(() -> window.model().transport().go(1, false));
+    window.until("at the beginning", () -> position().equals(new Position(1, 0, 0)));
+    window.press(KeyCode.RIGHT);
+    window.until(
+        "a program further", () -> position().row() > 0 && !window.model().transport().running());
+    Position there = window.ask(WindowTest::position);
+    assertThat(window.ask(() -> window.model().steps().rows().get(there.row()).kernel()))
+        .startsWith("enter ");
+    window.press(KeyCode.LEFT);
+    window.until("back at the beginning", () -> position().equals(new Position(1, 0, 0)));
+  }
+
+  @Test
+  void lettersGoToTheNextDropAndDivergence() {
+    window.press(KeyCode.N);
+    window.until("the first drop", () -> position().packet() == 5);
+    window.press(KeyCode.D);
+    window.until("the first divergence", () -> position().packet() == 40);
+    window.until(
+        "the explanation", () -> !window.model().steps().explanationProperty().get().isEmpty());
+    window.press(KeyCode.F7);
+    window.until("the packet before", () -> position().packet() == 39);
+    window.ui(() -> window.model().goTo(34));
+    window.press(KeyCode.CONTROL, KeyCode.PERIOD);
+    window.until("the next of its flow, past the knock", () -> position().packet() == 36);
+  }
+
+  @Test
+  void slashFiltersAndEscapeShowsAllAgain() {
+    TableView<?> packets = window.find("Packets");
+    window.press(KeyCode.SLASH);
+    window.until("the filter has the keyboard", () -> window.focusIsText());
+    window.type("gre");
+    window.until("only GRE is left", () -> packets.getItems().size() == 32);
+    window.press(KeyCode.ESCAPE);
+    window.until("all are back", () -> packets.getItems().size() == 1284);
+  }
+
+  @Test
+  void spaceInTheFilterIsALetter() {
+    window.press(KeyCode.SLASH);
+    window.until("the filter has the keyboard", () -> window.focusIsText());
+    window.type("tcp");
+    window.press(KeyCode.SPACE);
+    window.type("syn");
+    assertThat(window.ask(() -> window.model().transport().playingProperty().get())).isFalse();
+    TableView<?> packets = window.find("Packets");
+    window.until("two words filter", () -> packets.getItems().size() < 1284);
+    window.press(KeyCode.ESCAPE);
+  }
+
+  @Test
+  void choosingARowGoesThere() {
+    TableView<?> packets = window.find("Packets");
+    window.ui(() -> packets.getSelectionModel().select(999));
+    window.until("packet 1000", () -> position().packet() == 1000);
+    window.until(
+        "its steps",
+        () -> window.model().steps().titleProperty().get().equals("Steps of packet 1000"));
+  }
+
+  @Test
+  void helpComesAndGoes() {
+    window.press(KeyCode.F1);
+    window.until("the help is there", () -> window.shows("Keys"));
+    window.press(KeyCode.ESCAPE);
+    window.until("the help is gone", () -> !window.shows("Keys"));
+  }
+
+  @Test
+  void anErrorIsOneMessageAndTheWindowStays() {
+    window.ui(() -> window.model().open("no.pcap", null, 0, 0));
+    window.until("the message", () -> window.shows("open capture: no.pcap: no such file"));
+    TableView<?> packets = window.find("Packets");
+    assertThat(window.ask(() -> packets.getItems().size())).isEqualTo(1284);
+    window.press(KeyCode.ESCAPE);
+    window.until("it is put away", () -> !window.shows("open capture: no.pcap: no such file"));
+  }
+
+  @Test
+  void darkAndLight() {
+    window.press(KeyCode.CONTROL, KeyCode.L);
+    window.pulses(4);
+    double dark = window.brightness();
+    window.press(KeyCode.CONTROL, KeyCode.L);
+    window.pulses(4);
+    double light = window.brightness();
+    assertThat(dark).isLessThan(0.35);
+    assertThat(light).isGreaterThan(0.75);
+  }
+
+  @Test
+  void nothingIsCutInTheSmallestWindow() {
+    window.ui(() -> {
+      window.stage().setWidth(WindowOptions.MIN_WIDTH);
+      window.stage().setHeight(WindowOptions.MIN_HEIGHT);
+    });
+    window.pulses(6);
+    assertThat(window.outside()).as("nodes that stick out of the scene").isEmpty();
+    window.ui(() -> {
+      window.stage().setWidth(1440);
+      window.stage().setHeight(900);
+    });
+    window.pulses(3);
+  }
+}
