@@ -88,7 +88,8 @@ class SamplesTest {
     Services services =
         new Services(
             new InstalledEngines(),
-            new FileScenarios(),
+            _ -> Optional.of("a sample opens no window"),
+            false,
             new HostChecks(Machine.local(), Set::of, Optional::empty, () -> "not tried"));
     int code =
         new CommandLineInterface(services, new PrintWriter(out), new PrintWriter(err))
