@@ -35,6 +35,7 @@ public final class CommandLineInterface {
     CommandLine commands =
         new CommandLine(new TailwalkCommand(services))
             .addSubcommand(new ReplayCommand(services))
+            .addSubcommand(new WhyCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
             .addSubcommand(new DoctorCommand(services.checks()))
             .setOut(out)

@@ -38,7 +38,13 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private NodeOptions node;
 
-  @Option(names = "--format", defaultValue = "text", description = "text (default) or json.")
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description =
+          "text (default); json; monitor: the lines of cilium monitor -v; hubble: the flows of "
+              + "hubble observe -o json. The last two show what the kernel lane told, or the model "
+              + "without one.")
   private ReplayRun.Format format = ReplayRun.Format.TEXT;
 
   @Option(

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureFrames;
+import org.tailwalk.app.report.HubbleReport;
 import org.tailwalk.app.report.JsonReport;
+import org.tailwalk.app.report.MonitorReport;
 import org.tailwalk.app.report.ReplayReport;
 import org.tailwalk.app.report.RunEnd;
 import org.tailwalk.app.report.RunInfo;
@@ -32,14 +34,32 @@ final class ReplayRun {
   private final EngineChoice choice;
   private final Capture capture;
   private final Scenario scenario;
-  private final Format format;
+  private final ReportMaker reports;
   private final PacketRange shown;
   private final PrintWriter err;
 
+  /** Makes the report that a run writes. */
+  @FunctionalInterface
+  interface ReportMaker {
+    ReplayReport report(PrintWriter out, RunInfo info);
+  }
+
   /** The words of {@code --format}. */
-  enum Format {
+  enum Format implements ReportMaker {
     TEXT,
-    JSON
+    JSON,
+    MONITOR,
+    HUBBLE;
+
+    @Override
+    public ReplayReport report(PrintWriter out, RunInfo info) {
+      return switch (this) {
+        case TEXT -> new TextReport(out, info);
+        case JSON -> new JsonReport(out, info);
+        case MONITOR -> new MonitorReport(out);
+        case HUBBLE -> new HubbleReport(out, info);
+      };
+    }
   }
 
   ReplayRun(
@@ -47,14 +67,14 @@ final class ReplayRun {
       EngineChoice choice,
       Capture capture,
       Scenario scenario,
-      Format format,
+      ReportMaker reports,
       PacketRange shown,
       PrintWriter err) {
     this.engines = engines;
     this.choice = choice;
     this.capture = capture;
     this.scenario = scenario;
-    this.format = format;
+    this.reports = reports;
     this.shown = shown;
     this.err = err;
   }
@@ -89,11 +109,7 @@ final class ReplayRun {
             scenario,
             replay.kernelSession().map(ReplaySession::description).orElse(null),
             replay.modelSession().map(ReplaySession::description).orElse(null));
-    ReplayReport report =
-        switch (format) {
-          case TEXT -> new TextReport(out, info);
-          case JSON -> new JsonReport(out, info);
-        };
+    ReplayReport report = reports.report(out, info);
     ReplaySummary.Counter counter = new ReplaySummary.Counter();
     CaptureFrames frames = new CaptureFrames(capture);
     try (Interruption _ = new Interruption(replay)) {
@@ -105,7 +121,7 @@ final class ReplayRun {
               report.packet(packet);
             }
             // A reader that went away (head, a closed pager) ends the replay.
-            return (packet.number() & 0xff) != 0 || !out.checkError();
+            return !report.done() && ((packet.number() & 0xff) != 0 || !out.checkError());
           });
     } catch (IOException e) {
       if (e.getCause() instanceof CaptureException cause) {

@@ -9,6 +9,11 @@ public interface ReplayReport {
   /** A packet that is to be shown. */
   void packet(PacketReplay packet);
 
+  /** Whether it wants no further packets: the replay may end here. */
+  default boolean done() {
+    return false;
+  }
+
   /** The end, with the figures of all packets, shown or not. */
   void end(ReplaySummary summary, RunEnd end);
 }

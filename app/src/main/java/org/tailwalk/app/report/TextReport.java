@@ -227,7 +227,7 @@ public final class TextReport implements ReplayReport {
   }
 
   /** The sentences that the window shows as well have a few signs that not every terminal has. */
-  private static String ascii(String text) {
+  static String ascii(String text) {
     return text.replace("\u2192", "->")
         .replace("\u2026", "...")
         .replace("\u2212", "-")

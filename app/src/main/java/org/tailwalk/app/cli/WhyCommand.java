@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.capture.CaptureProgress;
+import org.tailwalk.app.report.WhyReport;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ScenarioException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tailwalk why}. */
+@Command(
+    name = "why",
+    description =
+        "Explains one packet in ten lines: what became of it, where that was decided, the entry it"
+            + " hung on, who wrote or collected that, and what to look at next. Exits with 2 when"
+            + " the engines differ on it or before it.",
+    mixinStandardHelpOptions = true)
+final class WhyCommand implements Callable<Integer> {
+  private final Services services;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "CAPTURE",
+      description = "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input.")
+  private String capture;
+
+  @Parameters(index = "1", paramLabel = "N", description = "The packet's number, from 1.")
+  private long packet;
+
+  @Mixin private NodeOptions node;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
+  WhyCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public Integer call()
+      throws CaptureException,
+          ScenarioException,
+          InputException,
+          ReplayException,
+          InterruptedException {
+    if (packet < 1) {
+      throw new InputException("why packet " + packet + ": packets count from 1");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    try (Capture opened = Capture.open(capture, CaptureProgress.NONE)) {
+      opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+      if (packet > opened.size()) {
+        throw new InputException(
+            "why packet %d: %s has %d".formatted(packet, opened.name(), opened.size()));
+      }
+      Scenario scenario = node.scenario(opened, w -> err.println("tailwalk: " + w));
+      return new ReplayRun(
+              services.engines(),
+              node.engine(),
+              opened,
+              scenario,
+              (out, info) -> new WhyReport(out, info, packet),
+              PacketRange.ALL,
+              err)
+          .to(spec.commandLine().getOut())
+          .code();
+    }
+  }
+}
