@@ -4,6 +4,7 @@ package org.tailwalk.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ final class TailwalkCommand implements Callable<Integer> {
         "tailwalk: for a picture of the window: ./tailwalk "
             + (capture == null ? "" : capture + " ")
             + "--screenshot FILE.png");
-    CommandLine replay = spec.commandLine().getSubcommands().get("replay");
+    CommandLine replay = Objects.requireNonNull(spec.commandLine().getSubcommands().get("replay"));
     String given = scenario;
     return given == null ? replay.execute(what) : replay.execute(what, "--scenario", given);
   }
