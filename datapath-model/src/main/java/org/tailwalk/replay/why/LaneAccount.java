@@ -122,19 +122,20 @@ final class LaneAccount {
     if (program == null) {
       return;
     }
-    String source = Words.source(row.source());
-    String line =
+    // Where the drop was sent tells more than the line in some header that counts its metric.
+    String where =
         rows.drop()
             .filter(d -> d.line() > 0)
-            .map(d -> (d.fileName().isEmpty() ? "file " + d.file() : d.fileName()) + ":" + d.line())
-            .orElse("");
-    String where =
-        source.isEmpty()
-            ? line.isEmpty() ? "" : ", " + line
-            : ", " + source + (line.isEmpty() ? "" : " (drop event: " + line + ")");
+            .map(d -> rows.dropFile(program, d) + ":" + d.line())
+            .orElse(Words.source(row.source()));
     out.line(
         "decided",
-        "%s, P%d.S%d%s".formatted(words.program(program), packet.number(), row.index(), where));
+        "%s, P%d.S%d%s"
+            .formatted(
+                words.program(program),
+                packet.number(),
+                row.index(),
+                where.isEmpty() ? "" : ", " + where));
     out.cause(new Cause.Branch(packet.number(), row.index(), program, row.source()));
   }
 

@@ -19,6 +19,9 @@ import org.tailwalk.replay.PacketReplay;
 record Rows(List<Row> rows) {
   private static final int DROP_NOTIFY_SLOT = 1;
 
+  /** Section 6.5: numbers from here stand for headers. */
+  private static final int FIRST_HEADER = 101;
+
   /**
    * A step.
    *
@@ -72,6 +75,25 @@ record Rows(List<Row> rows) {
       case PathEvent.RedirectCalled e -> e.program();
       case PathEvent.Rewritten _, PathEvent.ContextChanged _, PathEvent.VerdictReached _ -> null;
     };
+  }
+
+  /**
+   * The file that a drop event's line is in: the program's own source where the lane knows it, else
+   * the one its number stands for. Headers tell of themselves by other numbers.
+   */
+  String dropFile(ProgramRef program, Notification.Drop drop) {
+    if (drop.file() < FIRST_HEADER) {
+      for (Row row : rows) {
+        SourceRef source = row.source();
+        if (source != null
+            && source.file() != null
+            && source.file().endsWith(".c")
+            && program.equals(program(row.event))) {
+          return Words.shortened(source.file());
+        }
+      }
+    }
+    return drop.fileName().isEmpty() ? "file " + drop.file() : drop.fileName();
   }
 
   Optional<Notification.Drop> drop() {

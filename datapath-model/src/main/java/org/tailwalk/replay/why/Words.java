@@ -27,11 +27,18 @@ final class Words {
     return String.format(Locale.ROOT, "%d.%03d", nanos / 1_000_000_000, nanos / 1_000_000 % 1000);
   }
 
+  /** File and line, the file as short as it may be. */
   static String source(@Nullable SourceRef source) {
     if (source == null || source.file() == null) {
       return "";
     }
-    return source.line() > 0 ? source.file() + ":" + source.line() : source.file();
+    String file = shortened(source.file());
+    return source.line() > 0 ? file + ":" + source.line() : file;
+  }
+
+  /** Without the current folder in front. */
+  static String shortened(String file) {
+    return file.replaceFirst("^(\\./)+", "");
   }
 
   String endpoint(int id) {
