@@ -21,11 +21,16 @@ import org.tailwalk.replay.Injection;
  * mirror goes along; the thread does not matter.
  */
 public final class RunDecoder {
+  private static final int BUDGET = 33;
+
   private final SiteTable sites;
   private final List<Integer> endpoints;
   private final Mirror mirror;
+  private final NotificationReader reader;
 
-  public RunDecoder(SiteTable sites, List<Integer> endpoints, Mirror mirror) {
+  public RunDecoder(
+      SiteTable sites, List<Integer> endpoints, Mirror mirror, NotificationReader reader) {
+    this.reader = reader;
     this.sites = sites;
     this.endpoints = List.copyOf(endpoints);
     this.mirror = mirror;
@@ -44,7 +49,7 @@ public final class RunDecoder {
     TraceBuilder builder = new TraceBuilder(injection.hook(), sent, before);
     notes.forEach(builder::note);
     ProgramRef entry = new ProgramRef(injection.endpoint(), injection.hook().programId());
-    StepDecoder steps = new StepDecoder(sites, builder, run.events());
+    StepDecoder steps = new StepDecoder(sites, reader, builder, run.events());
     if (run.log().length == 0) {
       builder.add(new PathEvent.Entered(entry, null));
     }
@@ -52,6 +57,9 @@ public final class RunDecoder {
     steps.unplaced(entry);
     if (run.log().length == 0) {
       builder.add(new PathEvent.Returned(entry, run.returnCode()));
+    }
+    if (wrapped && steps.tailCalls() >= BUDGET - 1) {
+      builder.note("wrapper-spent-one-tail-call");
     }
     if (run.overflow()) {
       builder.note("trace-log-overflow");

@@ -26,7 +26,6 @@ final class StepDecoder {
   private static final int UPDATE = 2;
   private static final int DELETE = 3;
   private static final int PERF_EVENT_OUTPUT = 25;
-  private static final int SIGNAL_SIZE = 8;
 
   private static final Map<Integer, String> REDIRECTS =
       Map.of(
@@ -38,22 +37,25 @@ final class StepDecoder {
 
   private final SiteTable sites;
   private final TraceBuilder builder;
+  private final NotificationReader reader;
   private final Iterator<byte[]> events;
-  private boolean begun;
+  private int tailCalls;
 
   // The first half of something whose second half decides what it was.
   private @Nullable LogRecord tailCall;
   private @Nullable LogRecord access;
 
-  StepDecoder(SiteTable sites, TraceBuilder builder, List<byte[]> events) {
+  StepDecoder(
+      SiteTable sites, NotificationReader reader, TraceBuilder builder, List<byte[]> events) {
     this.sites = sites;
+    this.reader = reader;
     this.builder = builder;
     this.events = events.iterator();
   }
 
-  /** Whether any program's first instruction was recorded. */
-  boolean begun() {
-    return begun;
+  /** Tail calls that succeeded. */
+  int tailCalls() {
+    return tailCalls;
   }
 
   void record(LogRecord record) {
@@ -81,10 +83,10 @@ final class StepDecoder {
   }
 
   private void entered(LogRecord record, List<TraceSite.RecordedContext> fields) {
-    begun = true;
     LogRecord call = tailCall;
     if (call != null && call.site().site().event() instanceof TraceSite.TailCall(var map, var at)) {
       long slot = call.intOf(at) & 0xffffffffL;
+      tailCalls++;
       add(call, new PathEvent.TailCallTaken(program(call), sites.ref(call, map), slot));
     }
     tailCall = null;
@@ -139,7 +141,9 @@ final class StepDecoder {
       case PERF_EVENT_OUTPUT -> {
         if (result == 0 && events.hasNext()) {
           boolean signal = sites.ref(record, ring).role() == MapRole.SIGNALS;
-          add(record, new PathEvent.Notified(program(record), notification(events.next(), signal)));
+          byte[] raw = events.next();
+          Notification told = signal ? reader.signal(raw) : reader.event(raw);
+          add(record, new PathEvent.Notified(program(record), told));
         }
       }
       case UPDATE -> {
@@ -218,18 +222,11 @@ final class StepDecoder {
     }
   }
 
-  private static Notification notification(byte[] event, boolean signal) {
-    if (signal && event.length >= SIGNAL_SIZE) {
-      return new Notification.Signal(LogRecord.intAt(event, 0), LogRecord.intAt(event, 4));
-    }
-    return Notification.of(Bytes.copyOf(event));
-  }
-
   /** Adds events that no record placed, and says so. */
   void unplaced(ProgramRef program) {
     boolean any = false;
     while (events.hasNext()) {
-      builder.add(new PathEvent.Notified(program, notification(events.next(), false)));
+      builder.add(new PathEvent.Notified(program, reader.event(events.next())));
       any = true;
     }
     if (any) {

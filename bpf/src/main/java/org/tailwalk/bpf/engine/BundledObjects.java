@@ -48,11 +48,12 @@ public final class BundledObjects implements ObjectSource {
 
   @Override
   public synchronized CollectionSpec object(DatapathConfig config) throws ReplayException {
-    List<String> flags = ClangFlags.of(config);
-    CollectionSpec known = read.get(flags);
+    List<String> build = new ArrayList<>(ClangFlags.of(config));
+    build.add(ClangFlags.source(config));
+    CollectionSpec known = read.get(build);
     if (known == null) {
       known = ObjectSource.read(name(config), file(config));
-      read.put(flags, known);
+      read.put(build, known);
     }
     return known;
   }
@@ -62,6 +63,8 @@ public final class BundledObjects implements ObjectSource {
     String where = "compile " + name(config);
     List<String> flags = new ArrayList<>(TARGET);
     flags.addAll(ClangFlags.of(config));
+    // No path of this machine in the object: it is cached by content and shown to users.
+    flags.addAll(List.of("-fdebug-compilation-dir=.", "-c", ClangFlags.source(config)));
     try {
       SortedMap<String, byte[]> sources = BundledSources.read();
       String key = hash(sources, flags, version());

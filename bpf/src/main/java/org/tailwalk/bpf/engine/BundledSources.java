@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The C sources of the bundled datapath as they come with the program: file name to content. */
 final class BundledSources {
-  /** The file that is compiled. */
+  /** The endpoint programs; its place is the folder's. */
   static final String MAIN = "lxc.bpf.c";
 
   private static final String FOLDER = "/org/tailwalk/bpf/c/";

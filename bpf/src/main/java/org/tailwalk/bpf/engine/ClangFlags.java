@@ -17,11 +17,13 @@ final class ClangFlags {
 
   private ClangFlags() {}
 
+  /** The file that is compiled; five eras are one source. */
+  static String source(DatapathConfig config) {
+    return config.era() == Era.WALKTHROUGH2020 ? "walkthrough2020.bpf.c" : BundledSources.MAIN;
+  }
+
   /** The -D flags, always in the same order: they are part of the cache's key. */
   static List<String> of(DatapathConfig config) throws ReplayException {
-    if (config.era() == Era.WALKTHROUGH2020) {
-      throw new ReplayException("datapath bundled:walkthrough2020: there is no such bundled build");
-    }
     DatapathConstants c = config.constants();
     if (c.tracePayloadLen() != PAYLOAD) {
       throw new ReplayException(
@@ -29,7 +31,9 @@ final class ClangFlags {
               .formatted(config.era().label(), c.tracePayloadLen(), PAYLOAD));
     }
     List<String> flags = new ArrayList<>();
-    flags.add("-DERA=ERA_" + config.era().name());
+    if (config.era() != Era.WALKTHROUGH2020) {
+      flags.add("-DERA=ERA_" + config.era().name());
+    }
     for (DatapathOption option : DatapathOption.values()) {
       if (config.has(option)) {
         flags.add("-D" + option.name() + "=1");

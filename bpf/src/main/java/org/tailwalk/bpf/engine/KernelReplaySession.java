@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.tailwalk.bpf.decode.MapLocator;
 import org.tailwalk.bpf.decode.Mirror;
+import org.tailwalk.bpf.decode.NotificationReader;
 import org.tailwalk.bpf.decode.RunDecoder;
 import org.tailwalk.bpf.decode.SiteTable;
 import org.tailwalk.bpf.decode.TouchScan;
@@ -51,7 +52,8 @@ public final class KernelReplaySession implements ReplaySession {
     this.state = new NodeState(plan, raw, maps, mirror);
     SiteTable sites = new SiteTable(plan.sites(), pointers);
     this.touch = new TouchScan(sites, maps);
-    this.decoder = new RunDecoder(sites, plan.endpoints(), mirror);
+    this.decoder = new RunDecoder(
+            sites, plan.endpoints(), mirror, NotificationReader.of(plan.original(0).btf()));
     this.requests = new RequestMaker(plan);
   }
 
@@ -118,7 +120,7 @@ public final class KernelReplaySession implements ReplaySession {
           injection.frame(),
           injection.context());
     }
-    return decoder.decode(run, injection, ready.sent(), true, ready.notes());
+    return decoder.decode(run, injection, ready.sent(), ready.wrapped(), ready.notes());
   }
 
   /**
