@@ -91,9 +91,7 @@ public final class BundledObjects implements ObjectSource {
       }
       List<String> command = new ArrayList<>(List.of(clang));
       command.addAll(flags);
-      // No path of this machine in the object: it is cached by content and shown to users.
-      command.addAll(
-          List.of("-fdebug-compilation-dir=.", "-c", BundledSources.MAIN, "-o", "out.o"));
+      command.addAll(List.of("-o", "out.o"));
       Output output = run(command, folder);
       if (output.exit != 0) {
         throw new ReplayException(where + ": clang: " + output.text.strip());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.bpf.engine;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.host.InProcessHost;
@@ -29,18 +32,28 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
   private final ObjectSource objects;
   private final LoadMode mode;
   private final int maxEntries;
+  private final int keep;
+  private final Deque<Loaded> parked = new ArrayDeque<>();
   private @Nullable KernelHost host;
   private boolean closed;
 
-  public KernelReplayEngine(ObjectSource objects, LoadMode mode, int maxEntries) {
+  /** Programs in the kernel and the plan they were loaded by. */
+  private record Loaded(SessionPlan plan, CollectionSpec object, RawSession raw) {}
+
+  /**
+   * @param keep how many closed sessions' programs stay loaded until the engine closes, to be reset
+   *     for a later session of the same build and endpoints; loading takes a hundred times longer
+   */
+  public KernelReplayEngine(ObjectSource objects, LoadMode mode, int maxEntries, int keep) {
     this.objects = objects;
     this.mode = mode;
     this.maxEntries = maxEntries;
+    this.keep = keep;
   }
 
-  /** Traced, in this process. */
+  /** Traced; what a session loaded goes when it closes. */
   public KernelReplayEngine(ObjectSource objects) {
-    this(objects, LoadMode.TRACED, MAX_ENTRIES);
+    this(objects, LoadMode.TRACED, MAX_ENTRIES, 0);
   }
 
   @Override
@@ -52,8 +65,12 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
   public KernelReplaySession open(NodeSetup setup) throws ReplayException {
     CollectionSpec object = objects.object(setup.config());
     KernelHost where = host();
-    SessionPlan plan = SessionPlan.of(setup, object, options(), maxEntries);
-    RawSession raw = load(where, plan);
+    Optional<Loaded> idle = unpark(setup, object);
+    SessionPlan plan =
+        idle.isPresent()
+            ? idle.get().plan.reused(setup)
+            : SessionPlan.of(setup, object, options(), maxEntries);
+    RawSession raw = idle.isPresent() ? idle.get().raw : load(where, plan);
     boolean done = false;
     try {
       String description =
@@ -62,7 +79,13 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
                   where.description(),
                   objects.name(setup.config()),
                   mode.name().toLowerCase(Locale.ROOT));
-      KernelReplaySession session = KernelReplaySession.open(plan, raw, description);
+      KernelReplaySession session =
+          KernelReplaySession.open(
+              plan,
+              raw,
+              description,
+              idle.isEmpty(),
+              () -> park(new Loaded(plan, object, raw)));
       done = true;
       return session;
     } catch (LoadException e) {
@@ -72,6 +95,30 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
         raw.close();
       }
     }
+  }
+
+  private synchronized Optional<Loaded> unpark(NodeSetup setup, CollectionSpec object) {
+    for (Loaded loaded : parked) {
+      if (loaded.object == object && loaded.plan.serves(setup)) {
+        parked.remove(loaded);
+        return Optional.of(loaded);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void park(Loaded loaded) {
+    Loaded out = loaded;
+    synchronized (this) {
+      if (keep > 0 && !closed) {
+        parked.addLast(loaded);
+        if (parked.size() <= keep) {
+          return;
+        }
+        out = parked.removeFirst();
+      }
+    }
+    out.raw.close();
   }
 
   private InstrumentOptions options() {
@@ -122,6 +169,7 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    parked.clear(); // the host closes every session
     if (host != null) {
       host.close();
       host = null;

@@ -40,11 +40,18 @@ public final class KernelReplaySession implements ReplaySession {
   private final TouchScan touch;
   private final RunDecoder decoder;
   private final RequestMaker requests;
+  private final Runnable release;
   private boolean mirrorStale;
+  private boolean closed;
 
   private KernelReplaySession(
-      SessionPlan plan, RawSession raw, String description, Map<Long, String> pointers) {
+      SessionPlan plan,
+      RawSession raw,
+      String description,
+      Runnable release,
+      Map<Long, String> pointers) {
     this.plan = plan;
+    this.release = release;
     this.raw = raw;
     this.description = description;
     this.maps = new MapLocator(plan.load(true), plan.endpoints());
@@ -57,11 +64,20 @@ public final class KernelReplaySession implements ReplaySession {
     this.requests = new RequestMaker(plan);
   }
 
-  static KernelReplaySession open(SessionPlan plan, RawSession raw, String description)
+  /**
+   * @param fresh whether the maps are still empty
+   * @param release gives the raw session up: called once, when this one is closed
+   */
+  static KernelReplaySession open(
+      SessionPlan plan, RawSession raw, String description, boolean fresh, Runnable release)
       throws LoadException, ReplayException {
     KernelReplaySession session =
-        new KernelReplaySession(plan, raw, description, pointers(plan, raw));
-    session.state.begin();
+        new KernelReplaySession(plan, raw, description, release, pointers(plan, raw));
+    if (fresh) {
+      session.state.begin();
+    } else {
+      session.state.reset();
+    }
     return session;
   }
 
@@ -81,8 +97,15 @@ public final class KernelReplaySession implements ReplaySession {
     return all;
   }
 
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
   @Override
   public PathTrace send(Injection injection) throws ReplayException {
+    checkOpen();
     RequestMaker.Prepared prepared = requests.prepare(injection);
     if (prepared instanceof RequestMaker.Refused(String reason, String detail)) {
       return PathTrace.notRun(reason, detail, injection.frame(), injection.context());
@@ -130,6 +153,7 @@ public final class KernelReplaySession implements ReplaySession {
    */
   public void sendRaw(Iterator<Injection> injections, Consumer<RawRun> sink)
       throws ReplayException {
+    checkOpen();
     mirrorStale = true;
     Iterator<RunRequest> each =
         new Iterator<>() {
@@ -165,6 +189,7 @@ public final class KernelReplaySession implements ReplaySession {
 
   @Override
   public void apply(List<MapOp> ops) throws ReplayException {
+    checkOpen();
     try {
       state.apply(ops);
     } catch (LoadException e) {
@@ -174,6 +199,7 @@ public final class KernelReplaySession implements ReplaySession {
 
   @Override
   public List<MapEntry> entries(MapRef map) throws ReplayException {
+    checkOpen();
     try {
       return state.entries(map);
     } catch (LoadException e) {
@@ -183,6 +209,7 @@ public final class KernelReplaySession implements ReplaySession {
 
   @Override
   public void reset() throws ReplayException {
+    checkOpen();
     try {
       state.reset();
       mirrorStale = false;
@@ -213,6 +240,9 @@ public final class KernelReplaySession implements ReplaySession {
 
   @Override
   public void close() {
-    raw.close();
+    if (!closed) {
+      closed = true;
+      release.run();
+    }
   }
 }

@@ -3,14 +3,18 @@ package org.tailwalk.bpf.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.MapShape;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.event.MapRole;
+import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.scenario.Fault;
 
 /** Map shapes of a session: clamped to what a replay needs, or broken on purpose. */
@@ -23,17 +27,26 @@ final class MapFaults {
   private final OptionalInt ctCapacity;
   private final int maxEntries;
 
-  MapFaults(List<Fault> faults, OptionalInt ctCapacity, int maxEntries) {
+  private MapFaults(List<Fault> faults, OptionalInt ctCapacity, int maxEntries) {
     this.conntrackFull = faults.stream().anyMatch(f -> f instanceof Fault.ConntrackFull);
     this.bufferRefuses = faults.stream().anyMatch(f -> f instanceof Fault.BufferRefuses);
     this.ctCapacity = ctCapacity;
     this.maxEntries = maxEntries;
   }
 
+  static MapFaults of(NodeSetup setup, int maxEntries) {
+    return new MapFaults(setup.faults(), setup.ctCapacity(), maxEntries);
+  }
+
+  /** Whether maps are other than the object declares them. */
+  boolean reshape() {
+    return conntrackFull || bufferRefuses;
+  }
+
   /**
    * @param initial how many conntrack entries a map starts with
    */
-  CollectionSpec apply(CollectionSpec spec, java.util.function.ToIntFunction<String> initial) {
+  CollectionSpec apply(CollectionSpec spec, ToIntFunction<String> initial) {
     return spec.mapMaps(map -> shape(map, initial.applyAsInt(map.name())));
   }
 
@@ -66,10 +79,10 @@ final class MapFaults {
     if (!full || present >= map.maxEntries()) {
       return List.of();
     }
-    List<BpfMap.Entry> entries = new java.util.ArrayList<>();
+    List<BpfMap.Entry> entries = new ArrayList<>();
     for (int i = present; i < map.maxEntries(); i++) {
       byte[] key = new byte[map.keySize()];
-      java.util.Arrays.fill(key, (byte) FILLER);
+      Arrays.fill(key, (byte) FILLER);
       if (key.length > 4) {
         ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).putInt(0, i);
       }

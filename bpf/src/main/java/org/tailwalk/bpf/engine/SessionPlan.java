@@ -41,6 +41,7 @@ final class SessionPlan {
   private final NodeSetup setup;
   private final MapFaults faults;
   private final List<CollectionSpec> originals = new ArrayList<>();
+  private final List<String> steps = new ArrayList<>();
   private List<Instrumented> instances = new ArrayList<>();
 
   private SessionPlan(NodeSetup setup, MapFaults faults) {
@@ -54,7 +55,7 @@ final class SessionPlan {
     if (setup.endpoints().isEmpty()) {
       throw new ReplayException("open session: no endpoint has programs");
     }
-    MapFaults faults = new MapFaults(setup.faults(), setup.ctCapacity(), maxEntries);
+    MapFaults faults = MapFaults.of(setup, maxEntries);
     SessionPlan plan = new SessionPlan(setup, faults);
     Map<MapRole, Integer> initial = new LinkedHashMap<>();
     for (MapOp op : setup.state()) {
@@ -75,6 +76,24 @@ final class SessionPlan {
       }
     }
     plan.instrument(options);
+    return plan;
+  }
+
+  /** Whether loaded programs of this plan serve another setup once their maps are reset. */
+  boolean serves(NodeSetup other) {
+    return setup.config().equals(other.config())
+        && setup.endpoints().equals(other.endpoints())
+        && setup.ctCapacity().equals(other.ctCapacity())
+        && !faults.reshape()
+        && !MapFaults.of(other, 0).reshape();
+  }
+
+  /** The same programs and maps for another setup that they serve. */
+  SessionPlan reused(NodeSetup other) {
+    SessionPlan plan = new SessionPlan(other, MapFaults.of(other, 0));
+    plan.originals.addAll(originals);
+    plan.instances = instances;
+    plan.steps.addAll(steps);
     return plan;
   }
 
@@ -108,8 +127,6 @@ final class SessionPlan {
     steps.add("program \"%s\" is traced with %s: %s".formatted(program, lower, why));
     return true;
   }
-
-  private final List<String> steps = new ArrayList<>();
 
   /** What is recorded less than asked, for the user. */
   List<String> remarks() {

@@ -19,6 +19,7 @@ import org.tailwalk.replay.ReplayException;
 @ExtendWith(Privilege.class)
 class RecordedVectorsTest {
   private static final int SMALL = 4096;
+  private static final int KEEP = 6;
 
   @ParameterizedTest
   @ValueSource(strings = {"fact-13", "services", "policy-identity"})
@@ -37,7 +38,7 @@ class RecordedVectorsTest {
     List<String> failures = new ArrayList<>();
     int packets = 0;
     try (KernelReplayEngine engine =
-        new KernelReplayEngine(Objects.bundled(), LoadMode.TRACED, SMALL)) {
+        new KernelReplayEngine(Objects.bundled(), LoadMode.TRACED, SMALL, KEEP)) {
       for (VectorSession session : VectorSession.read(file)) {
         packets += run(engine, session, failures);
       }
