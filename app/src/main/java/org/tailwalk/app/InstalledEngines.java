@@ -6,6 +6,7 @@ import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.bpf.engine.LoadMode;
 import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.replay.ReplayEngine;
@@ -13,6 +14,9 @@ import org.tailwalk.scenario.DatapathSpec;
 
 /** The engines of this program. */
 final class InstalledEngines implements Engines {
+  /** Opening the same datapath again, or the next recorded session, needs no loading. */
+  private static final int KEPT = 2;
+
   private final BundledObjects bundled = new BundledObjects(UserFolders.cache(), "clang");
 
   @Override
@@ -21,7 +25,10 @@ final class InstalledEngines implements Engines {
         switch (datapath.source()) {
           case DatapathSpec.Bundled _ -> bundled;
           case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
-        });
+        },
+        LoadMode.TRACED,
+        KernelReplayEngine.MAX_ENTRIES,
+        KEPT);
   }
 
   @Override

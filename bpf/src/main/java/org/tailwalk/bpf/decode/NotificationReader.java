@@ -10,8 +10,8 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.packet.Bytes;
 
 /**
- * Reads events out of the ring. The drop event grew from 32 to 36 bytes in 2021; the object's own BTF
- * tells which one its programs send.
+ * Reads events out of the ring. The drop event grew from 32 to 36 bytes in 2021; the object's own
+ * BTF tells which one its programs send.
  */
 public final class NotificationReader {
   private static final int SIGNAL_SIZE = 8;

@@ -59,7 +59,8 @@ public final class KernelReplaySession implements ReplaySession {
     this.state = new NodeState(plan, raw, maps, mirror);
     SiteTable sites = new SiteTable(plan.sites(), pointers);
     this.touch = new TouchScan(sites, maps);
-    this.decoder = new RunDecoder(
+    this.decoder =
+        new RunDecoder(
             sites, plan.endpoints(), mirror, NotificationReader.of(plan.original(0).btf()));
     this.requests = new RequestMaker(plan);
   }

@@ -190,16 +190,14 @@ class KernelReplayEngineTest {
   @Test
   void fullConntrackMapRefusesTheEntry() throws IOException, ReplayException {
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session =
-            engine.open(with(tcp().setup(), new Fault.ConntrackFull()))) {
+        KernelReplaySession session = engine.open(with(tcp().setup(), new Fault.ConntrackFull()))) {
       PathTrace trace = session.send(injections(tcp()).getFirst());
       assertThat(trace.returnCode()).isEqualTo(2);
       assertThat(trace.events())
-          .anySatisfy(
-              e ->
-                  assertThat(e)
-                      .isInstanceOfSatisfying(
-                          PathEvent.Updated.class, u -> assertThat(u.errno()).isNegative()));
+          .anySatisfy(e ->
+              assertThat(e)
+                  .isInstanceOfSatisfying(
+                      PathEvent.Updated.class, u -> assertThat(u.errno()).isNegative()));
       assertThat(conntrack(session)).isEmpty();
     }
   }
@@ -207,8 +205,7 @@ class KernelReplayEngineTest {
   @Test
   void refusingBufferIsSilentAtTheSeed() throws IOException, ReplayException {
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session =
-            engine.open(with(tcp().setup(), new Fault.BufferRefuses()))) {
+        KernelReplaySession session = engine.open(with(tcp().setup(), new Fault.BufferRefuses()))) {
       PathTrace trace = session.send(injections(tcp()).getFirst());
       assertThat(trace.verdict()).isEqualTo(new Verdict.PassedUnpoliced(-184));
     }
