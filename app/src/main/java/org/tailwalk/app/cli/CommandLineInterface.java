@@ -3,6 +3,7 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
+import org.tailwalk.app.bench.BenchCommand;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.platform.LogFile;
 import org.tailwalk.app.verify.VectorException;
@@ -37,6 +38,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ReplayCommand(services))
             .addSubcommand(new WhyCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
+            .addSubcommand(new BenchCommand(services.engines()))
             .addSubcommand(new DoctorCommand(services.checks()))
             .setOut(out)
             .setErr(err)

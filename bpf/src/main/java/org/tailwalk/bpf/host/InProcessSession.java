@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
+import org.tailwalk.bpf.instrument.TraceLog;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.bpf.load.Collection;
 import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.bpf.load.Program;
+import org.tailwalk.bpf.sys.SysException;
+import org.tailwalk.event.MapRole;
 
 /** A session on the pinned thread: every call here hands its work to that thread and waits. */
 final class InProcessSession implements RawSession {
@@ -184,6 +187,17 @@ final class InProcessSession implements RawSession {
   @Override
   public int cpu() {
     return cpu;
+  }
+
+  @Override
+  public KernelIds ids(LoadPlan.ProgramId program) throws LoadException {
+    return onThread(
+        () -> new KernelIds(program(program).id(), id(TraceLog.MAP), id(MapRole.EVENTS.symbol())));
+  }
+
+  private int id(String symbol) throws SysException {
+    BpfMap map = shared.get(symbol);
+    return map == null ? 0 : map.id();
   }
 
   boolean closed() {

@@ -36,6 +36,9 @@ public interface RawSession extends AutoCloseable {
   /** Index, in a per-CPU value, of the CPU that programs run on. */
   int cpu();
 
+  /** The kernel's numbers of a program and of the maps it reports through. */
+  KernelIds ids(LoadPlan.ProgramId program) throws LoadException;
+
   @Override
   void close();
 }

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.cli.Engines;
+import org.tailwalk.bpf.engine.KernelReplaySession;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.DatapathSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tailwalk bench}: measures the hot paths here and now, in pairs where there is a limit. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the replay's hot paths on a made-up capture. The kernel lane and the C loop that",
+      "runs the same loaded program take turns; medians and the ratio pair by pair are printed."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private final Engines engines;
+
+  @Option(
+      names = "--packets",
+      defaultValue = "100000",
+      description = "How many; default ${DEFAULT-VALUE}.")
+  private int packets;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "Counted rounds; default ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--size",
+      defaultValue = "64",
+      description = "Bytes of a frame, 54 to 3712; default ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(
+      names = "--c-loop",
+      defaultValue = "bpf/src/bench/test_run_loop.c",
+      paramLabel = "FILE",
+      description = "Source of the C loop; default ${DEFAULT-VALUE}.")
+  private Path loop;
+
+  @Spec private CommandSpec spec;
+
+  /** The command over these engines. */
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
+  public BenchCommand(Engines engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call()
+      throws IOException, CaptureException, ReplayException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = Files.createTempDirectory("tailwalk-bench");
+    try {
+      Path capture = folder.resolve("bench.pcap");
+      Path frames = folder.resolve("bench.frames");
+      BenchCapture.write(capture, frames, packets, size);
+      out.printf(
+          "%d packets of %d bytes, median of %d rounds after one more%n", packets, size, rounds);
+      Bench bench = new Bench(capture, frames, packets);
+      ReplayEngine kernel = engines.kernel(DatapathSpec.DEFAULT);
+      try {
+        kernel(bench, kernel, folder, out);
+        line(out, "model alone", rates(() -> bench.lanes(null, engines.model())));
+        line(out, "kernel alone, decoded", rates(() -> bench.lanes(kernel, null)));
+        line(out, "both lanes, compared", rates(() -> bench.lanes(kernel, engines.model())));
+      } finally {
+        if (kernel instanceof AutoCloseable closing) {
+          close(closing);
+        }
+      }
+      System.gc();
+      Runtime vm = Runtime.getRuntime();
+      out.printf(
+          Locale.ROOT,
+          "%-36s %10.0f MB%n",
+          "heap in use at the end",
+          (vm.totalMemory() - vm.freeMemory()) / 1e6);
+      return 0;
+    } finally {
+      Bench.delete(folder);
+    }
+  }
+
+  private void kernel(Bench bench, ReplayEngine kernel, Path folder, PrintWriter out)
+      throws IOException, CaptureException, ReplayException, InterruptedException {
+    List<Double> loads = new ArrayList<>();
+    for (int i = 0; i <= rounds; i++) {
+      long begin = System.nanoTime();
+      try (KernelReplaySession _ = bench.open(kernel)) {
+        loads.add((System.nanoTime() - begin) / 1e6);
+      }
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-36s %10.0f ms%n",
+        "load: one endpoint, traced",
+        median(loads.subList(1, loads.size())));
+    Path binary = Bench.compile(loop, folder);
+    List<Double> lane = new ArrayList<>();
+    List<Double> limit = new ArrayList<>();
+    List<Double> ratio = new ArrayList<>();
+    try (KernelReplaySession session = bench.open(kernel)) {
+      // The C loop takes the session's event slot over, so the lane opens a session of its own.
+      for (int i = 0; i <= rounds; i++) {
+        double ours;
+        try (KernelReplaySession own = bench.open(kernel)) {
+          ours = bench.kernelLane(own);
+        }
+        double theirs = bench.cLoop(session, binary);
+        if (i > 0) {
+          lane.add(ours);
+          limit.add(theirs);
+          ratio.add(ours / theirs);
+        }
+      }
+    }
+    line(out, "kernel lane: read, run, raw kept", lane);
+    line(out, "limit: C loop, same traced object", limit);
+    out.printf(Locale.ROOT, "%-36s %10.2f%n", "ratio, median of pairs", median(ratio));
+  }
+
+  /** Something that gives packets per second. */
+  private interface Rate {
+    double once() throws IOException, CaptureException, ReplayException, InterruptedException;
+  }
+
+  private List<Double> rates(Rate rate)
+      throws IOException, CaptureException, ReplayException, InterruptedException {
+    List<Double> found = new ArrayList<>();
+    for (int i = 0; i <= rounds; i++) {
+      double once = rate.once();
+      if (i > 0) {
+        found.add(once);
+      }
+    }
+    return found;
+  }
+
+  private static void line(PrintWriter out, String what, List<Double> rates) {
+    out.printf(
+        Locale.ROOT,
+        "%-36s %10.0f packets/s (%.0f to %.0f)%n",
+        what,
+        median(rates),
+        rates.stream().mapToDouble(r -> r).min().orElse(0),
+        rates.stream().mapToDouble(r -> r).max().orElse(0));
+    out.flush();
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private static void close(AutoCloseable closing) {
+    try {
+      closing.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("close the kernel engine", e);
+    }
+  }
+}
