@@ -34,7 +34,7 @@ import org.tailwalk.scenario.ScenarioException;
 import org.tailwalk.scenario.ScenarioJson;
 
 /** What is timed; each method does the work once and returns packets per second or seconds. */
-final class Bench {
+public final class Bench {
   private static final double NANOS = 1e9;
 
   private final Scenario scenario;
@@ -42,7 +42,8 @@ final class Bench {
   private final Path frames;
   private final int packets;
 
-  Bench(Path capture, Path frames, int packets) throws IOException {
+  /** Over a capture and the same frames for the C loop. */
+  public Bench(Path capture, Path frames, int packets) throws IOException {
     this.capture = capture;
     this.frames = frames;
     this.packets = packets;
@@ -58,13 +59,13 @@ final class Bench {
   }
 
   /** Seconds from nothing to an open session; the caller closes what it keeps. */
-  KernelReplaySession open(ReplayEngine kernel) throws ReplayException {
+  public KernelReplaySession open(ReplayEngine kernel) throws ReplayException {
     return (KernelReplaySession)
         kernel.open(NodeCompiler.compile(scenario, scenario.kernelConfig()));
   }
 
   /** The kernel lane: read the capture, run, keep the raw records. */
-  double kernelLane(KernelReplaySession session)
+  public double kernelLane(KernelReplaySession session)
       throws CaptureException, ReplayException, InterruptedException {
     List<RawRun> kept = new ArrayList<>(packets);
     long begin = System.nanoTime();
@@ -102,7 +103,7 @@ final class Bench {
   }
 
   /** The same frames through the same loaded program in C. */
-  double cLoop(KernelReplaySession session, Path binary)
+  public double cLoop(KernelReplaySession session, Path binary)
       throws IOException, LoadException, InterruptedException {
     KernelIds ids = session.raw().ids(new LoadPlan.ProgramId(0, "cil_from_container"));
     Process process =
@@ -125,7 +126,7 @@ final class Bench {
   }
 
   /** Whole lanes: plan, run, decode, compare; either engine may be left out. */
-  double lanes(@Nullable ReplayEngine kernel, @Nullable ReplayEngine model)
+  public double lanes(@Nullable ReplayEngine kernel, @Nullable ReplayEngine model)
       throws CaptureException, ReplayException, IOException, InterruptedException {
     try (CaptureReplay replay = CaptureReplay.open(scenario, kernel, model);
         Capture open = Capture.open(capture.toString(), CaptureProgress.NONE)) {
@@ -146,7 +147,7 @@ final class Bench {
   }
 
   /** Compiles the C loop with the machine's compiler. */
-  static Path compile(Path source, Path folder) throws IOException, InterruptedException {
+  public static Path compile(Path source, Path folder) throws IOException, InterruptedException {
     Path binary = folder.resolve("test_run_loop");
     Process process =
         new ProcessBuilder("cc", "-O2", "-o", binary.toString(), source.toString())
@@ -160,7 +161,7 @@ final class Bench {
   }
 
   /** Deletes what a bench left in its folder. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);

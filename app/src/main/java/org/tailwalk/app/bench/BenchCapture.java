@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * A made-up capture of a pod's TCP connections to one server: every flow a SYN, then data. All
  * packets come from the pod, so that each takes the whole egress path.
  */
-final class BenchCapture {
+public final class BenchCapture {
   private static final int FLOWS = 512;
   private static final int PCAP_NANOS = 0xa1b23c4d;
   private static final int HEADERS = 54;
@@ -26,7 +26,7 @@ final class BenchCapture {
    *
    * @param size bytes of each frame, at least 54
    */
-  static void write(Path pcap, Path frames, int packets, int size) throws IOException {
+  public static void write(Path pcap, Path frames, int packets, int size) throws IOException {
     try (OutputStream capture = new BufferedOutputStream(Files.newOutputStream(pcap), 1 << 20);
         DataOutputStream raw =
             new DataOutputStream(

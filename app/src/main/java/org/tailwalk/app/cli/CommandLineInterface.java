@@ -3,7 +3,6 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
-import org.tailwalk.app.bench.BenchCommand;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.platform.LogFile;
 import org.tailwalk.app.verify.VectorException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.bench;
+package org.tailwalk.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.tailwalk.app.bench.Bench;
+import org.tailwalk.app.bench.BenchCapture;
 import org.tailwalk.app.capture.CaptureException;
-import org.tailwalk.app.cli.Engines;
 import org.tailwalk.bpf.engine.KernelReplaySession;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Measures the replay's hot paths on a made-up capture. The kernel lane and the C loop that",
       "runs the same loaded program take turns; medians and the ratio pair by pair are printed."
     })
-public final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Callable<Integer> {
   private final Engines engines;
 
   @Option(
@@ -60,7 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** The command over these engines. */
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
-  public BenchCommand(Engines engines) {
+  BenchCommand(Engines engines) {
     this.engines = engines;
   }
 
