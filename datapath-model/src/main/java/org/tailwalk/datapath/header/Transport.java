@@ -20,4 +20,13 @@ public record Transport(int error, int protocol, int offset, boolean present) {
     Ipv6HeaderWalk walk = Ipv6HeaderWalk.of(skb, ip);
     return new Transport(walk.error(), walk.nextHeader(), walk.l4Offset(), true);
   }
+
+  /**
+   * Where reverse translation looks for it. Its walk begins with the protocol that conntrack's walk
+   * ended with, so it ends at once: IPv6 extension headers are not stepped over, and what stands
+   * there is rewritten instead (executed).
+   */
+  public static Transport behindFixedHeader(IpHeader ip, int protocol) {
+    return new Transport(0, protocol, ip.l4Offset(), ip.hasL4Header());
+  }
 }

@@ -76,9 +76,10 @@ public final class Run {
     return trace.finish(code, skb.frame(), skb.context());
   }
 
-  /** Mark and cb alone: what a program can be seen to start with. */
+  /** All but the packet type, which a program of this kind can't read. */
   private ContextState entryContext() {
-    return ContextState.of(skb.mark(), skb.cb(0), skb.cb(1), skb.cb(2), skb.cb(3), skb.cb(4));
+    ContextState now = skb.context();
+    return new ContextState(now.mark(), now.cb(), now.tcIndex(), now.queueMapping(), 0);
   }
 
   /** The socket buffer. */

@@ -21,8 +21,8 @@ public enum DropSite {
   DROP_FOR_DIRECTION(2, 0),
   ARP(101, 0),
   ICMP6_ECHO_REPLY(104, 0),
-  ICMP6_NS(104, 345),
-  ICMP6_TIME_EXCEEDED(104, 0);
+  ICMP6_NS(104, 413),
+  ICMP6_TIME_EXCEEDED(104, 345);
 
   private final int file;
   private final int seedLine;

@@ -179,10 +179,8 @@ final class EgressPath {
     }
 
     private int reverse(IpHeader ip, CtLookup ct) {
-      Transport transport = Transport.of(skb, ip);
-      return transport.error() < 0
-          ? transport.error()
-          : self.node.reverseTranslation.apply(
+      Transport transport = Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
+      return self.node.reverseTranslation.apply(
               run,
               family,
               transport,

@@ -29,23 +29,23 @@ final class Icmp6Handler {
     }
     return switch (run.skb().u8(MESSAGE_AT)) {
       case NEIGHBOUR_SOLICITATION ->
-          call(run, self, CallIndex.HANDLE_ICMP6_NS, MetricDirection.EGRESS);
+          call(run, self, CallIndex.HANDLE_ICMP6_NS);
       case ECHO_REQUEST ->
           ip.daddr().equals(self.node.config.constants().routerIp())
-              ? call(run, self, CallIndex.SEND_ICMP6_ECHO_REPLY, MetricDirection.EGRESS)
+              ? call(run, self, CallIndex.SEND_ICMP6_ECHO_REPLY)
               : NOT_HANDLED;
       default -> NOT_HANDLED;
     };
   }
 
   /** Answers that the hop limit ran out. */
-  static int callTimeExceeded(Run run, Endpoint self, MetricDirection direction) {
-    return call(run, self, CallIndex.SEND_ICMP6_TIME_EXCEEDED, direction);
+  static int callTimeExceeded(Run run, Endpoint self) {
+    return call(run, self, CallIndex.SEND_ICMP6_TIME_EXCEEDED);
   }
 
-  private static int call(Run run, Endpoint self, int slot, MetricDirection direction) {
+  private static int call(Run run, Endpoint self, int slot) {
     run.skb().cb(0, IpHeader.L3_OFFSET);
-    run.skb().cb(1, direction.code());
+    run.skb().cb(1, MetricDirection.EGRESS.code());
     return self.call(run, slot);
   }
 }

@@ -18,6 +18,9 @@ import org.tailwalk.scenario.DatapathOption;
 
 /** The ICMPv6 programs that turn a packet into its answer (section 2.8). */
 final class Icmp6Reply {
+  /** What skb_change_tail leaves at least: the link-layer header. */
+  private static final int LEAST_LENGTH = 14;
+
   private static final int PAYLOAD_LENGTH = 18;
   private static final int NEXT_HEADER = 20;
   private static final int SADDR = 22;
@@ -105,7 +108,7 @@ final class Icmp6Reply {
     byte[] before = skb.bytes(MESSAGE, MESSAGE_HEADER);
     skb.store8(MESSAGE, NEIGHBOUR_ADVERTISEMENT);
     skb.store8(MESSAGE + 1, 0);
-    skb.store8(FLAGS, flags);
+    skb.store32(FLAGS, (long) flags << 24);
     int error = mendChecksum(skb, MESSAGE, before);
     if (error < 0) {
       return error;
@@ -171,7 +174,15 @@ final class Icmp6Reply {
     byte[] quoted = Arrays.copyOf(header, IPV6_HEADER + transport);
     System.arraycopy(skb.bytes(MESSAGE, transport), 0, quoted, IPV6_HEADER, transport);
     int payload = MESSAGE_HEADER + quoted.length;
-    skb.changeTail(MESSAGE + payload);
+    // The new length trusts the header's: where that lies, the frame is cut or padded wrongly.
+    int length = skb.length() + payload - skb.u16(PAYLOAD_LENGTH);
+    if (length < LEAST_LENGTH) {
+      return Returns.drop(DropReason.DROP_WRITE_ERROR);
+    }
+    skb.changeTail(length);
+    if (!skb.holds(MESSAGE, payload)) {
+      return Returns.drop(DropReason.DROP_WRITE_ERROR);
+    }
     skb.store16(PAYLOAD_LENGTH, payload);
     skb.store(MESSAGE, new byte[MESSAGE_HEADER]);
     skb.store8(MESSAGE, TIME_EXCEEDED);

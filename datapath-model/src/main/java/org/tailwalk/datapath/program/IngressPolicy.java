@@ -135,10 +135,7 @@ final class IngressPolicy {
     if (!family.v6() && (!ct.is(CtStatus.REPLY) || state.loopback)) {
       return 0;
     }
-    Transport transport = Transport.of(run.skb(), ip);
-    if (transport.error() < 0) {
-      return transport.error();
-    }
+    Transport transport = Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
     int error =
         self.node.reverseTranslation.apply(
             run, family, transport, state.revNatIndex, false, ip.saddr());

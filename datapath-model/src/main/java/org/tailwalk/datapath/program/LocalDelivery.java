@@ -31,7 +31,7 @@ final class LocalDelivery {
     self.debug.message(run, DebugNotify.LOCAL_DELIVERY, to.lxcId(), self.identity());
     int error = L3Rewrite.apply(skb, family, to.nodeMac(), to.mac());
     if (error == L3Rewrite.HOP_LIMIT_EXCEEDED) {
-      return Icmp6Handler.callTimeExceeded(run, self, MetricDirection.EGRESS);
+      return Icmp6Handler.callTimeExceeded(run, self);
     }
     if (error != 0) {
       return error;

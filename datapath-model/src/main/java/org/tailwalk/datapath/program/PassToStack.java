@@ -32,7 +32,7 @@ final class PassToStack {
     if (routing) {
       int error = L3Rewrite.apply(skb, family, null, self.nodeMac());
       if (error == L3Rewrite.HOP_LIMIT_EXCEEDED) {
-        return Icmp6Handler.callTimeExceeded(run, self, MetricDirection.EGRESS);
+        return Icmp6Handler.callTimeExceeded(run, self);
       }
       if (error != 0) {
         return error;

@@ -31,7 +31,7 @@ final class ProxyRedirect {
     MacAddress host = self.node.config.constants().hostIfindexMac();
     int error = L3Rewrite.apply(run.skb(), family, self.nodeMac(), host);
     if (error == L3Rewrite.HOP_LIMIT_EXCEEDED) {
-      return Icmp6Handler.callTimeExceeded(run, self, MetricDirection.INGRESS);
+      return Icmp6Handler.callTimeExceeded(run, self);
     }
     return error != 0 ? error : run.redirect(self.node.config.constants().hostIfindex(), 0);
   }
