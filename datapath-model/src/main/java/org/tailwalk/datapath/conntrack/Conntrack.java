@@ -10,6 +10,8 @@ import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.HashTable;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
+import org.tailwalk.datapath.notify.DebugNotify;
+import org.tailwalk.datapath.notify.DebugNotify.PerFamily;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey.CtTuple;
@@ -36,6 +38,7 @@ public final class Conntrack {
   private final NodeMaps maps;
   private final CtKey keys;
   private final CtTimeout timeout;
+  private final DebugNotify debug;
   private final boolean accounting;
   private final boolean rebalance;
   private final long closeRebalance;
@@ -43,8 +46,9 @@ public final class Conntrack {
   private final boolean year2020;
 
   /** Tracks in a node's maps. */
-  public Conntrack(DatapathConfig config, NodeMaps maps, Fragments fragments) {
+  public Conntrack(DatapathConfig config, NodeMaps maps, Fragments fragments, DebugNotify debug) {
     this.maps = maps;
+    this.debug = debug;
     this.keys = new CtKey(config, fragments);
     this.timeout = new CtTimeout(config.constants());
     this.accounting = config.has(DatapathOption.CONNTRACK_ACCOUNTING);
@@ -67,6 +71,7 @@ public final class Conntrack {
       return CtLookup.failed(packet.error());
     }
     var map = maps.conntrack(ip.family(), base.nexthdr());
+    tellLookup(run, packet.tuple());
     Attempt attempt = new Attempt(run, map, packet, direction, state);
     CtTuple tuple = packet.tuple();
     CtStatus status = attempt.lookup(tuple);
@@ -76,9 +81,25 @@ public final class Conntrack {
       tuple = tuple.reversed();
       status = attempt.lookup(tuple);
     }
+    debug.message(run, DebugNotify.CT_VERDICT, status.code(), state.revNatIndex);
     // 2020: answers and questions of DNS are always reported whole (conn_is_dns).
     boolean dns = year2020 && tuple.dport() == DNS_PORT;
     return new CtLookup(status.code(), tuple, state, dns ? MTU : attempt.monitor);
+  }
+
+  private void tellLookup(Run run, CtTuple tuple) {
+    if (debug.on()) {
+      boolean v6 = tuple.daddr().v6();
+      debug.message(
+          run,
+          PerFamily.CT_LOOKUP_1,
+          v6,
+          DebugNotify.raw(tuple.saddr()),
+          DebugNotify.raw(tuple.daddr()),
+          (long) tuple.sport() << 16 | tuple.dport());
+      long protocolAndFlags = (long) tuple.nexthdr() << 8 | tuple.flags();
+      debug.message(run, PerFamily.CT_LOOKUP_2, v6, protocolAndFlags, 0, 0);
+    }
   }
 
   /**
@@ -117,6 +138,9 @@ public final class Conntrack {
     timeout.update(entry, tcp, direction, tcp ? TcpFlags.SYN : 0, run.nowSeconds());
     entry.account(direction, run.skb().length());
     entry.srcSecId = state.srcSecId;
+
+    long addr = family.v6() ? 0 : DebugNotify.raw(state.addr);
+    debug.message(run, PerFamily.CT_CREATED, family.v6(), state.revNatIndex, state.srcSecId, addr);
 
     var map = maps.conntrack(family, tuple.nexthdr());
     if (run.update(map, tuple, entry.stored()) != 0) {
@@ -221,6 +245,7 @@ public final class Conntrack {
     }
 
     private CtStatus hit(MutableCtEntry entry) {
+      debug.message(run, DebugNotify.CT_MATCH, entry.lifetime, entry.revNatIndex);
       if (!entry.dead()) {
         monitor = refresh(entry);
       }

@@ -12,6 +12,8 @@ import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
+import org.tailwalk.datapath.notify.DebugNotify;
+import org.tailwalk.datapath.notify.DebugNotify.PerFamily;
 import org.tailwalk.datapath.rewrite.Translation;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
@@ -31,15 +33,18 @@ public final class LoadBalancer {
 
   private final NodeMaps maps;
   private final Conntrack conntrack;
+  private final DebugNotify debug;
   private final Affinity affinity;
   private final boolean affinityCompiled;
   private final boolean loopbackCompiled;
   private final IpAddress loopbackAddress;
 
   /** Balances over a node's services. */
-  public LoadBalancer(DatapathConfig config, NodeMaps maps, Conntrack conntrack) {
+  public LoadBalancer(
+      DatapathConfig config, NodeMaps maps, Conntrack conntrack, DebugNotify debug) {
     this.maps = maps;
     this.conntrack = conntrack;
+    this.debug = debug;
     this.affinity = new Affinity(maps);
     this.affinityCompiled = config.has(DatapathOption.ENABLE_SESSION_AFFINITY);
     this.loopbackCompiled = !config.has(DatapathOption.DISABLE_LOOPBACK_LB);
@@ -147,6 +152,8 @@ public final class LoadBalancer {
   private long select(Run run, Family family, Service service) {
     int slot = (int) (run.random() % service.entry().count()) + 1;
     ServiceKey key = service.key();
+    debug.message(
+        run, PerFamily.LB_LOOKUP_BACKEND_SLOT, family.v6(), slot, DebugNotify.raw(key.dport()), 0);
     ServiceEntry entry =
         run.lookup(
             maps.lb(family).services(),
@@ -170,6 +177,11 @@ public final class LoadBalancer {
     if (!family.v6() && loopbackCompiled && ip.saddr().equals(backend.address())) {
       state.loopback = true;
       newSource = loopbackAddress;
+      debug.message(
+          run,
+          DebugNotify.LB4_LOOPBACK_SNAT,
+          DebugNotify.raw(ip.saddr()),
+          DebugNotify.raw(newSource));
     }
     int error = Translation.addresses(run.skb(), family, transport, newSource, backend.address());
     if (error < 0) {

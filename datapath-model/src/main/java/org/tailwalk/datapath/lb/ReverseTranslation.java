@@ -5,6 +5,8 @@ import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
+import org.tailwalk.datapath.notify.DebugNotify;
+import org.tailwalk.datapath.notify.DebugNotify.PerFamily;
 import org.tailwalk.datapath.rewrite.Translation;
 import org.tailwalk.event.MapKey.IndexKey;
 import org.tailwalk.event.MapValue.ReverseNat;
@@ -12,11 +14,15 @@ import org.tailwalk.packet.IpAddress;
 
 /** {@code lb4_rev_nat} and {@code lb6_rev_nat}: a reply gets the service's address as source. */
 public final class ReverseTranslation {
+  private static final int IPV4_DADDR = 30;
+
   private final NodeMaps maps;
+  private final DebugNotify debug;
 
   /** Translates by a node's reverse NAT maps. */
-  public ReverseTranslation(NodeMaps maps) {
+  public ReverseTranslation(NodeMaps maps, DebugNotify debug) {
     this.maps = maps;
+    this.debug = debug;
   }
 
   /**
@@ -33,17 +39,35 @@ public final class ReverseTranslation {
       int revNatIndex,
       boolean loopback,
       IpAddress oldSource) {
+    boolean v6 = family.v6();
+    debug.message(run, PerFamily.LB_REVERSE_NAT_LOOKUP, v6, revNatIndex, 0, 0);
     ReverseNat nat = run.lookup(maps.lb(family).reverseNat(), IndexKey.u16(revNatIndex));
     if (nat == null) {
       return 0;
     }
+    debug.message(
+        run,
+        PerFamily.LB_REVERSE_NAT,
+        v6,
+        DebugNotify.raw(nat.address()),
+        DebugNotify.raw(nat.port()),
+        0);
     if (nat.port() != 0 && transport.present()) {
       int error = Translation.sourcePort(run.skb(), transport, nat.port());
       if (error < 0) {
         return error;
       }
     }
-    IpAddress newDestination = loopback ? oldSource : null;
+    IpAddress newDestination = null;
+    if (loopback) {
+      newDestination = oldSource;
+      IpAddress oldDestination = run.skb().address(IPV4_DADDR, false);
+      debug.message(
+          run,
+          DebugNotify.LB4_LOOPBACK_SNAT_REV,
+          DebugNotify.raw(oldDestination),
+          DebugNotify.raw(newDestination));
+    }
     return Translation.addresses(run.skb(), family, transport, nat.address(), newDestination);
   }
 }

@@ -65,7 +65,7 @@ public final class PolicyLookup {
       CtTuple tuple,
       boolean egress,
       boolean untrackedFragment) {
-    PolicyVerdict verdict = access(run, ip, remote, tuple, egress, untrackedFragment);
+    PolicyVerdict verdict = access(run, ip, remote, local, tuple, egress, untrackedFragment);
     if (!verdict.refused()) {
       return verdict;
     }
@@ -74,7 +74,13 @@ public final class PolicyLookup {
   }
 
   private PolicyVerdict access(
-      Run run, IpHeader ip, long remote, CtTuple tuple, boolean egress, boolean untrackedFragment) {
+      Run run,
+      IpHeader ip,
+      long remote,
+      long local,
+      CtTuple tuple,
+      boolean egress,
+      boolean untrackedFragment) {
     int dport = tuple.dport();
     int proto = tuple.nexthdr();
     boolean fragNeeded = allowFragNeeded && proto == IpProto.ICMP;
@@ -93,7 +99,7 @@ public final class PolicyLookup {
         dport = run.skb().u8(at);
       }
     }
-    return lookUp(run, remote, dport, proto, egress, untrackedFragment);
+    return lookUp(run, remote, local, dport, proto, egress, untrackedFragment);
   }
 
   /**
@@ -113,10 +119,18 @@ public final class PolicyLookup {
   }
 
   private PolicyVerdict lookUp(
-      Run run, long remote, int dport, int proto, boolean egress, boolean untrackedFragment) {
+      Run run,
+      long remote,
+      long local,
+      int dport,
+      int proto,
+      boolean egress,
+      boolean untrackedFragment) {
     if (!untrackedFragment) {
       PolicyEntry exact = hit(run, new PolicyKey(remote, dport, proto, egress));
       if (exact != null) {
+        long portAndProtocol = DebugNotify.raw(dport) << 16 | proto;
+        debug.message(run, DebugNotify.L4_CREATE, remote, local, portAndProtocol);
         return verdict(exact, RawPort.swap(exact.proxyPort()), MatchType.L3_L4);
       }
       PolicyEntry port = hit(run, new PolicyKey(0, dport, proto, egress));

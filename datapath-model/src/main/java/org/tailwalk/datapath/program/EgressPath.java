@@ -15,6 +15,8 @@ import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.ipcache.Identity;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
+import org.tailwalk.datapath.notify.DebugNotify;
+import org.tailwalk.datapath.notify.DebugNotify.PerFamily;
 import org.tailwalk.datapath.policy.PolicyVerdict;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
@@ -78,7 +80,7 @@ final class EgressPath {
       monitor = ct.monitor();
       boolean byL7lb = l7lb && proxyPort > 0;
       if (!byL7lb && ct.replyOrRelated() && ct.state().proxyRedirect) {
-        return ProxyRedirect.byMark(run, 0);
+        return ProxyRedirect.byMark(run, self, 0);
       }
       PolicyVerdict verdict = verdict(ip, ct, byL7lb);
       if (verdict.refused() && !ct.replyOrRelated()) {
@@ -93,7 +95,7 @@ final class EgressPath {
       hairpin |= ct.state().loopback;
       if (!fromL7lb && verdict.toProxy() && !ct.replyOrRelated()) {
         toProxyTrace(ct, verdict);
-        return ProxyRedirect.byMark(run, verdict.value());
+        return ProxyRedirect.byMark(run, self, verdict.value());
       }
       return forward(ct);
     }
@@ -102,7 +104,13 @@ final class EgressPath {
       IpcacheEntry info = self.node.ipcache.lookup(run, ip.daddr());
       boolean found = info != null && info.identity() != Identity.UNKNOWN;
       dstIdentity = info != null && found ? info.identity() : Identity.WORLD;
-      self.debug.identityOf(run, family.v6(), found, ip.daddr().lo() & 0xffffffffL, dstIdentity);
+      self.debug.message(
+          run,
+          found ? PerFamily.IP_ID_MAP_SUCCEED : PerFamily.IP_ID_MAP_FAILED,
+          family.v6(),
+          DebugNotify.raw(ip.daddr()),
+          dstIdentity,
+          0);
     }
 
     /** What service handling found: parked in cb by an earlier program, or still at hand. */
@@ -181,12 +189,12 @@ final class EgressPath {
     private int reverse(IpHeader ip, CtLookup ct) {
       Transport transport = Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
       return self.node.reverseTranslation.apply(
-              run,
-              family,
-              transport,
-              ct.state().revNatIndex,
-              ct.state().loopback && !family.v6(),
-              ip.saddr());
+          run,
+          family,
+          transport,
+          ct.state().revNatIndex,
+          ct.state().loopback && !family.v6(),
+          ip.saddr());
     }
 
     private void toProxyTrace(CtLookup ct, PolicyVerdict verdict) {

@@ -38,7 +38,7 @@ final class Endpoint {
     this.node = node;
     this.values = values;
     this.maps = maps;
-    this.debug = new DebugNotify(config, values);
+    this.debug = node.debug;
     this.trace = new TraceNotify(config, values, node.metrics);
     this.drop = new DropNotify(config, values, node.metrics, maps.calls());
     this.verdicts = new PolicyVerdictNotify(config, values);

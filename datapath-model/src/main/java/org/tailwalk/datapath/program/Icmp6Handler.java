@@ -4,6 +4,7 @@ package org.tailwalk.datapath.program;
 import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.tailcall.CallIndex;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MetricDirection;
@@ -27,9 +28,10 @@ final class Icmp6Handler {
     if (!run.skb().holds(MESSAGE_AT, 8)) {
       return Returns.drop(DropReason.DROP_INVALID);
     }
-    return switch (run.skb().u8(MESSAGE_AT)) {
-      case NEIGHBOUR_SOLICITATION ->
-          call(run, self, CallIndex.HANDLE_ICMP6_NS);
+    int type = run.skb().u8(MESSAGE_AT);
+    self.debug.message(run, DebugNotify.ICMP6_HANDLE, type, 0);
+    return switch (type) {
+      case NEIGHBOUR_SOLICITATION -> call(run, self, CallIndex.HANDLE_ICMP6_NS);
       case ECHO_REQUEST ->
           ip.daddr().equals(self.node.config.constants().routerIp())
               ? call(run, self, CallIndex.SEND_ICMP6_ECHO_REPLY)

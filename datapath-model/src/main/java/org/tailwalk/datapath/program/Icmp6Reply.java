@@ -3,11 +3,13 @@ package org.tailwalk.datapath.program;
 
 import java.util.Arrays;
 import org.tailwalk.datapath.context.Returns;
+import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.IpProto;
 import org.tailwalk.datapath.kernel.Checksum;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey.EndpointKey;
@@ -78,6 +80,7 @@ final class Icmp6Reply {
   }
 
   private int echo(Run run) {
+    self.debug.message(run, DebugNotify.ICMP6_REQUEST, IpHeader.L3_OFFSET, 0);
     if (!run.skb().holds(MESSAGE, MESSAGE_HEADER)) {
       return Returns.drop(DropReason.DROP_INVALID);
     }
@@ -94,6 +97,8 @@ final class Icmp6Reply {
       return Returns.drop(DropReason.DROP_INVALID);
     }
     IpAddress target = skb.address(TARGET, true);
+    self.debug.message(
+        run, DebugNotify.ICMP6_NS, DebugNotify.rawThird(target), DebugNotify.raw(target));
     if (target.equals(routerIp)) {
       return advertise(run, ROUTER | SOLICITED);
     }
@@ -150,11 +155,13 @@ final class Icmp6Reply {
     MacAddress requester = MacAddress.of(skb.bytes(6, 6), 0);
     skb.store(0, requester);
     skb.store(6, self.nodeMac());
+    self.debug.capture(run, DebugNotify.DELIVERY, skb.ifindex());
     return run.redirect(skb.ifindex(), 0);
   }
 
   private int exceeded(Run run) {
     SkBuff skb = run.skb();
+    self.debug.message(run, DebugNotify.ICMP6_TIME_EXCEEDED, 0, 0);
     byte[] header = skb.bytes(14, IPV6_HEADER);
     // Written before the quoted protocol is known to be one that can be quoted.
     int protocol = skb.u8(NEXT_HEADER);

@@ -13,6 +13,7 @@ import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.header.RawPort;
 import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.policy.PolicyVerdict;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
@@ -72,6 +73,9 @@ final class IngressPolicy {
     }
     run.skb().cb(Cb.POLICY, 0);
     boolean skipsProxy = (run.skb().tcIndex() & TcIndex.SKIP_INGRESS_PROXY) != 0;
+    if (skipsProxy) {
+      self.debug.message(run, DebugNotify.SKIP_PROXY, TcIndex.SKIP_INGRESS_PROXY, 0);
+    }
     CtLookup ct = ctSource.lookup(run, ip);
     if (ct.result() < 0) {
       return Outcome.of(ct.result());

@@ -8,6 +8,7 @@ import org.tailwalk.datapath.lb.LoadBalancer;
 import org.tailwalk.datapath.lb.ReverseTranslation;
 import org.tailwalk.datapath.maps.NodeMaps;
 import org.tailwalk.datapath.metrics.Metrics;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.scenario.DatapathConfig;
 
 /**
@@ -18,6 +19,7 @@ public final class Node {
   final DatapathConfig config;
   final NodeMaps maps;
   final Metrics metrics;
+  final DebugNotify debug;
   final Fragments fragments;
   final Conntrack conntrack;
   final Ipcache ipcache;
@@ -29,10 +31,11 @@ public final class Node {
     this.config = config;
     this.maps = maps;
     this.metrics = new Metrics(maps.metrics());
+    this.debug = new DebugNotify(config);
     this.fragments = new Fragments(maps.fragments(), metrics);
-    this.conntrack = new Conntrack(config, maps, fragments);
+    this.conntrack = new Conntrack(config, maps, fragments, debug);
     this.ipcache = new Ipcache(maps.ipcache());
-    this.loadBalancer = new LoadBalancer(config, maps, conntrack);
-    this.reverseTranslation = new ReverseTranslation(maps);
+    this.loadBalancer = new LoadBalancer(config, maps, conntrack, debug);
+    this.reverseTranslation = new ReverseTranslation(maps, debug);
   }
 }

@@ -9,7 +9,6 @@ import org.tailwalk.datapath.kernel.SkBuff;
 import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.rewrite.FlowLabel;
 import org.tailwalk.datapath.rewrite.L3Rewrite;
-import org.tailwalk.event.MetricDirection;
 import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.scenario.DatapathOption;
 
@@ -46,7 +45,7 @@ final class PassToStack {
     }
     self.trace.send(
         run, ObservationPoint.TO_STACK, self.identity(), dstIdentity, 0, 0, reason, monitor);
-    self.debug.capture(run, DebugNotify.CAPTURE_DELIVERY, 0);
+    self.debug.capture(run, DebugNotify.DELIVERY, 0);
     return Returns.OK;
   }
 }

@@ -6,8 +6,8 @@ import org.tailwalk.datapath.context.Mark;
 import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.rewrite.L3Rewrite;
-import org.tailwalk.event.MetricDirection;
 import org.tailwalk.packet.MacAddress;
 
 /** Hands a packet to the proxy (section 2.10). */
@@ -19,7 +19,8 @@ final class ProxyRedirect {
    *
    * @param rawPort as stored, 0 for none
    */
-  static int byMark(Run run, int rawPort) {
+  static int byMark(Run run, Endpoint self, int rawPort) {
+    self.debug.message(run, DebugNotify.PROXY_PRE, rawPort, 0);
     run.skb().mark(Mark.toProxy(rawPort));
     run.skb().toThisHost();
     return Returns.OK;
@@ -33,6 +34,10 @@ final class ProxyRedirect {
     if (error == L3Rewrite.HOP_LIMIT_EXCEEDED) {
       return Icmp6Handler.callTimeExceeded(run, self);
     }
-    return error != 0 ? error : run.redirect(self.node.config.constants().hostIfindex(), 0);
+    if (error != 0) {
+      return error;
+    }
+    self.debug.message(run, DebugNotify.PROXY_PRE, rawPort, 0);
+    return run.redirect(self.node.config.constants().hostIfindex(), 0);
   }
 }

@@ -32,7 +32,8 @@ final class TailPolicy implements Program {
     skb.cb(Cb.SRC_LABEL, 0);
     skb.cb(Cb.FROM_HOST, 0);
     IngressPolicy.Outcome outcome = policy.apply(run, srcIdentity, ifindex);
-    int code = outcome.toProxy() ? ProxyRedirect.byMark(run, outcome.proxyPort()) : outcome.code();
+    int code =
+        outcome.toProxy() ? ProxyRedirect.byMark(run, self, outcome.proxyPort()) : outcome.code();
     if (Returns.isError(code)) {
       DropSite site = family.v6() ? DropSite.IPV6_POLICY : DropSite.IPV4_POLICY;
       return self.drop.send(

@@ -12,6 +12,7 @@ import org.tailwalk.datapath.ipcache.Identity;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.datapath.notify.TraceNotify;
 import org.tailwalk.datapath.tailcall.ConditionalTailCall;
@@ -58,6 +59,7 @@ final class ToContainer implements Program {
     long magic = skb.mark() & Mark.MAGIC_MASK;
     long identity = identityFromMark(skb, magic);
     skb.mark(0);
+    self.debug.message(run, DebugNotify.INHERIT_IDENTITY, identity, 0);
     if (l7lb && magic == Mark.PROXY_EGRESS_EPID) {
       // A miss is the raw code: nobody is told (section 12.2).
       return Endpoint.tailCallOrMissed(run, self.node.maps.policyEgressCall(), identity);

@@ -8,6 +8,8 @@ import org.tailwalk.datapath.header.IpHeader;
 import org.tailwalk.datapath.ipcache.Identity;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.datapath.notify.DebugNotify;
+import org.tailwalk.datapath.notify.DebugNotify.PerFamily;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapValue.IpcacheEntry;
@@ -41,6 +43,7 @@ final class ToEndpoint implements Program {
       return failed(run, srcIdentity, Returns.drop(DropReason.DROP_INVALID));
     }
     srcIdentity = resolve(run, ip, srcIdentity);
+    self.debug.message(run, DebugNotify.LOCAL_DELIVERY, self.id(), self.identity());
     if (metrics) {
       self.node.metrics.update(run, DropReason.REASON_FORWARDED, MetricDirection.INGRESS);
     }
@@ -68,12 +71,13 @@ final class ToEndpoint implements Program {
         info != null && info.identity() != Identity.UNKNOWN && info.identity() != Identity.HOST
             ? info.identity()
             : identity;
-    self.debug.identityOf(
+    self.debug.message(
         run,
+        resolved == identity ? PerFamily.IP_ID_MAP_FAILED : PerFamily.IP_ID_MAP_SUCCEED,
         family.v6(),
-        info != null && info.identity() != Identity.UNKNOWN,
-        ip.saddr().lo() & 0xffffffffL,
-        resolved);
+        DebugNotify.raw(ip.saddr()),
+        resolved,
+        0);
     return resolved;
   }
 
