@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -81,7 +80,7 @@ final class CaptureSource {
         }
       }
       refuseWhatIsNoCapture(name, start);
-      return new CaptureSource(name, path, false, new SharedFile(path), new ArrayList<>());
+      return new CaptureSource(name, path, false, SharedFile.read(path), new ArrayList<>());
     } catch (NoSuchFileException e) {
       throw failure(name, "no such file", e);
     } catch (AccessDeniedException e) {
@@ -114,7 +113,7 @@ final class CaptureSource {
       try {
         LibpcapCopy.copy(name, path, copy).ifPresent(warnings::add);
         file.close();
-        file = new SharedFile(copy);
+        file = SharedFile.read(copy);
       } finally {
         Files.deleteIfExists(copy);
       }
@@ -128,7 +127,11 @@ final class CaptureSource {
   }
 
   private Optional<? extends CaptureFormat> recognize() throws IOException, CaptureException {
-    ByteBuffer start = new FileWindow(file, file.size(), FileWindow.RANDOM).at(0, START);
+    return recognize(name, new FileWindow(file, file.size(), FileWindow.RANDOM).at(0, START));
+  }
+
+  private static Optional<? extends CaptureFormat> recognize(String name, ByteBuffer start)
+      throws CaptureException {
     Optional<PcapngFormat> pcapng = PcapngFormat.recognize(name, start);
     return pcapng.isPresent() ? pcapng : PcapFormat.recognize(name, start);
   }
@@ -168,25 +171,25 @@ final class CaptureSource {
       }
     }
     refuseWhatIsNoCapture(name, start);
-    Path file = TemporaryFiles.create();
+    Path path = TemporaryFiles.create();
+    SharedFile file = SharedFile.write(path);
+    CaptureSource source = new CaptureSource(name, path, true, file, warnings);
     try {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        out.write(before);
-        copy(name, unpacked, out, warnings, Cancellation.checked(progress));
+      if (recognize(name, ByteBuffer.wrap(start)).isPresent()) {
+        // Nobody needs the name: without it, nothing stays behind even if we are killed.
+        source.dropName();
       }
-      return new CaptureSource(name, file, true, new SharedFile(file), warnings);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
+      file.append(before, before.length);
+      copy(name, unpacked, file, warnings, Cancellation.checked(progress));
+      return source;
+    } catch (IOException | CaptureException | RuntimeException e) {
+      source.close();
       throw e;
     }
   }
 
   private static void copy(
-      String name,
-      InputStream in,
-      OutputStream out,
-      List<String> warnings,
-      CaptureProgress progress)
+      String name, InputStream in, SharedFile to, List<String> warnings, CaptureProgress progress)
       throws IOException {
     byte[] piece = new byte[1 << 18];
     long total = 0;
@@ -204,7 +207,7 @@ final class CaptureSource {
       if (read < 0) {
         return;
       }
-      out.write(piece, 0, read);
+      to.append(piece, read);
       total += read;
       progress.at(total, -1);
     }

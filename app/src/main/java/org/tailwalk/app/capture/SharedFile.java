@@ -14,8 +14,24 @@ import java.nio.file.Path;
 final class SharedFile implements AutoCloseable {
   private final RandomAccessFile file;
 
-  SharedFile(Path path) throws IOException {
-    this.file = new RandomAccessFile(path.toFile(), "r");
+  private SharedFile(RandomAccessFile file) {
+    this.file = file;
+  }
+
+  /** Opens a file for reading. */
+  static SharedFile read(Path path) throws IOException {
+    return new SharedFile(new RandomAccessFile(path.toFile(), "r"));
+  }
+
+  /** Opens a file for reading and for {@link #append}. */
+  static SharedFile write(Path path) throws IOException {
+    return new SharedFile(new RandomAccessFile(path.toFile(), "rw"));
+  }
+
+  /** Writes behind the end. */
+  synchronized void append(byte[] data, int length) throws IOException {
+    file.seek(file.length());
+    file.write(data, 0, length);
   }
 
   long size() throws IOException {

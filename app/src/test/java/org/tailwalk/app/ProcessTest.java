@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: exit codes, streams, signals, a user without privilege. */
+final class ProcessTest {
+  private static final Path SAMPLE = Path.of("../samples/http/capture.pcap");
+  private static final int PATIENCE_SECONDS = 120;
+
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  private static List<String> java(String... arguments) {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                "org.tailwalk.app.Main"));
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  private Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("XDG_STATE_HOME", folder.toString());
+    builder.environment().remove("DISPLAY");
+    return builder.start();
+  }
+
+  private static Ended end(Process process, byte[] input) throws Exception {
+    var out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+    var err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+    try (OutputStream to = process.getOutputStream()) {
+      to.write(input);
+    } catch (IOException e) {
+      // The process ended without reading: its exit code is what is looked at.
+      assertThat(e).hasMessageContaining("pipe");
+    }
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), out.get(), err.get());
+  }
+
+  private static String read(java.io.InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void standardInputIsReplayedAndWordsStayOffStandardOutput() throws Exception {
+    Ended ended =
+        end(
+            start(java("replay", "-", "--engine", "model", "--format", "json")),
+            Files.readAllBytes(SAMPLE));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    assertThat(ended.err()).contains("no scenario given");
+  }
+
+  @Test
+  void badInputIsOne() throws Exception {
+    Ended ended = end(start(java("replay", "/nonexistent.pcap")), new byte[0]);
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).isEqualTo("tailwalk: open capture: /nonexistent.pcap: no such file\n");
+  }
+
+  @Test
+  void withoutPrivilegeTheModelWorksAndTheReasonIsSaid() throws Exception {
+    // With an empty bounding set even root has no capability.
+    List<String> command =
+        new ArrayList<>(
+            System.getProperty("user.name").equals("root")
+                ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+                : List.of());
+    List<String> auto = new ArrayList<>(command);
+    auto.addAll(java("replay", SAMPLE.toString()));
+    Ended ended = end(start(auto), new byte[0]);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("the model runs alone").contains("CAP_");
+    assertThat(ended.out()).contains("lane: model");
+    command.addAll(java("replay", SAMPLE.toString(), "--engine", "kernel"));
+    Ended asked = end(start(command), new byte[0]);
+    assertThat(asked.code()).as(asked.err()).isEqualTo(3);
+    assertThat(asked.out()).isEmpty();
+  }
+
+  @Test
+  void interruptedIs130() throws Exception {
+    // A capture that never comes; env, since a parent may have had the signal ignored.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(java("replay", "-", "--engine", "model"));
+    Process process = start(command);
+    try (OutputStream to = process.getOutputStream()) {
+      to.write(Files.readAllBytes(SAMPLE), 0, 100);
+      to.flush();
+      // Before its handler is there the signal ends it just the same.
+      Thread.sleep(2000);
+      assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor()).isZero();
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(process.exitValue()).isEqualTo(130);
+  }
+}
