@@ -23,8 +23,6 @@ import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
 import org.tailwalk.app.window.WindowOptions;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.ScenarioException;
 
@@ -50,15 +48,10 @@ final class DesktopOpener implements WindowOpener {
   public Optional<String> open(WindowRequest request) throws InterruptedException {
     WindowOptions options = options(request);
     String trouble = kernelTrouble.get();
-    ReplayEngine kernel = trouble.isEmpty() ? engines.kernel(DatapathSpec.DEFAULT) : null;
-    Lanes lanes = new Lanes(kernel, trouble, kernelName(), engines.model());
-    try (AutoCloseable _ = kernel instanceof AutoCloseable c ? c : () -> {}) {
-      return new Desktop(new AppServices(DesktopOpener::openCapture, lanes, ERAS)).run(options);
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("close the kernel engine", e);
-    }
+    Lanes lanes =
+        new Lanes(
+            trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());
+    return new Desktop(new AppServices(DesktopOpener::openCapture, lanes, ERAS)).run(options);
   }
 
   private static WindowOptions options(WindowRequest request) {

@@ -3,6 +3,7 @@ package org.tailwalk.app.session;
 
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.scenario.DatapathSpec;
 
 /**
  * The engines there are.
@@ -13,7 +14,19 @@ import org.tailwalk.replay.ReplayEngine;
  * @param model null only where a test has none
  */
 public record Lanes(
-    @Nullable ReplayEngine kernel,
+    @Nullable KernelLane kernel,
     String kernelTrouble,
     String kernelName,
-    @Nullable ReplayEngine model) {}
+    @Nullable ReplayEngine model) {
+  /** Makes the kernel engine of a datapath. */
+  @FunctionalInterface
+  public interface KernelLane {
+    /** An engine for this datapath; one that is also {@code AutoCloseable} gets closed. */
+    ReplayEngine of(DatapathSpec datapath);
+  }
+
+  /** Without a kernel lane. */
+  public static Lanes modelAlone(String kernelTrouble, ReplayEngine model) {
+    return new Lanes(null, kernelTrouble, "Kernel", model);
+  }
+}

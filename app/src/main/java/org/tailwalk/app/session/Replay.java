@@ -17,6 +17,7 @@ import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.CaptureReplay;
+import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ProgramGraph;
@@ -43,6 +44,8 @@ public final class Replay implements AutoCloseable {
 
   private final OpenCapture capture;
   private final Scenario scenario;
+  private final @Nullable TimedEngine kernel;
+  private final String kernelRefusal;
   private final CaptureReplay replay;
   private final Summaries summaries;
   private final Map<Integer, PacketReplay> kept = new HashMap<>();
@@ -67,7 +70,14 @@ public final class Replay implements AutoCloseable {
   public record Figures(
       int packets, long wallNanos, long kernelNanos, long modelNanos, int ctEntries) {}
 
-  private Replay(OpenCapture capture, Scenario scenario, CaptureReplay replay) {
+  private Replay(
+      OpenCapture capture,
+      Scenario scenario,
+      CaptureReplay replay,
+      @Nullable TimedEngine kernel,
+      String kernelRefusal) {
+    this.kernel = kernel;
+    this.kernelRefusal = kernelRefusal;
     this.capture = capture;
     this.scenario = scenario;
     this.replay = replay;
@@ -88,10 +98,26 @@ public final class Replay implements AutoCloseable {
   public static Replay run(
       OpenCapture capture, Scenario scenario, Lanes lanes, ReplayProgress progress)
       throws ReplayException, IOException, InterruptedException {
-    TimedEngine kernel = lanes.kernel() == null ? null : new TimedEngine(lanes.kernel());
+    Lanes.KernelLane lane = lanes.kernel();
+    TimedEngine kernel = lane == null ? null : new TimedEngine(lane.of(scenario.datapath()));
     TimedEngine model = lanes.model() == null ? null : new TimedEngine(lanes.model());
-    CaptureReplay open = CaptureReplay.open(scenario, kernel, model);
-    Replay replay = new Replay(capture, scenario, open);
+    String refusal = "";
+    CaptureReplay open;
+    try {
+      open = CaptureReplay.open(scenario, kernel, model);
+    } catch (EngineUnavailableException e) {
+      close(kernel);
+      if (kernel == null || model == null) {
+        throw e;
+      }
+      kernel = null;
+      refusal = String.valueOf(e.getMessage());
+      open = CaptureReplay.open(scenario, null, model);
+    } catch (ReplayException | RuntimeException e) {
+      close(kernel);
+      throw e;
+    }
+    Replay replay = new Replay(capture, scenario, open, kernel, refusal);
     boolean done = false;
     try {
       replay.runAll(kernel, model, progress);
@@ -99,8 +125,14 @@ public final class Replay implements AutoCloseable {
       return replay;
     } finally {
       if (!done) {
-        open.close();
+        replay.close();
       }
+    }
+  }
+
+  private static void close(@Nullable TimedEngine engine) {
+    if (engine != null) {
+      engine.close();
     }
   }
 
@@ -235,6 +267,11 @@ public final class Replay implements AutoCloseable {
     return scenario;
   }
 
+  /** Why the kernel engine would not run here after all; empty when it did or was not asked for. */
+  public String kernelRefusal() {
+    return kernelRefusal;
+  }
+
   /** What ran and how fast. */
   public Figures figures() {
     return figures;
@@ -256,5 +293,6 @@ public final class Replay implements AutoCloseable {
   @Override
   public void close() {
     replay.close();
+    close(kernel);
   }
 }

@@ -15,7 +15,7 @@ import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
 
 /** An engine, and how long its packets took. */
-final class TimedEngine implements ReplayEngine {
+final class TimedEngine implements ReplayEngine, AutoCloseable {
   private final ReplayEngine engine;
   private final AtomicLong spent = new AtomicLong();
 
@@ -36,6 +36,19 @@ final class TimedEngine implements ReplayEngine {
   @Override
   public ReplaySession open(NodeSetup setup) throws ReplayException {
     return new Timed(engine.open(setup), spent);
+  }
+
+  /** Closes the engine where it can be closed. */
+  @Override
+  public void close() {
+    if (engine instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        System.getLogger(TimedEngine.class.getName())
+            .log(System.Logger.Level.WARNING, "close engine " + engine.name(), e);
+      }
+    }
   }
 
   private record Timed(ReplaySession session, AtomicLong spent) implements ReplaySession {

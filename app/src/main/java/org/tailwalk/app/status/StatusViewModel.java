@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.status;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
@@ -85,7 +86,11 @@ public final class StatusViewModel {
     ran.set(text.toString());
     entries.set(String.format(Locale.ROOT, "CT entries %,d", figures.ctEntries()));
     clock.set("clock: capture time");
-    warnings.setAll(captureWarnings);
+    List<String> all = new ArrayList<>(captureWarnings);
+    if (!replay.kernelRefusal().isEmpty()) {
+      all.add("The model walks alone, the kernel engine can't run here: " + replay.kernelRefusal());
+    }
+    warnings.setAll(all);
     Scenario scenario = replay.scenario();
     if (scenario.inferred()) {
       String guessed =

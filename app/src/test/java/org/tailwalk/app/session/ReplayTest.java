@@ -15,7 +15,7 @@ import org.tailwalk.replay.PacketReplay;
 
 final class ReplayTest {
   private static final Lanes BOTH =
-      new Lanes(new FakeEngine("kernel", true), "", "Kernel", new FakeEngine("model", false));
+      new Lanes(_ -> new FakeEngine("kernel", true), "", "Kernel", new FakeEngine("model", false));
 
   private static Replay replay(int packets) throws Exception {
     OpenCapture capture = Synthetic.capture(packets);

@@ -28,7 +28,8 @@ public final class Demo {
    * packet, step.
    */
   public static void main(String[] args) throws Exception {
-    Lanes lanes = new Lanes(new ModelReplayEngine(), "", "Kernel 6.18", new ModelReplayEngine());
+    Lanes lanes =
+        new Lanes(_ -> new ModelReplayEngine(), "", "Kernel 6.18", new ModelReplayEngine());
     AppServices services = new AppServices(Demo::open, lanes, List.of(Era.SEED, Era.PR33551));
     int[] size = WindowOptions.parseSize(args[2]);
     WindowOptions options =

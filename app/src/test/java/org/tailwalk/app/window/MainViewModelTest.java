@@ -22,7 +22,8 @@ import org.tailwalk.scenario.Era;
 /** The whole window without a window: everything runs on the calling thread. */
 final class MainViewModelTest {
   private static final Lanes BOTH =
-      new Lanes(new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
+      new Lanes(
+          _ -> new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
 
   private static MainViewModel model(Lanes lanes) {
     AppServices services =

@@ -4,6 +4,9 @@ package org.tailwalk.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -29,7 +32,7 @@ final class WindowTest {
     assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
     Lanes lanes =
         new Lanes(
-            new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
+            _ -> new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
     AppServices services =
         new AppServices(
             (file, _, _) -> {
@@ -180,6 +183,32 @@ final class WindowTest {
     double light = window.brightness();
     assertThat(dark).isLessThan(0.35);
     assertThat(light).isGreaterThan(0.75);
+  }
+
+  /** Processor time, not the clock's: other work on the machine must not fail it. */
+  @Test
+  void playingCostsTheUiThreadLittle() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    List<Long> costs = new ArrayList<>();
+    window.ui(() -> {
+      window.model().transport().speedProperty().set(1);
+      window.model().transport().go(30, false);
+    });
+    window.until("its rows are known", () -> window.model().settledProperty().get());
+    window.ui(() -> window.model().transport().togglePlay());
+    for (int pulse = 0; pulse < 240; pulse++) {
+      costs.add(
+          window.ask(() -> {
+            long before = threads.getCurrentThreadCpuTime();
+            window.model().transport().tick(1 / 60.0);
+            return threads.getCurrentThreadCpuTime() - before;
+          }));
+    }
+    window.ui(() -> window.model().transport().stop());
+    costs.sort(null);
+    assertThat(costs.get(costs.size() * 95 / 100))
+        .as("our own work in a pulse at the 95th percentile, nanoseconds of %s", costs)
+        .isLessThan(4_000_000);
   }
 
   @Test
