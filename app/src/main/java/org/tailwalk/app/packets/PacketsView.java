@@ -117,6 +117,8 @@ public final class PacketsView extends BorderPane {
     following = true;
     measure();
     table.setItems(list);
+    // Another capture has the same numbers: cells would keep what they show.
+    table.refresh();
     following = false;
     follow(current);
   }

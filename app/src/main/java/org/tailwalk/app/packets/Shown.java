@@ -51,6 +51,20 @@ public final class Shown extends ObservableListBase<Integer> {
     return number < 1 ? -1 : number > all ? -1 - all : number - 1;
   }
 
+  /**
+   * Itself alone: lists of the same numbers may stand for different captures, and properties would
+   * compare a million numbers to find out that nothing has changed.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
   @Override
   public int indexOf(Object o) {
     return o instanceof Integer number ? Math.max(-1, rowOf(number)) : -1;

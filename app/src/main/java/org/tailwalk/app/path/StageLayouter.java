@@ -41,6 +41,7 @@ public final class StageLayouter {
   private static final double PAD = 14;
   private static final double BOTTOM = 22;
   private static final double CORNER = 7;
+  private static final double BESIDE = 9;
 
   private final Map<PathGraph, StageLayout> known = new ConcurrentHashMap<>();
 
@@ -108,7 +109,7 @@ public final class StageLayouter {
     root.setProperty(CoreOptions.PADDING, new ElkPadding(TITLE, PAD, BOTTOM, PAD));
     root.setProperty(CoreOptions.SPACING_NODE_NODE, 22.0);
     root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 34.0);
-    root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 14.0);
+    root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 19.0);
     root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
     root.setProperty(
         LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
@@ -171,7 +172,7 @@ public final class StageLayouter {
     return new Box(x, last.y(), width, height);
   }
 
-  /** From group to group: down into the lane between the groups, along it, and in from above. */
+  /** From group to group: down into the lane between the groups, along it, and in from the left. */
   private static void cross(
       PathGraph.Edge edge,
       PathGraph graph,
@@ -194,16 +195,31 @@ public final class StageLayouter {
       return;
     }
     double lane = target.y() - GROUP_GAP / 2;
-    double down = from.x() + from.width() * 0.4;
-    double in = to.x() + to.width() * 0.72;
-    tracks.put(
-        StageLayout.key(edge.from(), edge.to()),
-        Track.through(
-            List.of(
-                new Point(down, from.bottom()),
-                new Point(down, lane),
-                new Point(in, lane),
-                new Point(in, to.y())),
-            CORNER));
+    double left = to.x() - BESIDE;
+    List<Point> corners = new ArrayList<>(downTo(lane, from, nodes));
+    corners.add(new Point(left, lane));
+    corners.add(new Point(left, to.centreY()));
+    corners.add(new Point(to.x(), to.centreY()));
+    tracks.put(StageLayout.key(edge.from(), edge.to()), Track.through(corners, CORNER));
+  }
+
+  /** Straight down where nothing stands in the way, else beside the node. */
+  private static List<Point> downTo(double lane, Box from, Map<String, Box> nodes) {
+    for (double x = from.x() + from.width() * 0.4; x < from.right() - 6; x += 6) {
+      double at = x;
+      boolean free =
+          nodes.values().stream()
+              .noneMatch(n ->
+                  n.y() > from.bottom()
+                      && n.y() < lane
+                      && at > n.x() - BESIDE
+                      && at < n.right() + BESIDE);
+      if (free) {
+        return List.of(new Point(x, from.bottom()), new Point(x, lane));
+      }
+    }
+    double x = from.right() + BESIDE;
+    double y = from.bottom() - BESIDE;
+    return List.of(new Point(from.right(), y), new Point(x, y), new Point(x, lane));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.path;
 
+import java.util.HashSet;
+import java.util.Set;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -31,12 +33,16 @@ final class StagePainter {
         group(g, colours, group, box);
       }
     }
+    Set<String> labelled = new HashSet<>();
     for (PathGraph.Edge edge : layout.graph().edges()) {
       Track track = layout.tracks().get(StageLayout.key(edge.from(), edge.to()));
       if (track != null) {
         way(g, track, colours.faint(), 1, DASH, 0);
         arrow(g, track, colours.faint(), 0, 5);
-        label(g, track, edge.label(), colours.muted(), colours.group());
+        // Ways to another group share their lane: one label is enough for all to the same program.
+        if (edge.way() != PathGraph.Way.CROSS || labelled.add(edge.to())) {
+          label(g, track, edge.label(), colours.muted(), colours.group());
+        }
       }
     }
     for (PathGraph.Node node : layout.graph().nodes()) {
@@ -101,11 +107,11 @@ final class StagePainter {
     if (text.isEmpty()) {
       return;
     }
-    Point at = track.labelPoint();
+    double width = text.length() * DETAIL_SIZE * 0.6;
+    Point at = track.labelPoint(width);
     g.setFont(theme.mono(DETAIL_SIZE));
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.CENTER);
-    double width = text.length() * DETAIL_SIZE * 0.6;
     g.setFill(ground);
     g.fillRect(at.x() - width / 2 - 2, at.y() - 15, width + 4, 11);
     g.setFill(colour);

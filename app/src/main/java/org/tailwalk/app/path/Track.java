@@ -16,7 +16,6 @@ public final class Track {
   public record Point(double x, double y) {}
 
   private static final int CURVE_PARTS = 28;
-  private static final double LABEL = 7;
 
   private final double[] x;
   private final double[] y;
@@ -122,13 +121,13 @@ public final class Track {
     return y[i];
   }
 
-  /** The middle of a long level piece, rather of a late one: where a label stands well. */
-  public Point labelPoint() {
+  /** The middle of the last level piece with room for a label of that width. */
+  public Point labelPoint(double width) {
     double best = -1;
     Point at = at(0.5);
     for (int i = 1; i < x.length; i++) {
       double run = Math.abs(x[i] - x[i - 1]);
-      if (Math.abs(y[i] - y[i - 1]) < 0.5 && run >= Math.min(best, LABEL)) {
+      if (Math.abs(y[i] - y[i - 1]) < 0.5 && run >= Math.min(best, width * 0.6)) {
         best = run;
         at = new Point((x[i] + x[i - 1]) / 2, y[i]);
       }

@@ -112,7 +112,7 @@ final class WalkPainter {
       }
       StagePainter.arrow(g, track, colour, offset, 6);
       for (PathGraph.Edge edge : layout.graph().edges()) {
-        if (edge.from().equals(from) && edge.to().equals(to)) {
+        if (edge.from().equals(from) && edge.to().equals(to) && edge.way() != PathGraph.Way.CROSS) {
           base.label(g, track, edge.label(), colour, theme.palette().group());
         }
       }

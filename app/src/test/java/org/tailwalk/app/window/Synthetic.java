@@ -55,13 +55,18 @@ public final class Synthetic {
 
   /** A capture of that many packets. */
   public static OpenCapture capture(int packets) {
+    return capture(packets, 0);
+  }
+
+  /** A capture that begins with another packet than the first: {@code from}, 0-based. */
+  public static OpenCapture capture(int packets, int from) {
     Scenario scenario = scenario();
     return new OpenCapture(
         packets + ".pcap",
         packets,
         () -> {
           int[] next = new int[1];
-          return () -> next[0] >= packets ? null : frame(next[0]++);
+          return () -> next[0] >= packets ? null : frame(from + next[0]++);
         },
         scenario,
         List.of(

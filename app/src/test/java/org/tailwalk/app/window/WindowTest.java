@@ -39,7 +39,9 @@ final class WindowTest {
               if (file.startsWith("no")) {
                 throw new java.io.IOException("open capture: " + file + ": no such file");
               }
-              return Synthetic.capture(Integer.parseInt(file));
+              return file.equals("other")
+                  ? Synthetic.capture(1284, 39)
+                  : Synthetic.capture(Integer.parseInt(file));
             },
             lanes,
             List.of(Era.SEED, Era.PR33551));
@@ -78,6 +80,13 @@ final class WindowTest {
         "the stage is laid out",
         () -> !window.model().path().layoutProperty().get().nodes().isEmpty());
     window.until("the title names it", () -> window.stage().getTitle().startsWith("1284.pcap"));
+  }
+
+  @Test
+  void anotherCaptureShowsItsOwnRows() {
+    window.until("a SYN first", () -> window.shows("TCP 20000→80 SYN"));
+    window.ui(() -> window.model().open("other", null, 1, 0));
+    window.until("GRE first", () -> window.shows("GRE, 40 bytes"));
   }
 
   @Test
