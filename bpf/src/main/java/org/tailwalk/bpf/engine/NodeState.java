@@ -105,6 +105,7 @@ final class NodeState {
     for (Map.Entry<Slot, LoadPlan.ProgramId> slot : wiring.entrySet()) {
       raw.fillSlot(slot.getKey().array, slot.getKey().index, slot.getValue());
     }
+    raw.listen();
     begin();
   }
 

@@ -171,6 +171,15 @@ final class InProcessSession implements RawSession {
   }
 
   @Override
+  public void listen() throws LoadException {
+    onThread(
+        () -> {
+          runner().listen();
+          return true;
+        });
+  }
+
+  @Override
   public void fillSlot(LoadPlan.MapId array, int slot, LoadPlan.ProgramId program)
       throws LoadException {
     onThread(() -> {

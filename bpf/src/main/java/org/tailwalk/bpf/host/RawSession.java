@@ -27,6 +27,9 @@ public interface RawSession extends AutoCloseable {
   /** Deletes all elements (an array's values become zeros). */
   void clear(LoadPlan.MapId map) throws LoadException;
 
+  /** Points the event maps at the session's ring again, should someone else have taken the slot. */
+  void listen() throws LoadException;
+
   /** Puts a program into a slot. */
   void fillSlot(LoadPlan.MapId array, int slot, LoadPlan.ProgramId program) throws LoadException;
 

@@ -26,6 +26,8 @@ final class Runner implements AutoCloseable {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final TestRun run = new TestRun();
+  private final int cpu;
+  private final List<BpfMap> eventMaps = new ArrayList<>();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private @Nullable NativeBuffer log;
   private @Nullable NativeBuffer clock;
@@ -34,17 +36,18 @@ final class Runner implements AutoCloseable {
   private @Nullable NativeBuffer control;
   private final Map<Fd, Integer> entrySlots = new HashMap<>();
 
-  private Runner() {
+  private Runner(int cpu) {
+    this.cpu = cpu;
     resources.add(run);
   }
 
   static Runner open(LoadPlan plan, Map<String, BpfMap> shared, int cpu) throws LoadException {
-    Runner runner = new Runner();
+    Runner runner = new Runner(cpu);
     boolean done = false;
     try {
       runner.log = runner.map(shared.get(TraceLog.MAP));
       runner.clock = runner.map(shared.get(ReplayClockMap.MAP));
-      runner.listen(plan, shared, cpu);
+      runner.openRing(plan, shared);
       if (plan.wrap()) {
         runner.wrap();
       }
@@ -66,23 +69,32 @@ final class Runner implements AutoCloseable {
     return memory;
   }
 
-  private void listen(LoadPlan plan, Map<String, BpfMap> shared, int cpu) throws LoadException {
+  private void openRing(LoadPlan plan, Map<String, BpfMap> shared) throws LoadException {
     for (String symbol : plan.eventMaps()) {
       BpfMap map = shared.get(symbol);
-      if (map == null) {
-        continue;
+      if (map != null) {
+        eventMaps.add(map);
       }
-      PerfRing open = ring;
-      if (open == null) {
-        try {
-          open = PerfRing.open(cpu, RING_PAGES);
-        } catch (SysException e) {
-          throw new LoadException("perf ring of map \"" + symbol + "\"", e);
-        }
-        resources.add(open);
-        ring = open;
+    }
+    if (eventMaps.isEmpty()) {
+      return;
+    }
+    try {
+      ring = PerfRing.open(cpu, RING_PAGES);
+    } catch (SysException e) {
+      throw new LoadException("perf ring of map \"" + eventMaps.getFirst().name() + "\"", e);
+    }
+    resources.add(ring);
+    listen();
+  }
+
+  /** Points the event maps at the ring. */
+  void listen() throws LoadException {
+    PerfRing open = ring;
+    if (open != null) {
+      for (BpfMap map : eventMaps) {
+        map.putFd(cpu, open.fd());
       }
-      map.putFd(cpu, open.fd());
     }
   }
 
