@@ -2,19 +2,22 @@
 package org.tailwalk.bpf.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.decode.MapLocator;
 import org.tailwalk.bpf.decode.Mirror;
+import org.tailwalk.bpf.decode.SiteTable;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.elf.ProgArraySlot;
 import org.tailwalk.bpf.elf.ProgramSpec;
 import org.tailwalk.bpf.host.LoadPlan;
+import org.tailwalk.bpf.host.MapWrite;
 import org.tailwalk.bpf.host.RawSession;
 import org.tailwalk.bpf.instrument.PointerProbe;
 import org.tailwalk.bpf.instrument.ReplayClockMap;
@@ -60,7 +63,7 @@ final class NodeState {
   }
 
   private static MapRef ref(String symbol, int endpoint) {
-    return org.tailwalk.bpf.decode.SiteTable.ref(symbol, endpoint);
+    return SiteTable.ref(symbol, endpoint);
   }
 
   /** Writes the initial state into empty maps. */
@@ -69,10 +72,14 @@ final class NodeState {
     for (LoadPlan.MapId map : maps.plain()) {
       fill(map);
     }
+    List<MapWrite> broken = new ArrayList<>();
     for (Fault fault : plan.setup().faults()) {
       if (fault instanceof Fault.EmptySlot(int endpoint, MapRole role, long slot)) {
-        forSlots(endpoint, role, slot, false);
+        slots(endpoint, role, slot, false, broken);
       }
+    }
+    if (!broken.isEmpty()) {
+      raw.write(broken);
     }
   }
 
@@ -83,29 +90,30 @@ final class NodeState {
     }
     List<BpfMap.Entry> fillers = plan.faults().fillers(spec, raw.entries(map).size());
     if (!fillers.isEmpty()) {
-      raw.put(map, fillers);
+      raw.write(List.of(new MapWrite.Put(map, fillers)));
     }
   }
 
-  /** Empties every map and slot change, and begins again. */
+  /** Empties every map, undoes every change of a slot, and begins again. */
   void reset() throws LoadException, ReplayException {
     mirror.clear();
+    List<MapWrite> writes = new ArrayList<>();
     for (LoadPlan.MapId map : maps.plain()) {
       if (!ours(map) && !maps.spec(map).frozen()) {
-        raw.clear(map);
+        writes.add(new MapWrite.Clear(map));
         List<BpfMap.Entry> contents =
             maps.spec(map).contents().stream()
                 .map(e -> new BpfMap.Entry(e.key().toArray(), e.value().toArray()))
                 .toList();
         if (!contents.isEmpty()) {
-          raw.put(map, contents);
+          writes.add(new MapWrite.Put(map, contents));
         }
       }
     }
-    for (Map.Entry<Slot, LoadPlan.ProgramId> slot : wiring.entrySet()) {
-      raw.fillSlot(slot.getKey().array, slot.getKey().index, slot.getValue());
-    }
-    raw.listen();
+    wiring.forEach(
+        (slot, program) -> writes.add(new MapWrite.FillSlot(slot.array, slot.index, program)));
+    writes.add(new MapWrite.Listen());
+    raw.write(writes);
     begin();
   }
 
@@ -116,7 +124,9 @@ final class NodeState {
   }
 
   void apply(List<MapOp> ops) throws LoadException, ReplayException {
+    List<MapWrite> writes = new ArrayList<>();
     Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts = new LinkedHashMap<>();
+    Set<LoadPlan.MapId> emptied = new LinkedHashSet<>();
     for (MapOp op : ops) {
       switch (op) {
         case MapOp.Put(MapRef ref, MapKey key, MapValue value) -> {
@@ -128,36 +138,40 @@ final class NodeState {
           }
         }
         case MapOp.Delete(MapRef ref, MapKey key) -> {
-          flush(puts);
+          flush(puts, writes);
           LoadPlan.MapId map = maps.of(ref).orElse(null);
           if (map != null) {
-            raw.delete(map, List.of(key.toBytes().toArray()));
+            writes.add(new MapWrite.Delete(map, List.of(key.toBytes().toArray())));
             mirror.set(map, key.toBytes(), null);
-            fill(map);
+            emptied.add(map);
           }
         }
         case MapOp.EmptySlot(int endpoint, MapRole role, long slot) ->
-            forSlots(endpoint, role, slot, false);
+            slots(endpoint, role, slot, false, writes);
         case MapOp.FillSlot(int endpoint, MapRole role, long slot) ->
-            forSlots(endpoint, role, slot, true);
+            slots(endpoint, role, slot, true, writes);
       }
     }
-    flush(puts);
+    flush(puts, writes);
+    if (!writes.isEmpty()) {
+      raw.write(writes);
+    }
+    for (LoadPlan.MapId map : emptied) {
+      fill(map);
+    }
   }
 
-  private void flush(Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts) throws LoadException {
-    for (Map.Entry<LoadPlan.MapId, Map<Bytes, Bytes>> batch : puts.entrySet()) {
+  private void flush(Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts, List<MapWrite> writes) {
+    puts.forEach((map, batch) -> {
       List<BpfMap.Entry> entries = new ArrayList<>();
-      batch
-          .getValue()
-          .forEach((key, value) -> {
-            entries.add(new BpfMap.Entry(key.toArray(), value.toArray()));
-            if (maps.mutable(batch.getKey())) {
-              mirror.set(batch.getKey(), key, value);
-            }
-          });
-      raw.put(batch.getKey(), entries);
-    }
+      batch.forEach((key, value) -> {
+        entries.add(new BpfMap.Entry(key.toArray(), value.toArray()));
+        if (maps.mutable(map)) {
+          mirror.set(map, key, value);
+        }
+      });
+      writes.add(new MapWrite.Put(map, entries));
+    });
     puts.clear();
   }
 
@@ -178,7 +192,7 @@ final class NodeState {
     }
   }
 
-  private void forSlots(int endpoint, MapRole role, long slot, boolean fill) throws LoadException {
+  private void slots(int endpoint, MapRole role, long slot, boolean fill, List<MapWrite> writes) {
     List<Integer> endpoints =
         role.shared() ? List.of(0) : endpoint == 0 ? plan.endpoints() : List.of(endpoint);
     for (int each : endpoints) {
@@ -188,9 +202,9 @@ final class NodeState {
       }
       LoadPlan.@Nullable ProgramId program = wiring.get(new Slot(array, (int) slot));
       if (!fill) {
-        raw.emptySlot(array, (int) slot);
+        writes.add(new MapWrite.EmptySlot(array, (int) slot));
       } else if (program != null) {
-        raw.fillSlot(array, (int) slot, program);
+        writes.add(new MapWrite.FillSlot(array, (int) slot, program));
       }
     }
   }
@@ -223,12 +237,5 @@ final class NodeState {
         mirror.replace(map, raw.entries(map));
       }
     }
-  }
-
-  /** Entries that each map held after the last packet, by map. */
-  Map<LoadPlan.MapId, Integer> sizes() {
-    Map<LoadPlan.MapId, Integer> sizes = new HashMap<>();
-    maps.plain().forEach(map -> sizes.put(map, mirror.size(map)));
-    return sizes;
   }
 }

@@ -2,11 +2,14 @@
 package org.tailwalk.bpf.host;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
@@ -22,6 +25,11 @@ import org.tailwalk.event.MapRole;
 
 /** A session on the pinned thread: every call here hands its work to that thread and waits. */
 final class InProcessSession implements RawSession {
+  /** Packets that cross to the kernel's thread at once, and how many such batches wait there. */
+  private static final int BATCH = 256;
+
+  private static final int BATCHES_AHEAD = 3;
+
   private final PinnedThread thread;
   private final int cpu;
   private final Map<String, BpfMap> shared = new LinkedHashMap<>();
@@ -56,8 +64,12 @@ final class InProcessSession implements RawSession {
   }
 
   private <T> T onThread(PinnedThread.Task<T> task) throws LoadException {
+    return await(thread.submit(task));
+  }
+
+  private static <T> T await(Future<T> task) throws LoadException {
     try {
-      return thread.call(task);
+      return PinnedThread.await(task);
     } catch (LoadException e) {
       throw e;
     } catch (IOException e) {
@@ -112,23 +124,62 @@ final class InProcessSession implements RawSession {
 
   @Override
   public void runAll(Iterator<RunRequest> requests, Consumer<RawRun> sink) throws LoadException {
-    onThread(() -> {
-      Runner open = runner();
+    Deque<Future<Boolean>> running = new ArrayDeque<>();
+    try {
       while (requests.hasNext()) {
-        RunRequest request = requests.next();
-        sink.accept(open.run(request, program(request.program())));
+        List<RunRequest> batch = new ArrayList<>(BATCH);
+        while (batch.size() < BATCH && requests.hasNext()) {
+          batch.add(requests.next());
+        }
+        running.addLast(thread.submit(() -> runBatch(batch, sink)));
+        if (running.size() > BATCHES_AHEAD) {
+          await(running.removeFirst());
+        }
+      }
+      while (!running.isEmpty()) {
+        await(running.removeFirst());
+      }
+    } finally {
+      running.forEach(batch -> batch.cancel(false));
+    }
+  }
+
+  private boolean runBatch(List<RunRequest> batch, Consumer<RawRun> sink) throws LoadException {
+    Runner open = runner();
+    for (RunRequest request : batch) {
+      sink.accept(open.run(request, program(request.program())));
+    }
+    return true;
+  }
+
+  @Override
+  public void write(List<MapWrite> writes) throws LoadException {
+    onThread(() -> {
+      for (MapWrite write : writes) {
+        write(write);
       }
       return true;
     });
   }
 
-  @Override
-  public void put(LoadPlan.MapId id, List<BpfMap.Entry> entries) throws LoadException {
-    onThread(() -> {
-      BpfMap map = need(id);
-      map.updateAll(entries.stream().map(e -> spread(map, e)).toList());
-      return true;
-    });
+  private void write(MapWrite write) throws LoadException {
+    switch (write) {
+      case MapWrite.Put(var id, var entries) -> {
+        BpfMap map = need(id);
+        map.updateAll(entries.stream().map(e -> spread(map, e)).toList());
+      }
+      case MapWrite.Delete(var id, var keys) -> {
+        BpfMap map = need(id);
+        for (byte[] key : keys) {
+          map.delete(key);
+        }
+      }
+      case MapWrite.Clear(var id) -> need(id).clear();
+      case MapWrite.FillSlot(var array, int slot, var program) ->
+          need(array).putFd(slot, program(program).fd());
+      case MapWrite.EmptySlot(var array, int slot) -> need(array).removeFd(slot);
+      case MapWrite.Listen() -> runner().listen();
+    }
   }
 
   private static BpfMap.Entry spread(BpfMap map, BpfMap.Entry entry) {
@@ -144,53 +195,11 @@ final class InProcessSession implements RawSession {
   }
 
   @Override
-  public void delete(LoadPlan.MapId id, List<byte[]> keys) throws LoadException {
-    onThread(() -> {
-      BpfMap map = need(id);
-      for (byte[] key : keys) {
-        map.delete(key);
-      }
-      return true;
-    });
-  }
-
-  @Override
   public List<BpfMap.Entry> entries(LoadPlan.MapId id) throws LoadException {
     return onThread(() -> {
       BpfMap map = map(id);
       return map == null ? List.of() : map.entries();
     });
-  }
-
-  @Override
-  public void clear(LoadPlan.MapId id) throws LoadException {
-    onThread(() -> {
-      need(id).clear();
-      return true;
-    });
-  }
-
-  @Override
-  public void listen() throws LoadException {
-    onThread(
-        () -> {
-          runner().listen();
-          return true;
-        });
-  }
-
-  @Override
-  public void fillSlot(LoadPlan.MapId array, int slot, LoadPlan.ProgramId program)
-      throws LoadException {
-    onThread(() -> {
-      need(array).putFd(slot, program(program).fd());
-      return true;
-    });
-  }
-
-  @Override
-  public void emptySlot(LoadPlan.MapId array, int slot) throws LoadException {
-    onThread(() -> need(array).removeFd(slot));
   }
 
   @Override

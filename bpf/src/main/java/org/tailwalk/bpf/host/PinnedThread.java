@@ -30,18 +30,29 @@ final class PinnedThread implements AutoCloseable {
   }
 
   /**
-   * Runs a task and waits for it, through interruptions: a task in the kernel cannot be abandoned.
+   * Queues a task.
    *
-   * @throws IOException what the task threw
    * @throws IllegalStateException when the host is closed
    */
-  <T> T call(Task<T> task) throws IOException {
-    Future<T> future;
+  <T> Future<T> submit(Task<T> task) {
     try {
-      future = executor.submit(task::run);
+      return executor.submit(task::run);
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the kernel host is closed", e);
     }
+  }
+
+  /** Runs a task and waits for it. */
+  <T> T call(Task<T> task) throws IOException {
+    return await(submit(task));
+  }
+
+  /**
+   * Waits for a task, through interruptions: what is in the kernel cannot be abandoned.
+   *
+   * @throws IOException what the task threw
+   */
+  static <T> T await(Future<T> future) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
