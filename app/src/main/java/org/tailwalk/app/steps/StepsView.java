@@ -7,6 +7,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -25,6 +26,8 @@ import org.tailwalk.app.theme.Icon;
 public final class StepsView extends BorderPane {
   private static final double ROW = 22;
   private static final double HEADER = 28;
+  private static final double EXPLANATION = 40;
+  private static final double EXPLANATION_SHARE = 0.34;
 
   private final StepsViewModel model;
   private final TableView<StepRow> table = new TableView<>();
@@ -84,7 +87,20 @@ public final class StepsView extends BorderPane {
     TextFlow words = new TextFlow(title, why);
     words.setLineSpacing(1.5);
     words.setMinHeight(Region.USE_PREF_SIZE);
-    VBox box = new VBox(words);
+    // In a low pane the steps keep the greater part: long explanations scroll.
+    ScrollPane scroll = new ScrollPane(words);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    // How high the words are is known when they have been laid out in their width.
+    Runnable fit =
+        () -> scroll.setPrefViewportHeight(Math.ceil(words.prefHeight(words.getWidth())));
+    words.widthProperty().addListener((_, _, _) -> Platform.runLater(fit));
+    model.explanationProperty().addListener((_, _, _) -> Platform.runLater(fit));
+    scroll.setMinHeight(EXPLANATION);
+    scroll
+        .maxHeightProperty()
+        .bind(Bindings.max(EXPLANATION, heightProperty().multiply(EXPLANATION_SHARE)));
+    VBox box = new VBox(scroll);
     box.getStyleClass().add("why");
     box.visibleProperty().bind(Bindings.isNotEmpty(model.explanationProperty()));
     box.managedProperty().bind(box.visibleProperty());
@@ -112,7 +128,8 @@ public final class StepsView extends BorderPane {
     int fits = (int) Math.max(1, Math.floor((table.getHeight() - HEADER) / ROW));
     int parting = model.partingProperty().get();
     if (row == table.getItems().size() - 1 && parting >= 0) {
-      table.scrollTo(Math.max(0, Math.min(parting - 2, row - fits + 1)));
+      int above = Math.clamp(fits - 2, 0, 2);
+      table.scrollTo(Math.max(0, Math.min(parting - above, row - fits + 1)));
     } else if (row >= 0) {
       table.scrollTo(Math.max(0, row - fits + 2));
     }
