@@ -2,10 +2,16 @@
 package org.tailwalk.bpf.decode;
 
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.tailwalk.bpf.btf.Btf;
-import org.tailwalk.bpf.btf.BtfFormatException;
+import java.util.List;
+import org.tailwalk.bpf.elf.CollectionSpec;
+import org.tailwalk.bpf.elf.ProgramSpec;
+import org.tailwalk.bpf.insn.AluOp;
+import org.tailwalk.bpf.insn.CodeElement;
+import org.tailwalk.bpf.insn.Helper;
+import org.tailwalk.bpf.insn.Instruction;
+import org.tailwalk.bpf.insn.Operand;
+import org.tailwalk.bpf.insn.Register;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.event.Notification;
 import org.tailwalk.packet.Bytes;
 
@@ -16,6 +22,7 @@ import org.tailwalk.packet.Bytes;
 public final class NotificationReader {
   private static final int SIGNAL_SIZE = 8;
   private static final int DROP = 1;
+  private static final int DROP_SLOT = 1;
   private static final int DROP_2020 = 32;
   private static final int DROP_NOW = 36;
   private static final int LINE_AT = 28;
@@ -26,19 +33,38 @@ public final class NotificationReader {
     this.shortDrops = shortDrops;
   }
 
-  /** The reader for an object with these types; today's layouts without any. */
-  public static NotificationReader of(Optional<Btf> types) {
+  /** The reader for an object's events. */
+  public static NotificationReader of(CollectionSpec object) {
     return new NotificationReader(
-        types.map(NotificationReader::dropSize).orElse(DROP_NOW) == DROP_2020);
+        object.programs().stream()
+            .filter(NotificationReader::isDropProgram)
+            .anyMatch(p -> sends(p.code(), DROP_2020)));
   }
 
-  private static int dropSize(Btf types) {
-    OptionalInt id = types.composite("drop_notify");
-    try {
-      return id.isPresent() ? types.size(id.getAsInt()) : DROP_NOW;
-    } catch (BtfFormatException e) {
-      return DROP_NOW;
+  private static boolean isDropProgram(ProgramSpec program) {
+    return program.slots().stream()
+        .anyMatch(s -> s.index() == DROP_SLOT && MapRole.ofSymbol(s.map()) == MapRole.CALLS);
+  }
+
+  /** Whether a struct of this constant size goes to the ring: r5 of the call. */
+  private static boolean sends(List<CodeElement> code, int size) {
+    boolean found = false;
+    int constant = -1;
+    for (CodeElement element : code) {
+      switch (element) {
+        case Instruction.Alu alu when alu.dst() == Register.R5 ->
+            constant =
+                alu.op() == AluOp.MOV && alu.operand() instanceof Operand.Imm(int value)
+                    ? value
+                    : -1;
+        case Instruction.HelperCall(int helper) -> {
+          found |= helper == Helper.PERF_EVENT_OUTPUT && constant == size;
+          constant = -1;
+        }
+        default -> {}
+      }
     }
+    return found;
   }
 
   /** An event of the events map, with the ring's padding. */

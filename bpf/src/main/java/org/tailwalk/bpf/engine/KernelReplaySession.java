@@ -60,8 +60,7 @@ public final class KernelReplaySession implements ReplaySession {
     SiteTable sites = new SiteTable(plan.sites(), pointers);
     this.touch = new TouchScan(sites, maps);
     this.decoder =
-        new RunDecoder(
-            sites, plan.endpoints(), mirror, NotificationReader.of(plan.original(0).btf()));
+        new RunDecoder(sites, plan.endpoints(), mirror, NotificationReader.of(plan.original(0)));
     this.requests = new RequestMaker(plan);
   }
 
@@ -221,7 +220,7 @@ public final class KernelReplaySession implements ReplaySession {
 
   @Override
   public ProgramGraph graph() {
-    return TailCallGraph.of(plan.original(0));
+    return plan.graph();
   }
 
   @Override

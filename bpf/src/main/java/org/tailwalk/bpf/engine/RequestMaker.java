@@ -59,7 +59,7 @@ final class RequestMaker {
       entries.add(entries(plan.original(instance)));
     }
     // The wrapper spends one of 33 tail calls, which a program that calls itself would show.
-    this.wrap = !callsItself(plan.original(0));
+    this.wrap = plan.graph().edges().stream().noneMatch(e -> e.from().equals(e.to()));
   }
 
   private static Map<String, String> entries(CollectionSpec spec) {
@@ -77,10 +77,6 @@ final class RequestMaker {
       byId.putIfAbsent(Hook.TO_CONTAINER.programId(), unwired.getFirst());
     }
     return byId;
-  }
-
-  private static boolean callsItself(CollectionSpec spec) {
-    return TailCallGraph.of(spec).edges().stream().anyMatch(e -> e.from().equals(e.to()));
   }
 
   /** A run of a program that needs nothing of a packet. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.decode.SiteTable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.DataFolding;
@@ -30,6 +31,7 @@ import org.tailwalk.event.MapRole;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.replay.MapOp;
 import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.EndpointConfig;
 
@@ -43,6 +45,7 @@ final class SessionPlan {
   private final List<CollectionSpec> originals = new ArrayList<>();
   private final List<String> steps = new ArrayList<>();
   private List<Instrumented> instances = new ArrayList<>();
+  private @Nullable ProgramGraph graph;
 
   private SessionPlan(NodeSetup setup, MapFaults faults) {
     this.setup = setup;
@@ -93,6 +96,7 @@ final class SessionPlan {
     SessionPlan plan = new SessionPlan(other, MapFaults.of(other, 0));
     plan.originals.addAll(originals);
     plan.instances = instances;
+    plan.graph = graph();
     plan.steps.addAll(steps);
     return plan;
   }
@@ -150,6 +154,16 @@ final class SessionPlan {
   /** The programs of an instance as they were compiled, with the endpoint's values. */
   CollectionSpec original(int instance) {
     return originals.get(instance);
+  }
+
+  /** The tail calls of the object. */
+  ProgramGraph graph() {
+    ProgramGraph known = graph;
+    if (known == null) {
+      known = TailCallGraph.of(originals.getFirst());
+      graph = known;
+    }
+    return known;
   }
 
   List<SiteTable.Instance> sites() {

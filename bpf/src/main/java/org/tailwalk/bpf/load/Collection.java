@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.Bytes;
 import org.tailwalk.bpf.elf.CollectionSpec;
+import org.tailwalk.bpf.elf.InnerMaps;
 import org.tailwalk.bpf.elf.MapEntry;
 import org.tailwalk.bpf.elf.MapShape;
 import org.tailwalk.bpf.elf.MapSpec;
@@ -57,6 +58,12 @@ public final class Collection implements AutoCloseable {
             BpfMap created = createMap(map, btf);
             owned.put(map.name(), created);
             maps.put(map.name(), created);
+          }
+        }
+        for (MapSpec map : spec.maps()) {
+          BpfMap outer = owned.get(map.name());
+          if (outer != null && map.inner().isPresent()) {
+            fillInner(outer, map.inner().get(), maps);
           }
         }
         for (ProgramSpec program : spec.programs()) {
@@ -151,6 +158,20 @@ public final class Collection implements AutoCloseable {
       return null;
     }
     return createMap(MapSpec.added(map.name() + ".inner", map.inner().get().shape()), null);
+  }
+
+  private static void fillInner(BpfMap outer, InnerMaps inner, Map<String, BpfMap> maps)
+      throws LoadException {
+    for (Map.Entry<Integer, String> slot : inner.initial().entrySet()) {
+      BpfMap target = maps.get(slot.getValue());
+      if (target == null) {
+        throw new LoadException(
+            "map \"%s\": slot %d wants map \"%s\", which the object does not have"
+                .formatted(outer.name(), slot.getKey(), slot.getValue()),
+            0);
+      }
+      outer.putFd(slot.getKey(), target.fd());
+    }
   }
 
   private static Program loadProgram(
