@@ -89,6 +89,14 @@ final class ProcessTest {
   }
 
   @Test
+  void aDatapathThatIsNoObjectIsBadInput() throws Exception {
+    Ended ended =
+        end(start(java("replay", SAMPLE.toString(), "--datapath", SAMPLE.toString())), new byte[0]);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("capture.pcap").contains("ELF");
+  }
+
+  @Test
   void withoutPrivilegeTheModelWorksAndTheReasonIsSaid() throws Exception {
     // With an empty bounding set even root has no capability.
     List<String> command =

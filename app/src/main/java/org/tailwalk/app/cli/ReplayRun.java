@@ -24,6 +24,7 @@ import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.replay.ReplaySummary;
+import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
 
 /** One replay from open lanes to its exit code. */
@@ -79,7 +80,8 @@ final class ReplayRun {
     this.err = err;
   }
 
-  ExitCode to(PrintWriter out) throws ReplayException, CaptureException, InterruptedException {
+  ExitCode to(PrintWriter out)
+      throws ReplayException, CaptureException, InterruptedException, InputException {
     ReplayEngine kernel = choice.kernel() ? engines.kernel(scenario.datapath()) : null;
     try (Closing _ = new Closing(kernel);
         CaptureReplay replay = open(kernel)) {
@@ -87,7 +89,7 @@ final class ReplayRun {
     }
   }
 
-  private CaptureReplay open(@Nullable ReplayEngine kernel) throws ReplayException {
+  private CaptureReplay open(@Nullable ReplayEngine kernel) throws ReplayException, InputException {
     try {
       return CaptureReplay.open(scenario, kernel, choice.model() ? engines.model() : null);
     } catch (EngineUnavailableException e) {
@@ -98,6 +100,12 @@ final class ReplayRun {
           "tailwalk: warning: the kernel engine can't run here, the model runs alone: "
               + e.getMessage());
       return CaptureReplay.open(scenario, null, engines.model());
+    } catch (ReplayException e) {
+      if (kernel != null && scenario.datapath().source() instanceof DatapathSpec.ObjectFile) {
+        // The object is the user's: that it can't be read or loaded is about the input.
+        throw new InputException(String.valueOf(e.getMessage()), e);
+      }
+      throw e;
     }
   }
 
