@@ -50,12 +50,16 @@ public final class RunDecoder {
     notes.forEach(builder::note);
     ProgramRef entry = new ProgramRef(injection.endpoint(), injection.hook().programId());
     StepDecoder steps = new StepDecoder(sites, reader, builder, run.events());
-    if (run.log().length == 0) {
+    // A log that ran over its end has lost its beginning, and with it what the rest would mean.
+    boolean told = run.log().length > 0 && !run.overflow();
+    if (told) {
+      sites.read(run.log(), steps::record);
+    }
+    if (!steps.begun()) {
       builder.add(new PathEvent.Entered(entry, null));
     }
-    sites.read(run.log(), steps::record);
     steps.unplaced(entry);
-    if (run.log().length == 0) {
+    if (!told) {
       builder.add(new PathEvent.Returned(entry, run.returnCode()));
     }
     if (wrapped && steps.tailCalls() >= BUDGET - 1) {

@@ -40,6 +40,7 @@ final class StepDecoder {
   private final NotificationReader reader;
   private final Iterator<byte[]> events;
   private int tailCalls;
+  private boolean begun;
 
   // The first half of something whose second half decides what it was.
   private @Nullable LogRecord tailCall;
@@ -53,12 +54,22 @@ final class StepDecoder {
     this.events = events.iterator();
   }
 
+  /** Whether any record was read. */
+  boolean begun() {
+    return begun;
+  }
+
   /** Tail calls that succeeded. */
   int tailCalls() {
     return tailCalls;
   }
 
   void record(LogRecord record) {
+    if (!begun && !(record.site().site().event() instanceof TraceSite.Entered)) {
+      // The entry program is traced with too little detail to say that it began.
+      builder.add(new PathEvent.Entered(program(record), null));
+    }
+    begun = true;
     switch (record.site().site().event()) {
       case TraceSite.Entered(var fields) -> entered(record, fields);
       case TraceSite.TailCall _ -> tailCall = record;

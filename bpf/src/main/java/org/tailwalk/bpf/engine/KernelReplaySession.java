@@ -118,6 +118,7 @@ public final class KernelReplaySession implements ReplaySession {
         mirrorStale = false;
       }
       run = raw.run(ready.request(), touch);
+      mirrorStale = run.overflow();
     } catch (LoadException e) {
       throw new ReplayException("packet " + injection.packet() + ": " + e.getMessage(), e);
     }
