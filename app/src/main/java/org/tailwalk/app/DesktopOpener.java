@@ -51,7 +51,15 @@ final class DesktopOpener implements WindowOpener {
     Lanes lanes =
         new Lanes(
             trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());
-    return new Desktop(new AppServices(DesktopOpener::openCapture, lanes, ERAS)).run(options);
+    try {
+      return new Desktop(new AppServices(DesktopOpener::openCapture, lanes, ERAS)).run(options);
+    } catch (UnsupportedOperationException e) {
+      // JavaFX's word for a display that doesn't answer.
+      throw new IllegalArgumentException(
+          "open window: display %s: %s; without one: ./tailwalk replay CAPTURE, or unset DISPLAY and take --screenshot FILE"
+              .formatted(System.getenv("DISPLAY"), e.getMessage()),
+          e);
+    }
   }
 
   private static WindowOptions options(WindowRequest request) {

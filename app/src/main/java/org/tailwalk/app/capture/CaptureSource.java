@@ -252,7 +252,9 @@ final class CaptureSource {
         name,
         "not a capture: it begins with "
             + hex
-            + (guess.isEmpty() ? ", pcap with a1b2c3d4 and pcapng with 0a0d0d0a" : ": " + guess));
+            + (guess.isEmpty()
+                ? "; pcap begins with a1b2c3d4, pcapng with 0a0d0d0a"
+                : ": " + guess));
   }
 
   private static CaptureException failure(String name, String why) {
