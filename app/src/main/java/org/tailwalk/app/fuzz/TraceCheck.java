@@ -4,6 +4,7 @@ package org.tailwalk.app.fuzz;
 import java.util.List;
 import java.util.Optional;
 import org.tailwalk.event.ContextState;
+import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.AlignedStep;
@@ -53,8 +54,24 @@ public interface TraceCheck {
     return comparison.rows().stream().filter(r -> !r.same()).findFirst();
   }
 
+  /** What kind of event differs, and of which map or program. */
   private static String kind(TraceDiff.Comparison comparison) {
-    return differing(comparison).map(r -> r.either().event().getClass().getSimpleName()).orElse("");
+    return differing(comparison)
+        .map(
+            row -> {
+              PathEvent event = row.either().event();
+              String of =
+                  switch (event) {
+                    case PathEvent.MapEvent e -> " " + e.map().role();
+                    case PathEvent.ProgramEvent e -> " " + e.program().id();
+                    case PathEvent.Notified e -> " " + e.notification().getClass().getSimpleName();
+                    case PathEvent.Rewritten e -> " " + e.field();
+                    case PathEvent.ContextChanged e -> " " + e.field();
+                    case PathEvent.RedirectCalled _, PathEvent.VerdictReached _ -> "";
+                  };
+              return event.getClass().getSimpleName() + of;
+            })
+        .orElse("");
   }
 
   /** What a run leaves behind, compared outright: the steps may have told it, or not. */
