@@ -74,7 +74,7 @@ static __always_inline int icmp6_rewrite(struct __sk_buff *ctx, int icmp_off, in
 	return 0;
 }
 
-/* Sets the type, and the word after the checksum. */
+/* Sets the type, with code 0, and the word after the checksum. */
 static __always_inline int icmp6_rewrite_header(struct __sk_buff *ctx, int icmp_off, __u8 type, bool set_word,
 						__be32 word)
 {
@@ -84,6 +84,7 @@ static __always_inline int icmp6_rewrite_header(struct __sk_buff *ctx, int icmp_
 		return DROP_INVALID;
 	new = old;
 	new.type = type;
+	new.code = 0;
 	if (set_word)
 		new.word = word;
 	return icmp6_rewrite(ctx, icmp_off, 0, &old, &new, sizeof(new));

@@ -15,7 +15,11 @@ static __always_inline bool ct_reply_to_proxy(const struct __sk_buff *ctx, int c
 {
 	if (!ct_is_reply(ct_status))
 		return false;
-	return state->from_l7lb || (state->proxy_redirect && !(ctx->tc_index & TC_INDEX_F_SKIP_EGRESS_PROXY));
+#ifdef ENABLE_L7_LB
+	if (state->from_l7lb)
+		return true;
+#endif
+	return state->proxy_redirect && !(ctx->tc_index & TC_INDEX_F_SKIP_EGRESS_PROXY);
 }
 
 #ifdef ENABLE_IPV4

@@ -39,15 +39,22 @@ static __always_inline __u16 lb_random_slot(const struct lb_service *svc)
 	return get_prandom_u32() % svc->count + 1;
 }
 
-/* Notes another backend, or the service's present number, in the entry of a service connection. */
-static __always_inline void lb_update_entry(void *ct_map, const void *key, const struct ct_state *state)
+/* Notes another backend in the entry of a service connection. */
+static __always_inline void lb_update_backend_id(void *ct_map, const void *key, __u32 backend_id)
 {
 	struct ct_entry *entry = map_lookup_elem(ct_map, key);
 
-	if (!entry)
-		return;
-	ct_entry_backend_id(entry) = state->backend_id;
-	entry->rev_nat_index = state->rev_nat_index;
+	if (entry)
+		ct_entry_backend_id(entry) = backend_id;
+}
+
+/* Notes the service's present number in the entry of a service connection. */
+static __always_inline void lb_update_rev_nat_index(void *ct_map, const void *key, __u16 rev_nat_index)
+{
+	struct ct_entry *entry = map_lookup_elem(ct_map, key);
+
+	if (entry)
+		entry->rev_nat_index = rev_nat_index;
 }
 
 #ifdef ENABLE_SESSION_AFFINITY

@@ -67,40 +67,57 @@ static __always_inline __u32 lb4_sticky_backend_id(__be32 client, const struct l
 	return 0;
 }
 
-/* Chooses the backend of a new connection and enters the connection; 0 or DROP_NO_SERVICE. */
-static __always_inline int lb4_open(struct __sk_buff *ctx, void *ct_map, const struct ipv4_ct_tuple *tuple,
-				    const struct lb4_key *key, const struct lb_service *svc, struct ct_state *state)
+/* Chooses the backend of a new connection and enters the connection; NULL when that fails. */
+static __always_inline struct lb4_backend *lb4_open(struct __sk_buff *ctx, void *ct_map,
+						    const struct ipv4_ct_tuple *tuple, const struct lb4_key *key,
+						    const struct lb_service *svc, struct ct_state *state)
 {
 	__u32 backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
+	struct lb4_backend *backend = backend_id ? lb4_backend(backend_id) : NULL;
 
-	if (!backend_id || !lb4_backend(backend_id)) {
+	if (!backend) {
 		backend_id = lb4_random_backend_id(key, svc);
-		if (!lb4_backend(backend_id))
-			return DROP_NO_SERVICE;
+		backend = lb4_backend(backend_id);
+		if (!backend)
+			return NULL;
 	}
 	state->backend_id = backend_id;
 	state->rev_nat_index = svc->rev_nat_index;
-	return ct_create4(ctx, ct_map, NULL, tuple, CT_SERVICE, state, false, false) < 0 ? DROP_NO_SERVICE : 0;
+	return ct_create4(ctx, ct_map, NULL, tuple, CT_SERVICE, state, false, false) < 0 ? NULL : backend;
 }
 
-/* A known connection of this service, or of one that had its address before: then it gets a backend of this one. */
-static __always_inline int lb4_continue(void *ct_map, const struct ipv4_ct_tuple *tuple, const struct lb4_key *key,
-					const struct lb_service *svc, struct ct_state *state)
+/*
+ * The backend of a known connection. One that was made when its address belonged to another service gets a backend of
+ * this one; so does one whose backend is gone, or takes no new connections and is asked for one. NULL: none left.
+ */
+static __always_inline struct lb4_backend *lb4_continue(void *ct_map, const struct ipv4_ct_tuple *tuple,
+							const struct lb4_key *key, const struct lb_service *svc,
+							struct ct_state *state)
 {
-	if (state->rev_nat_index == svc->rev_nat_index)
-		return 0;
-	if (state->rev_nat_index) {
-		__u32 backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
+	const struct lb_service *again;
+	struct lb4_backend *backend;
 
-		if (!backend_id)
-			backend_id = lb4_random_backend_id(key, svc);
-		if (!backend_id)
-			return DROP_NO_SERVICE;
-		state->backend_id = backend_id;
+	if (state->rev_nat_index && state->rev_nat_index != svc->rev_nat_index) {
+		state->backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
+		if (!state->backend_id)
+			state->backend_id = lb4_random_backend_id(key, svc);
+		lb_update_backend_id(ct_map, tuple, state->backend_id);
 	}
-	state->rev_nat_index = svc->rev_nat_index;
-	lb_update_entry(ct_map, tuple, state);
-	return 0;
+	if (state->rev_nat_index != svc->rev_nat_index) {
+		state->rev_nat_index = svc->rev_nat_index;
+		lb_update_rev_nat_index(ct_map, tuple, state->rev_nat_index);
+	}
+	backend = lb4_backend(state->backend_id);
+	if (backend && !lb_backend_refuses(backend, state))
+		return backend;
+	again = lb4_service(key);
+	if (!again || !again->count)
+		return NULL;
+	state->backend_id = lb4_random_backend_id(key, again);
+	backend = lb4_backend(state->backend_id);
+	if (backend)
+		lb_update_backend_id(ct_map, tuple, state->backend_id);
+	return backend;
 }
 
 /* Writes the backend's address and port into the packet, and for a looped-back connection the loopback address. */
@@ -149,21 +166,10 @@ static __always_inline int lb4_local(struct __sk_buff *ctx, int l4_off, struct i
 	ret = ct_lookup4(ctx, ct_map, tuple, l4_off, CT_SERVICE, state, &monitor);
 	if (ret < 0)
 		return DROP_NO_SERVICE;
-	if (ret == CT_NEW)
-		ret = lb4_open(ctx, ct_map, tuple, key, svc, state);
-	else
-		ret = lb4_continue(ct_map, tuple, key, svc, state);
-	if (ret < 0)
-		return ret;
-
-	backend = lb4_backend(state->backend_id);
-	if (!backend || lb_backend_refuses(backend, state)) {
-		state->backend_id = lb4_random_backend_id(key, svc);
-		backend = lb4_backend(state->backend_id);
-		if (!backend)
-			return DROP_NO_SERVICE;
-		lb_update_entry(ct_map, tuple, state);
-	}
+	backend = ret == CT_NEW ? lb4_open(ctx, ct_map, tuple, key, svc, state)
+				: lb4_continue(ct_map, tuple, key, svc, state);
+	if (!backend)
+		return DROP_NO_SERVICE;
 #ifndef DISABLE_LOOPBACK_LB
 	if (tuple->saddr == backend->address) {
 		new_saddr = bpf_htonl(IPV4_LOOPBACK);

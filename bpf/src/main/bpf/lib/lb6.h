@@ -60,40 +60,57 @@ static __always_inline __u32 lb6_sticky_backend_id(union v6addr client, const st
 	return 0;
 }
 
-/* Chooses the backend of a new connection and enters the connection; 0 or DROP_NO_SERVICE. */
-static __always_inline int lb6_open(struct __sk_buff *ctx, void *ct_map, const struct ipv6_ct_tuple *tuple,
-				    const struct lb6_key *key, const struct lb_service *svc, struct ct_state *state)
+/* Chooses the backend of a new connection and enters the connection; NULL when that fails. */
+static __always_inline struct lb6_backend *lb6_open(struct __sk_buff *ctx, void *ct_map,
+						    const struct ipv6_ct_tuple *tuple, const struct lb6_key *key,
+						    const struct lb_service *svc, struct ct_state *state)
 {
 	__u32 backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
+	struct lb6_backend *backend = backend_id ? lb6_backend(backend_id) : NULL;
 
-	if (!backend_id || !lb6_backend(backend_id)) {
+	if (!backend) {
 		backend_id = lb6_random_backend_id(key, svc);
-		if (!lb6_backend(backend_id))
-			return DROP_NO_SERVICE;
+		backend = lb6_backend(backend_id);
+		if (!backend)
+			return NULL;
 	}
 	state->backend_id = backend_id;
 	state->rev_nat_index = svc->rev_nat_index;
-	return ct_create6(ctx, ct_map, NULL, tuple, CT_SERVICE, state, false, false) < 0 ? DROP_NO_SERVICE : 0;
+	return ct_create6(ctx, ct_map, NULL, tuple, CT_SERVICE, state, false, false) < 0 ? NULL : backend;
 }
 
-/* A known connection of this service, or of one that had its address before: then it gets a backend of this one. */
-static __always_inline int lb6_continue(void *ct_map, const struct ipv6_ct_tuple *tuple, const struct lb6_key *key,
-					const struct lb_service *svc, struct ct_state *state)
+/*
+ * The backend of a known connection. One that was made when its address belonged to another service gets a backend of
+ * this one; so does one whose backend is gone, or takes no new connections and is asked for one. NULL: none left.
+ */
+static __always_inline struct lb6_backend *lb6_continue(void *ct_map, const struct ipv6_ct_tuple *tuple,
+							const struct lb6_key *key, const struct lb_service *svc,
+							struct ct_state *state)
 {
-	if (state->rev_nat_index == svc->rev_nat_index)
-		return 0;
-	if (state->rev_nat_index) {
-		__u32 backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
+	const struct lb_service *again;
+	struct lb6_backend *backend;
 
-		if (!backend_id)
-			backend_id = lb6_random_backend_id(key, svc);
-		if (!backend_id)
-			return DROP_NO_SERVICE;
-		state->backend_id = backend_id;
+	if (state->rev_nat_index && state->rev_nat_index != svc->rev_nat_index) {
+		state->backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
+		if (!state->backend_id)
+			state->backend_id = lb6_random_backend_id(key, svc);
+		lb_update_backend_id(ct_map, tuple, state->backend_id);
 	}
-	state->rev_nat_index = svc->rev_nat_index;
-	lb_update_entry(ct_map, tuple, state);
-	return 0;
+	if (state->rev_nat_index != svc->rev_nat_index) {
+		state->rev_nat_index = svc->rev_nat_index;
+		lb_update_rev_nat_index(ct_map, tuple, state->rev_nat_index);
+	}
+	backend = lb6_backend(state->backend_id);
+	if (backend && !lb_backend_refuses(backend, state))
+		return backend;
+	again = lb6_service(key);
+	if (!again || !again->count)
+		return NULL;
+	state->backend_id = lb6_random_backend_id(key, again);
+	backend = lb6_backend(state->backend_id);
+	if (backend)
+		lb_update_backend_id(ct_map, tuple, state->backend_id);
+	return backend;
 }
 
 /* Writes the backend's address and port into the packet. */
@@ -130,21 +147,10 @@ static __always_inline int lb6_local(struct __sk_buff *ctx, int l4_off, struct i
 	ret = ct_lookup6(ctx, ct_map, tuple, l4_off, CT_SERVICE, state, &monitor);
 	if (ret < 0)
 		return DROP_NO_SERVICE;
-	if (ret == CT_NEW)
-		ret = lb6_open(ctx, ct_map, tuple, key, svc, state);
-	else
-		ret = lb6_continue(ct_map, tuple, key, svc, state);
-	if (ret < 0)
-		return ret;
-
-	backend = lb6_backend(state->backend_id);
-	if (!backend || lb_backend_refuses(backend, state)) {
-		state->backend_id = lb6_random_backend_id(key, svc);
-		backend = lb6_backend(state->backend_id);
-		if (!backend)
-			return DROP_NO_SERVICE;
-		lb_update_entry(ct_map, tuple, state);
-	}
+	backend = ret == CT_NEW ? lb6_open(ctx, ct_map, tuple, key, svc, state)
+				: lb6_continue(ct_map, tuple, key, svc, state);
+	if (!backend)
+		return DROP_NO_SERVICE;
 #ifdef ENABLE_SESSION_AFFINITY
 	if (lb_svc_has_affinity(svc)) {
 		struct lb6_affinity_key client = lb6_affinity_key(tuple->saddr, svc);
@@ -231,20 +237,13 @@ static __always_inline int lb6_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 n
 	return l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(nexthdr), diff);
 }
 
-/* A reply's transport header has to be found anew: the tuple does not say where it is. */
+/*
+ * Reverse NAT of an IPv6 packet that conntrack knows. The header walk begins with the transport's protocol and so ends
+ * where it begins: with extension headers the "port" is written into the first of them, as the original does.
+ */
 static __always_inline int rev_nat_ipv6(struct __sk_buff *ctx, __u8 nexthdr, const struct ct_state *ct_state)
 {
-	struct ipv6hdr *ip6 = ipv6_header(ctx);
-	__u8 first;
-	int hdrlen;
-
-	if (!ip6)
-		return DROP_INVALID;
-	first = ip6->nexthdr;
-	hdrlen = ipv6_hdrlen(ctx, &first);
-	if (hdrlen < 0)
-		return hdrlen;
-	return lb6_rev_nat(ctx, ETH_HLEN + hdrlen, nexthdr, ct_state);
+	return lb6_rev_nat(ctx, ETH_HLEN + sizeof(struct ipv6hdr), nexthdr, ct_state);
 }
 
 #endif

@@ -64,7 +64,7 @@ class SamplesTest {
     compare(sample.resolve(MODEL), run.out());
   }
 
-  private static void compare(Path golden, String printed) throws IOException {
+  static void compare(Path golden, String printed) throws IOException {
     if (Boolean.getBoolean("tailwalk.updateGoldens")) {
       Files.writeString(golden, printed);
       return;
@@ -80,9 +80,9 @@ class SamplesTest {
     return text.replaceAll("(file \\d+):\\d+", "$1:LINE").replaceAll("(?m)^lane: .*\\R?", "");
   }
 
-  private record Run(int code, String out, String err) {}
+  record Run(int code, String out, String err) {}
 
-  private static Run replay(Path sample, String engine) {
+  static Run replay(Path sample, String engine) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Services services =

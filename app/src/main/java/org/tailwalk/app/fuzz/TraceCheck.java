@@ -57,20 +57,19 @@ public interface TraceCheck {
   /** What kind of event differs, and of which map or program. */
   private static String kind(TraceDiff.Comparison comparison) {
     return differing(comparison)
-        .map(
-            row -> {
-              PathEvent event = row.either().event();
-              String of =
-                  switch (event) {
-                    case PathEvent.MapEvent e -> " " + e.map().role();
-                    case PathEvent.ProgramEvent e -> " " + e.program().id();
-                    case PathEvent.Notified e -> " " + e.notification().getClass().getSimpleName();
-                    case PathEvent.Rewritten e -> " " + e.field();
-                    case PathEvent.ContextChanged e -> " " + e.field();
-                    case PathEvent.RedirectCalled _, PathEvent.VerdictReached _ -> "";
-                  };
-              return event.getClass().getSimpleName() + of;
-            })
+        .map(row -> {
+          PathEvent event = row.either().event();
+          String of =
+              switch (event) {
+                case PathEvent.MapEvent e -> " " + e.map().role();
+                case PathEvent.ProgramEvent e -> " " + e.program().id();
+                case PathEvent.Notified e -> " " + e.notification().getClass().getSimpleName();
+                case PathEvent.Rewritten e -> " " + e.field();
+                case PathEvent.ContextChanged e -> " " + e.field();
+                case PathEvent.RedirectCalled _, PathEvent.VerdictReached _ -> "";
+              };
+          return event.getClass().getSimpleName() + of;
+        })
         .orElse("");
   }
 

@@ -154,9 +154,6 @@ final class EgressPath {
       return switch (status) {
         case NEW -> {
           tell(ct, verdict);
-          if (family.v6()) {
-            monitor = self.trace.payloadLength();
-          }
           yield create(ct, verdict, fromL7lb);
         }
         case REOPENED -> {
@@ -171,7 +168,11 @@ final class EgressPath {
       };
     }
 
+    /** For IPv6 whatever makes an entry is reported, also one that replaces another. */
     private int create(CtLookup ct, PolicyVerdict verdict, boolean fromL7lb) {
+      if (family.v6()) {
+        monitor = self.trace.payloadLength();
+      }
       fresh.srcSecId = self.identity();
       return self.node.conntrack.create(
           run,

@@ -28,6 +28,7 @@ final class IngressPolicy {
   private final Family family;
   private final CtSource ctSource;
   private final boolean fragments;
+  private final boolean l7lb;
   private final boolean skipsLoopback;
 
   IngressPolicy(Endpoint self, Family family, CtSource ctSource) {
@@ -35,6 +36,7 @@ final class IngressPolicy {
     this.family = family;
     this.ctSource = ctSource;
     this.fragments = self.has(DatapathOption.ENABLE_IPV4_FRAGMENTS);
+    this.l7lb = self.has(DatapathOption.ENABLE_L7_LB);
     this.skipsLoopback =
         !family.v6()
             && self.node.config.perPacketLb()
@@ -82,7 +84,7 @@ final class IngressPolicy {
     }
     CtState state = ct.state();
     boolean egressProxy = (run.skb().tcIndex() & TcIndex.SKIP_EGRESS_PROXY) != 0;
-    if (ct.replyOrRelated() && (state.fromL7lb || state.proxyRedirect && !egressProxy)) {
+    if (ct.replyOrRelated() && (l7lb && state.fromL7lb || state.proxyRedirect && !egressProxy)) {
       toProxy(run, srcIdentity, 0, ifindex, ct, ip.saddr());
       return Outcome.redirect(0);
     }
