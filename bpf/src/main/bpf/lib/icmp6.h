@@ -199,10 +199,11 @@ static __always_inline int icmp6_write_error(struct __sk_buff *ctx, int l3_off, 
 	__be16 payload_len = bpf_htons(len);
 	__s64 sum;
 
-	if (skb_change_tail(ctx, icmp_off + len, 0) < 0)
+	/* The header's own length is trusted: where it lies, the frame is cut or padded wrongly. */
+	if (skb_change_tail(ctx, ctx->len + len - bpf_ntohs(error->quoted.payload_len), 0) < 0)
 		return DROP_WRITE_ERROR;
-	if (skb_store_bytes(ctx, l3_off + IPV6_PAYLOAD_LEN_OFF, &payload_len, sizeof(payload_len), 0) < 0 ||
-	    skb_store_bytes(ctx, icmp_off, error, len, 0) < 0)
+	if (skb_store_bytes(ctx, icmp_off, error, len, 0) < 0 ||
+	    skb_store_bytes(ctx, l3_off + IPV6_PAYLOAD_LEN_OFF, &payload_len, sizeof(payload_len), 0) < 0)
 		return DROP_WRITE_ERROR;
 	sum = csum_diff(NULL, 0, &pseudo, sizeof(pseudo), 0);
 	sum = csum_diff(NULL, 0, error, len, sum);

@@ -56,7 +56,8 @@ static __always_inline int ctx_redirect_to_proxy_hairpin6(struct __sk_buff *ctx,
 		return DROP_INVALID;
 	node_mac(&smac);
 	host_device_mac(&dmac);
-	ret = ipv6_l3(ctx, ip6->hop_limit, &smac, &dmac, METRIC_INGRESS);
+	/* A hop limit that is spent is told as if the packet came from the pod: the original does so. */
+	ret = ipv6_l3(ctx, ip6->hop_limit, &smac, &dmac, METRIC_EGRESS);
 	return ret != CTX_ACT_OK ? ret : proxy_hairpin(ctx);
 }
 #endif

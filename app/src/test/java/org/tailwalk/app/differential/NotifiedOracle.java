@@ -32,8 +32,9 @@ import org.tailwalk.scenario.EndpointConfig;
  *   <li>a conntrack program (or, with one family, handle_policy into which it is inlined) leaves
  *       with a negative code: silent at the seed commit; a drop with the right reason, counted and
  *       notified, in pr33551;
- *   <li>in builds without a drop program, code that is inlined counts a drop again with reason 2,
- *       once for every function it returns through, and pr33551 returns through more of them.
+ *   <li>in builds without a drop program, or with its slot empty, code that is inlined counts a
+ *       drop again with reason 2, once for every function it returns through, and pr33551 returns
+ *       through more of them.
  * </ul>
  */
 final class NotifiedOracle implements TraceCheck {
@@ -79,7 +80,8 @@ final class NotifiedOracle implements TraceCheck {
     }
     PathEvent.Returned end = returned(seed);
     boolean quiet = silently(end);
-    Map<Metric, Long> extra = quiet ? reported(end) : recounted(seed, end);
+    boolean mute = mute(seed) || mute(notified);
+    Map<Metric, Long> extra = quiet ? reported(end, mute) : recounted(seed, end, mute);
     if (extra.isEmpty()) {
       return equal.check(seed, notified);
     }
@@ -88,7 +90,7 @@ final class NotifiedOracle implements TraceCheck {
     } else {
       recounted++;
     }
-    return different(seed, notified, end, quiet, extra);
+    return different(seed, notified, end, quiet && !mute, extra);
   }
 
   private Optional<Problem> different(
@@ -112,12 +114,22 @@ final class NotifiedOracle implements TraceCheck {
       return problem("walk", "before the drop\n  " + walk(seed) + "\n  " + walk(notified));
     }
     List<Notification.Drop> drops = drops(notified);
-    if (!quiet || !config.has(DatapathOption.DROP_NOTIFY)) {
+    if (!quiet) {
       return drops.equals(drops(seed)) ? Optional.empty() : problem("drops", "sent " + drops);
     }
     return drops.size() == 1 && rightly(drops.getFirst(), seed, end)
         ? Optional.empty()
         : problem("drop", "sent " + drops + " for " + end);
+  }
+
+  /** Whether no drop program runs: it is not compiled in, or its slot is empty. */
+  private boolean mute(PathTrace trace) {
+    return !config.has(DatapathOption.DROP_NOTIFY)
+        || trace.events().stream()
+            .anyMatch(e ->
+                e instanceof PathEvent.TailCallMissed(_, var map, long slot)
+                    && map.role() == MapRole.CALLS
+                    && slot == 1);
   }
 
   private static Optional<Problem> problem(String what, String text) {
@@ -131,11 +143,11 @@ final class NotifiedOracle implements TraceCheck {
   }
 
   /** What pr33551 counts for a silent return. */
-  private Map<Metric, Long> reported(PathEvent.Returned end) {
+  private Map<Metric, Long> reported(PathEvent.Returned end, boolean mute) {
     MetricDirection direction = direction(end.program());
     Map<Metric, Long> counted = new HashMap<>();
     counted.put(new Metric(-end.code() & 0xff, direction), 1L);
-    if (!config.has(DatapathOption.DROP_NOTIFY) && end.program().id().equals("policy")) {
+    if (mute && end.program().id().equals("policy")) {
       counted.put(new Metric(SHOT, direction), 1L);
     }
     return counted;
@@ -146,8 +158,8 @@ final class NotifiedOracle implements TraceCheck {
   }
 
   /** What pr33551 counts more for a drop that both tell of; usually nothing. */
-  private Map<Metric, Long> recounted(PathTrace seed, PathEvent.Returned end) {
-    if (config.has(DatapathOption.DROP_NOTIFY) || end.code() != SHOT) {
+  private Map<Metric, Long> recounted(PathTrace seed, PathEvent.Returned end, boolean mute) {
+    if (!mute || end.code() != SHOT) {
       return Map.of();
     }
     Set<Metric> counted = metrics(seed).keySet();
