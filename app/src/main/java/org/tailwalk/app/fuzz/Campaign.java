@@ -104,7 +104,7 @@ public final class Campaign {
             n.ipcache(),
             n.policy(),
             n.services(),
-            new ConntrackSeeds(dice).of(packets.flows()));
+            world.conntrackFull() ? List.of() : new ConntrackSeeds(dice).of(packets.flows()));
     List<FuzzPacket> list = new ArrayList<>(SEQUENCE);
     for (int i = 0; i < SEQUENCE; i++) {
       list.add(packets.next());

@@ -59,6 +59,11 @@ public record World(
       List.of(DatapathSpec.Families.DUAL, DatapathSpec.Families.V4, DatapathSpec.Families.V6);
   private static final int ARP_WAYS = 3;
 
+  /** Whether no conntrack entry can be made, not even by us. */
+  boolean conntrackFull() {
+    return faults.contains(new Fault.ConntrackFull());
+  }
+
   /** The facts' reference build. */
   public static World usual(Era era) {
     DatapathSpec.Bundled source = new DatapathSpec.Bundled(era, DatapathSpec.Families.DUAL);

@@ -3,6 +3,7 @@ package org.tailwalk.app.differential;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.TraceDiff;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
@@ -43,6 +45,7 @@ final class NotifiedOracle implements TraceCheck {
   private static final Set<String> CT_EGRESS = Set.of("2/29", "2/32");
   private static final Set<String> HANDLERS = Set.of("2/7", "2/10");
   private static final int SHOT = 2;
+  private static final int ICMPV6 = 58;
 
   private final DatapathConfig config;
   private final TraceDiff diff;
@@ -167,11 +170,18 @@ final class NotifiedOracle implements TraceCheck {
     if (HANDLERS.contains(program) && !config.perPacketLb()) {
       // The handler's own errors are the same in both; those of the inlined conntrack and
       // forwarding code are not.
+      Set<Integer> others = new HashSet<>(Set.of(SHOT, 14, 135, 137, 156, 175, 184));
+      if (program.equals("2/10")) {
+        // IPv6 fragments and unreadable extension headers are refused by the conntrack code's walk.
+        others.add(157);
+        if (!tooShortForHandler6(seed.frame())) {
+          others.add(134);
+        }
+      }
       boolean inlined =
           counted.stream()
-              .anyMatch(m ->
-                  m.direction() == MetricDirection.EGRESS
-                      && Set.of(SHOT, 14, 135, 137, 175, 184).contains(m.reason()));
+              .anyMatch(
+                  m -> m.direction() == MetricDirection.EGRESS && others.contains(m.reason()));
       return inlined ? Map.of(new Metric(SHOT, MetricDirection.EGRESS), 1L) : Map.of();
     }
     if (program.equals("policy") && !config.dual()) {
@@ -208,6 +218,11 @@ final class NotifiedOracle implements TraceCheck {
         && drop.reason() == (-end.code() & 0xff)
         && drop.source() == endpoint.id()
         && drop.extError() == 0;
+  }
+
+  /** What tail_handle_ipv6 itself refuses with -134 (section 2.2). */
+  private static boolean tooShortForHandler6(Bytes frame) {
+    return frame.length() < 54 || (frame.at(20) == ICMPV6 && frame.length() < 62);
   }
 
   private static PathEvent.Returned returned(PathTrace trace) {
