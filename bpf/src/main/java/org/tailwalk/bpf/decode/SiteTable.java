@@ -72,8 +72,17 @@ public final class SiteTable {
     return site.line()
         .map(line ->
             new SourceRef(
-                site.program(), site.instruction(), line.file(), line.line(), line.text()))
+                site.program(), site.instruction(), plain(line.file()), line.line(), line.text()))
         .orElseGet(() -> new SourceRef(site.program(), site.instruction(), null, 0, null));
+  }
+
+  /** A file's name without the dots that the compiler joins to it: {@code ././lib/lb4.h}. */
+  private static String plain(String file) {
+    String name = file;
+    while (name.startsWith("./")) {
+      name = name.substring(2);
+    }
+    return name;
   }
 
   /** Hands out the records of a log in order, up to the first that makes no sense. */
