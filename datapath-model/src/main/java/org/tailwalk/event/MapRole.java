@@ -129,7 +129,7 @@ public enum MapRole {
    * as well.
    */
   public static MapRole ofSymbol(String name) {
-    String symbol = name.startsWith("test_") ? "cilium_" + name.substring(5) : name;
+    String symbol = plain(name);
     MapRole best = OTHER;
     for (MapRole role : values()) {
       boolean open = role.symbol.endsWith("_");
@@ -140,5 +140,23 @@ public enum MapRole {
       }
     }
     return best;
+  }
+
+  /** Names of Cilium's own test header lead to those of a node. */
+  private static String plain(String name) {
+    return switch (name) {
+      case "CT_TAIL_CALL_BUFFER4" -> CT_BUFFER4.symbol;
+      case "CT_TAIL_CALL_BUFFER6" -> CT_BUFFER6.symbol;
+      case "test_cilium_policy" -> POLICY_CALL.symbol;
+      case "test_cilium_lb4_services" -> LB4_SERVICES.symbol;
+      case "test_cilium_lb6_services" -> LB6_SERVICES.symbol;
+      case "test_cilium_lb4_backends" -> LB4_BACKENDS.symbol;
+      case "test_cilium_lb6_backends" -> LB6_BACKENDS.symbol;
+      default -> {
+        String rest = name.startsWith("test_") ? name.substring(5) : name;
+        String full = rest.equals(name) || rest.startsWith("cilium_") ? rest : "cilium_" + rest;
+        yield full.replaceFirst("^cilium_ct_tcp([46])_", "cilium_ct$1_");
+      }
+    };
   }
 }

@@ -79,7 +79,10 @@ final class RecordedLayoutsTest {
     assertThat(MapRole.ofSymbol("cilium_calls_custom_00100")).isEqualTo(MapRole.CUSTOM_CALLS);
     assertThat(MapRole.ofSymbol("cilium_ct_any4_global")).isEqualTo(MapRole.CT_ANY4);
     assertThat(MapRole.ofSymbol("cilium_ct4_global")).isEqualTo(MapRole.CT_TCP4);
-    assertThat(MapRole.ofSymbol("test_cilium_lxc")).isEqualTo(MapRole.OTHER);
+    assertThat(MapRole.ofSymbol("test_cilium_lxc")).isEqualTo(MapRole.ENDPOINTS);
+    assertThat(MapRole.ofSymbol("test_cilium_policy")).isEqualTo(MapRole.POLICY_CALL);
+    assertThat(MapRole.ofSymbol("test_cilium_ct_tcp4_65535")).isEqualTo(MapRole.CT_TCP4);
+    assertThat(MapRole.ofSymbol("CT_TAIL_CALL_BUFFER6")).isEqualTo(MapRole.CT_BUFFER6);
     assertThat(MapRole.ofSymbol("cilium_lxc")).isEqualTo(MapRole.ENDPOINTS);
     assertThat(MapRole.ofSymbol("somebody_elses")).isEqualTo(MapRole.OTHER);
   }
