@@ -30,6 +30,9 @@ public final class Theme {
           "JetBrainsMono-Regular.ttf",
           "JetBrainsMono-Bold.ttf");
 
+  /** The rules behind the palette: those of the whole window, then a file for each feature. */
+  private static final List<String> SHEETS = List.of("tailwalk.css");
+
   private final ReadOnlyObjectWrapper<Mode> mode;
   private final List<Font> faces;
 
@@ -60,8 +63,12 @@ public final class Theme {
 
   /** Dresses a scene, and dresses it anew whenever the mode changes. */
   public void dress(Scene scene) {
-    String sheet = Objects.requireNonNull(Theme.class.getResource("tailwalk.css")).toExternalForm();
-    scene.getStylesheets().setAll(palette().stylesheet(), sheet);
+    scene.getStylesheets().setAll(palette().stylesheet());
+    for (String sheet : SHEETS) {
+      scene
+          .getStylesheets()
+          .add(Objects.requireNonNull(Theme.class.getResource(sheet)).toExternalForm());
+    }
     mode.addListener((_, _, now) -> scene.getStylesheets().set(0, now.palette().stylesheet()));
   }
 

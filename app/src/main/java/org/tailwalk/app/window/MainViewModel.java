@@ -20,6 +20,7 @@ import org.tailwalk.app.packets.PacketsViewModel;
 import org.tailwalk.app.path.PathViewModel;
 import org.tailwalk.app.path.StageState;
 import org.tailwalk.app.scenario.ScenarioViewModel;
+import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
@@ -44,6 +45,7 @@ public final class MainViewModel {
   private static final long REPORT_NANOS = 50_000_000;
 
   private final AppServices services;
+  private final Work work;
   private final Work replays;
   private final PathViewModel path;
   private final PacketsViewModel packets;
@@ -53,6 +55,7 @@ public final class MainViewModel {
   private final TransportViewModel transport = new TransportViewModel();
   private final ScenarioViewModel scenario;
   private final StatusViewModel status = new StatusViewModel();
+  private final Focus focus = new Focus();
 
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Tailwalk");
   private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(true);
@@ -73,6 +76,7 @@ public final class MainViewModel {
    */
   public MainViewModel(AppServices services, Work work, Work replays) {
     this.services = services;
+    this.work = work;
     this.replays = replays;
     this.path = new PathViewModel(work);
     this.packets = new PacketsViewModel(work);
@@ -83,6 +87,7 @@ public final class MainViewModel {
     scenario.onChosen(this::replay);
     scenario.onWanted(choice -> load(choice.name(), choice.loader()));
     transport.positionProperty().addListener((_, was, now) -> moved(was, now));
+    focus.navigator(this::goTo);
     transport.speedProperty().addListener((_, _, _) -> path.setEased(transport.eased()));
     packets
         .shownProperty()
@@ -250,6 +255,7 @@ public final class MainViewModel {
     status.end();
     int count = done.summaries().size();
     int packet = count == 0 ? 0 : Math.clamp(packetToShow, 1, count);
+    focus.show(done);
     if (packet == 0) {
       clear();
     }
@@ -282,6 +288,7 @@ public final class MainViewModel {
     path.move(now.row(), now.fraction());
     if (now.row() != was.row()) {
       steps.setCurrent(now.row());
+      focus.packet().ifPresent(shown -> focus.show(shown, now.row()));
     }
   }
 
@@ -347,6 +354,7 @@ public final class MainViewModel {
       transport.goToRow(stepToShow - 1);
       stepToShow = 0;
     }
+    focus.show(packet, transport.positionProperty().get().row());
     settled.set(true);
   }
 
@@ -391,6 +399,37 @@ public final class MainViewModel {
       transport.stop();
       transport.go(packet, true);
     }
+  }
+
+  /**
+   * Goes to a row of a packet.
+   *
+   * @param row 0-based; −1 for the packet's last
+   */
+  private void goTo(int packet, int row) {
+    if (row < 0) {
+      goTo(packet);
+    } else if (packet == transport.positionProperty().get().packet()) {
+      transport.goToRow(row);
+    } else {
+      stepToShow = row + 1;
+      goTo(packet);
+    }
+  }
+
+  /** What the window looks at. */
+  public Focus focus() {
+    return focus;
+  }
+
+  /** Background threads for short jobs that touch no replay. */
+  public Work work() {
+    return work;
+  }
+
+  /** The one background thread on which replays and engines are used. */
+  public Work replays() {
+    return replays;
   }
 
   /** The stage. */

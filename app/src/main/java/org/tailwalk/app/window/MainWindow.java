@@ -26,14 +26,16 @@ import javafx.util.Duration;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.conntrack.ConntrackView;
-import org.tailwalk.app.inspector.InspectorView;
+import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.packets.PacketsView;
 import org.tailwalk.app.path.PathView;
 import org.tailwalk.app.scenario.ScenarioBar;
 import org.tailwalk.app.status.BannerView;
 import org.tailwalk.app.status.StatusView;
 import org.tailwalk.app.steps.StepsView;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.TransportView;
@@ -52,6 +54,7 @@ public final class MainWindow {
   private final PacketsView packets;
   private final PathView path;
   private final CustomTextField filter = (CustomTextField) TextFields.createClearableTextField();
+  private final Actions actions = new Actions();
   private final Overlay overlay;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
 
@@ -63,11 +66,17 @@ public final class MainWindow {
     this.transport = new TransportView(model.transport(), theme);
     this.packets = new PacketsView(model.packets(), this::chosen);
     this.path = new PathView(model.path(), theme);
-    this.overlay = new Overlay(model::goTo);
-    StatusView status = new StatusView(model.status(), Keys.REMINDER);
+    this.overlay = new Overlay(actions, model::goTo);
+    StatusView status = new StatusView(model.status(), Texts.of(MainWindow.class).get("reminder"));
+    InspectorTabs tabs = new InspectorTabs();
+    Workspaces workspaces = new Workspaces();
+    workspaces.add(Workspaces.DEBUG, panes(width, tabs));
+    SplitPane middle = new SplitPane(workspaces.pane());
+    Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
     root.setTop(new VBox(topBar(), new BannerView(model.status())));
-    root.setCenter(panes(width));
+    root.setCenter(middle);
+    root.setRight(drawer.strip());
     root.setBottom(status);
     root.setMinSize(0, 0);
     StackPane layers = new StackPane(root, overlay);
@@ -77,7 +86,13 @@ public final class MainWindow {
     narrow.addListener((_, _, now) -> transport.setNarrow(now));
     narrow.addListener((_, _, now) -> status.setNarrow(now));
     narrow.bind(scene.widthProperty().lessThan(NARROW));
-    new Shortcuts(this, model, overlay).install(scene);
+    WindowActions own = new WindowActions(this, model, overlay, scene);
+    actions.add(own.playing());
+    actions.add(own.packets());
+    new Features(stage, model, theme, new Features.Places(tabs, drawer, workspaces, actions))
+        .wire();
+    actions.add(own.window());
+    new Shortcuts(actions).install(scene);
     stage.setScene(scene);
     stage.setMinWidth(WindowOptions.MIN_WIDTH);
     stage.setMinHeight(WindowOptions.MIN_HEIGHT);
@@ -137,12 +152,12 @@ public final class MainWindow {
     return (theme.modeProperty().get() == Theme.Mode.LIGHT ? Icon.MOON : Icon.SUN).node(14);
   }
 
-  private SplitPane panes(int width) {
+  private SplitPane panes(int width, InspectorTabs tabs) {
     SplitPane upper = new SplitPane(packets, stagePane());
     upper.setDividerPositions(width < NARROW ? 0.53 : 0.46);
     ConntrackView conntrack = new ConntrackView(model.conntrack(), theme);
     StepsView steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
-    InspectorView inspector = new InspectorView(model.inspector(), theme);
+    Region inspector = tabs.pane();
     conntrack.setMinWidth(250);
     inspector.setMinWidth(250);
     SplitPane lower = new SplitPane(conntrack, steps, inspector);
@@ -226,6 +241,11 @@ public final class MainWindow {
     filter.selectAll();
   }
 
+  /** Whether some packets are hidden. */
+  boolean filtered() {
+    return !filter.getText().isEmpty();
+  }
+
   /** Shows all packets again; false when they were. */
   boolean clearFilter() {
     if (filter.getText().isEmpty()) {
@@ -239,6 +259,11 @@ public final class MainWindow {
   /** Light becomes dark, dark light. */
   void toggleTheme() {
     theme.toggle();
+  }
+
+  /** What can be done here. */
+  public Actions actions() {
+    return actions;
   }
 
   /** The scene. */

@@ -1,25 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.action.Action;
+import org.tailwalk.app.action.Actions;
+import org.tailwalk.app.action.Key;
+import org.tailwalk.app.text.Texts;
 
 /** What lies over the window for a moment: the help, and the question for a packet's number. */
 final class Overlay extends StackPane {
-  private final VBox help = help();
+  private static final double HELP_HEIGHT = 520;
+
+  private final Actions actions;
+  private final Texts texts = Texts.of(Overlay.class);
   private final TextField number = new TextField();
   private final HBox goTo = new HBox(8);
+  private @Nullable Node help;
 
-  /** Calls {@code go} with the number that was typed. */
-  Overlay(IntConsumer go) {
+  /** Lists {@code actions} in the help; calls {@code go} with the number that was typed. */
+  Overlay(Actions actions, IntConsumer go) {
+    this.actions = actions;
     setPickOnBounds(false);
     setVisible(false);
     number.setPromptText("number");
@@ -38,45 +55,54 @@ final class Overlay extends StackPane {
     goTo.setAlignment(Pos.CENTER_LEFT);
     goTo.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     setAlignment(goTo, Pos.TOP_CENTER);
-    setAlignment(help, Pos.CENTER);
   }
 
-  private static VBox help() {
-    HBox chapters = new HBox(34);
-    for (Keys.Chapter chapter : Keys.CHAPTERS) {
-      GridPane grid = new GridPane(14, 7);
-      int row = 0;
-      for (Keys.Key key : chapter.keys()) {
-        HBox keys = new HBox(4);
-        for (String one : key.keys().split("  ")) {
-          Label label = new Label(one);
-          label.getStyleClass().add("key");
-          label.setMinWidth(Region.USE_PREF_SIZE);
-          keys.getChildren().add(label);
-        }
-        grid.addRow(row++, keys, new Label(key.what()));
+  private Region help() {
+    Map<String, List<Action>> chapters = new LinkedHashMap<>();
+    for (Action action : actions.all()) {
+      if (!action.keys().isEmpty()) {
+        chapters.computeIfAbsent(action.chapter(), _ -> new ArrayList<>()).add(action);
       }
-      Label title = new Label(chapter.title());
-      title.getStyleClass().add("strong");
-      chapters.getChildren().add(new VBox(8, title, grid));
     }
-    Label title = new Label("Keys");
+    FlowPane columns = new FlowPane(Orientation.VERTICAL, 34, 18);
+    columns.setPrefWrapLength(HELP_HEIGHT);
+    chapters.forEach((title, of) -> columns.getChildren().add(chapter(title, of)));
+    Label title = new Label(texts.get("help.title"));
     title.getStyleClass().add("empty-title");
-    Label legend =
-        new Label(
-            "● solid token: the kernel's real programs   ○ hollow token: the model   "
-                + "✉ a notification on its way to the monitor; struck through: it never leaves");
+    Label legend = new Label(texts.get("help.legend"));
     legend.getStyleClass().addAll("muted", "small");
-    VBox box = new VBox(14, title, chapters, legend);
+    ScrollPane scroll = new ScrollPane(columns);
+    scroll.getStyleClass().add("bare-scroll");
+    VBox box = new VBox(14, title, scroll, legend);
     box.getStyleClass().add("overlay");
     box.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     return box;
   }
 
+  private VBox chapter(String title, List<Action> of) {
+    GridPane grid = new GridPane(14, 7);
+    int row = 0;
+    for (Action action : of) {
+      HBox keys = new HBox(4);
+      for (Key key : action.keys()) {
+        Label label = new Label(key.toString());
+        label.getStyleClass().add("key");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        keys.getChildren().add(label);
+      }
+      grid.addRow(row++, keys, new Label(action.title()));
+    }
+    Label heading = new Label(title);
+    heading.getStyleClass().add("strong");
+    return new VBox(8, heading, grid);
+  }
+
   void toggleHelp() {
-    if (isVisible() && getChildren().contains(help)) {
+    if (isVisible() && help != null && getChildren().contains(help)) {
       close();
     } else {
+      help = help();
+      setAlignment(help, Pos.CENTER);
       show(help);
     }
   }

@@ -84,6 +84,11 @@ final class WindowHarness {
     return harness;
   }
 
+  /** What is driven. */
+  MainWindow window() {
+    return window;
+  }
+
   private static java.util.concurrent.ThreadFactory daemon() {
     return Thread.ofPlatform().daemon().factory();
   }

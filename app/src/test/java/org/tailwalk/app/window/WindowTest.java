@@ -90,6 +90,12 @@ final class WindowTest {
   }
 
   @Test
+  void noKeyDoesTwoThings() {
+    assertThat(window.ask(() -> window.window().actions().all().size())).isGreaterThan(10);
+    assertThat(window.ask(() -> window.window().actions().conflicts())).isEmpty();
+  }
+
+  @Test
   void spacePlaysAndPauses() {
     window.press(KeyCode.SPACE);
     window.until("it has played into the third packet", () -> position().packet() >= 3);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.inspector;
+
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.Region;
+
+/** The tabs of the lower right pane: the packet, and whatever else features show of it. */
+public final class InspectorTabs {
+  private final TabPane pane = new TabPane();
+
+  /** None yet. */
+  public InspectorTabs() {
+    pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    pane.setTabDragPolicy(TabPane.TabDragPolicy.FIXED);
+    pane.getStyleClass().add("inspector-tabs");
+    pane.setAccessibleText("Inspector");
+  }
+
+  /**
+   * Adds a tab.
+   *
+   * @param id stable; {@link #show} takes it
+   * @param title in the user's language, one word
+   */
+  public void add(String id, String title, Region view) {
+    Tab tab = new Tab(title, view);
+    tab.setId(id);
+    pane.getTabs().add(tab);
+  }
+
+  /** Brings a tab to the front. */
+  public void show(String id) {
+    pane.getTabs().stream()
+        .filter(tab -> id.equals(tab.getId()))
+        .findFirst()
+        .ifPresent(pane.getSelectionModel()::select);
+  }
+
+  /** The name of the tab in front. */
+  public String shown() {
+    Tab tab = pane.getSelectionModel().getSelectedItem();
+    return tab == null ? "" : String.valueOf(tab.getId());
+  }
+
+  /** What to put into the window. */
+  public TabPane pane() {
+    return pane;
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.theme.Icon;
+
+/**
+ * The pages at the right edge: a lesson, breakpoints, notes. One at a time is open, or none; a
+ * strip of icons opens and closes them.
+ */
+public final class Drawer {
+  private static final double WIDTH = 340;
+  private static final double MIN_WIDTH = 260;
+
+  private record Page(String title, Region view, ToggleButton button) {}
+
+  private final SplitPane split;
+  private final VBox strip = new VBox(4);
+  private final BorderPane pane = new BorderPane();
+  private final Label title = new Label();
+  private final Map<String, Page> pages = new LinkedHashMap<>();
+  private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
+
+  /**
+   * A drawer that opens at the right of {@code split}'s only item.
+   *
+   * @param split horizontal
+   */
+  Drawer(SplitPane split) {
+    this.split = split;
+    title.getStyleClass().add("title");
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Button close = new Button(null, Icon.CROSS.node(10));
+    close.getStyleClass().add("flat");
+    close.setAccessibleText("Close");
+    close.setOnAction(_ -> hide());
+    HBox header = new HBox(title, space, close);
+    header.getStyleClass().add("pane-header");
+    pane.setTop(header);
+    pane.getStyleClass().addAll("pane", "drawer");
+    pane.setMinWidth(MIN_WIDTH);
+    pane.setPrefWidth(WIDTH);
+    strip.getStyleClass().add("drawer-strip");
+    SplitPane.setResizableWithParent(pane, false);
+  }
+
+  /** The icons that open and close the pages. */
+  Region strip() {
+    return strip;
+  }
+
+  /**
+   * Adds a page.
+   *
+   * @param id stable; {@link #show} takes it
+   * @param name in the user's language
+   */
+  public void add(String id, String name, Icon icon, Region view) {
+    ToggleButton button = new ToggleButton(null, icon.node(14));
+    button.setTooltip(new Tooltip(name));
+    button.setAccessibleText(name);
+    button.setOnAction(_ -> toggle(id));
+    pages.put(id, new Page(name, view, button));
+    strip.getChildren().add(button);
+  }
+
+  /** Opens a page, or closes it when it is open. */
+  public void toggle(String id) {
+    if (shown.get().equals(id)) {
+      hide();
+    } else {
+      show(id);
+    }
+  }
+
+  /** Opens a page. */
+  public void show(String id) {
+    @Nullable Page page = pages.get(id);
+    if (page == null) {
+      throw new IllegalArgumentException("no such page: " + id);
+    }
+    title.setText(page.title());
+    pane.setCenter(page.view());
+    if (!split.getItems().contains(pane)) {
+      split.getItems().add(pane);
+      double width = Math.max(split.getWidth(), WIDTH * 2);
+      split.setDividerPositions(1 - Math.min(WIDTH, width * 0.4) / width);
+    }
+    shown.set(id);
+    mark();
+  }
+
+  /** Closes the page that is open, if any. */
+  public void hide() {
+    split.getItems().remove(pane);
+    shown.set("");
+    mark();
+  }
+
+  private void mark() {
+    pages.forEach((id, page) -> page.button().setSelected(id.equals(shown.get())));
+  }
+
+  /** The page that is open; empty for none. */
+  public ReadOnlyStringProperty shownProperty() {
+    return shown.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import javafx.stage.Stage;
+import org.tailwalk.app.action.Actions;
+import org.tailwalk.app.inspector.InspectorTabs;
+import org.tailwalk.app.inspector.InspectorView;
+import org.tailwalk.app.session.Focus;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Theme;
+
+/**
+ * Wires what the window consists of beside list, stage and transport: a short method for each
+ * feature, which makes its view-model and its view and says where they go. To add a feature: write
+ * its package, add a method here and call it in {@link #wire}.
+ */
+final class Features {
+  /**
+   * Where features go.
+   *
+   * @param tabs of the inspector
+   * @param drawer at the right edge
+   * @param workspaces in the middle
+   * @param actions of keys, help and palette
+   */
+  record Places(InspectorTabs tabs, Drawer drawer, Workspaces workspaces, Actions actions) {}
+
+  private final Stage stage;
+  private final MainViewModel model;
+  private final Focus focus;
+  private final Theme theme;
+  private final Places places;
+
+  Features(Stage stage, MainViewModel model, Theme theme, Places places) {
+    this.stage = stage;
+    this.model = model;
+    this.focus = model.focus();
+    this.theme = theme;
+    this.places = places;
+  }
+
+  /** Adds all of them; the order is that of tabs, drawer pages and help. */
+  void wire() {
+    packet();
+  }
+
+  private void packet() {
+    places
+        .tabs()
+        .add(
+            "packet",
+            Texts.of(Features.class).get("tab.packet"),
+            new InspectorView(model.inspector(), theme));
+  }
+}
