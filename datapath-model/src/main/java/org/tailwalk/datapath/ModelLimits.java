@@ -2,14 +2,12 @@
 package org.tailwalk.datapath;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.EndpointConfig;
-import org.tailwalk.scenario.Era;
 
 /** Setups that the model refuses, rather than answer wrongly. */
 final class ModelLimits {
@@ -17,11 +15,6 @@ final class ModelLimits {
 
   static void check(NodeSetup setup) throws ReplayException {
     DatapathConfig config = setup.config();
-    for (DatapathOption option : List.of(DatapathOption.ENABLE_L7_LB, DatapathOption.ENABLE_SCTP)) {
-      if (config.era() == Era.WALKTHROUGH2020 && config.has(option)) {
-        throw refused("%s came after 2020; switch it off, or take a later era".formatted(option));
-      }
-    }
     if (!config.has(DatapathOption.ENABLE_IPV4) && !config.has(DatapathOption.ENABLE_IPV6)) {
       throw refused("neither ENABLE_IPV4 nor ENABLE_IPV6 is on; switch one on");
     }

@@ -6,7 +6,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A build of the datapath.
+ * A build of the datapath. A switch that its era has never heard of has no effect, as a macro has
+ * none that no code asks for: it is not among the options.
  *
  * @param options the switches that are on
  */
@@ -15,6 +16,7 @@ public record DatapathConfig(Era era, Set<DatapathOption> options, DatapathConst
   public DatapathConfig {
     EnumSet<DatapathOption> copy = EnumSet.noneOf(DatapathOption.class);
     copy.addAll(options);
+    copy.removeIf(option -> !option.existsIn(era));
     options = Collections.unmodifiableSet(copy);
   }
 

@@ -40,6 +40,12 @@ public enum DatapathOption {
   HAVE_LPM_TRIE_MAP_TYPE,
   HAVE_CHANGE_TAIL;
 
+  /** Whether the code of an era knows this switch: three came after 2020. */
+  public boolean existsIn(Era era) {
+    return era != Era.WALKTHROUGH2020
+        || this != ENABLE_L7_LB && this != ENABLE_SCTP && this != ENABLE_CUSTOM_CALLS;
+  }
+
   /** The short name: lower-case kebab without {@code ENABLE_} or {@code HAVE_}. */
   public String label() {
     String word = name();

@@ -2,7 +2,6 @@
 package org.tailwalk.datapath;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,9 +118,15 @@ final class Walkthrough2020Test {
   }
 
   @Test
-  void optionsThatCameLaterAreRefused() {
-    assertThatThrownBy(() -> new TestNode(DUAL.with(DatapathOption.ENABLE_SCTP, true)).open())
-        .isInstanceOf(ReplayException.class)
-        .hasMessageContaining("came after 2020");
+  void optionsThatCameLaterHaveNoEffect() throws ReplayException {
+    DatapathConfig later =
+        DUAL.with(DatapathOption.ENABLE_SCTP, true)
+            .with(DatapathOption.ENABLE_L7_LB, true)
+            .with(DatapathOption.ENABLE_CUSTOM_CALLS, true);
+    assertThat(later).isEqualTo(DUAL);
+    assertThat(later.with(DatapathOption.ENABLE_SOCKET_LB_FULL, true).perPacketLb()).isFalse();
+    Bytes sctp = PacketBuilder.from("10.0.0.1", "10.0.0.2").payload(132, new byte[16]).build();
+    PathTrace trace = new TestNode(later).allowAll().send(Hook.FROM_CONTAINER, TestNode.A, sctp);
+    assertThat(TestNode.dropReason(trace)).isEqualTo(137);
   }
 }

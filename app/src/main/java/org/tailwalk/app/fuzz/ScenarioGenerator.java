@@ -11,6 +11,7 @@ import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.Prefix;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.GcSettings;
 import org.tailwalk.scenario.IpcacheMapping;
@@ -32,6 +33,8 @@ final class ScenarioGenerator {
   private static final long[] SLOTS = {
     1, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 25, 26, 27, 28, 29, 30, 31, 32
   };
+
+  private static final int SLOTS_2020 = 11;
 
   private final Dice dice;
 
@@ -58,7 +61,7 @@ final class ScenarioGenerator {
         };
     List<Fault> faults = new ArrayList<>(world.faults());
     if (dice.oneIn(10)) {
-      faults.add(emptySlot());
+      faults.add(emptySlot(world));
     }
     ReplaySettings settings =
         new ReplaySettings(
@@ -80,12 +83,14 @@ final class ScenarioGenerator {
         settings);
   }
 
-  private Fault emptySlot() {
+  private Fault emptySlot(World world) {
     if (dice.oneIn(5)) {
       return new Fault.EmptySlot(0, MapRole.POLICY_CALL, dice.of(Universe.PODS).id());
     }
     int endpoint = dice.oneIn(2) ? 0 : dice.of(Universe.PODS).id();
-    return new Fault.EmptySlot(endpoint, MapRole.CALLS, SLOTS[dice.below(SLOTS.length)]);
+    // The map of 2020 ends before the slots that conntrack got later.
+    int slots = world.datapath().era() == Era.WALKTHROUGH2020 ? SLOTS_2020 : SLOTS.length;
+    return new Fault.EmptySlot(endpoint, MapRole.CALLS, SLOTS[dice.below(slots)]);
   }
 
   private List<IpcacheMapping> ipcache() {

@@ -121,7 +121,12 @@ final class Shrinker {
     for (GcSettings gc : List.of(new GcSettings(GcSettings.Mode.OFF, 0), GcSettings.AGENT)) {
       best = withSettings(best, gc, best.base().settings().faults());
     }
-    return withSettings(best, best.base().settings().gc(), List.of());
+    // The others are loaded: a session without them is another session.
+    List<Fault> loaded =
+        best.base().settings().faults().stream()
+            .filter(f -> !(f instanceof Fault.EmptySlot) && !(f instanceof Fault.Truncate))
+            .toList();
+    return withSettings(best, best.base().settings().gc(), loaded);
   }
 
   private FuzzCase withSettings(FuzzCase start, GcSettings gc, List<Fault> faults) {

@@ -84,6 +84,17 @@ class DifferentialTest {
   }
 
   @Test
+  void enginesAgreeIn2020() throws Exception {
+    List<World> worlds = World.pairwise(Era.WALKTHROUGH2020, null, new Dice(5));
+    run(worlds, 5, 6_000, DifferentialTest::equal);
+  }
+
+  @Test
+  void enginesAgreeIn2020WhenThingsAreBroken() throws Exception {
+    run(World.broken(Era.WALKTHROUGH2020, new Dice(6)), 6, 1_500, DifferentialTest::equal);
+  }
+
+  @Test
   void enginesAgreeWhenThingsAreBroken() throws Exception {
     List<World> worlds = World.broken(Era.SEED, new Dice(3));
     run(worlds, 3, 1_500, DifferentialTest::equal);

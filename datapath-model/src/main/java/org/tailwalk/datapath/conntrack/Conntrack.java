@@ -43,6 +43,7 @@ public final class Conntrack {
   private final boolean rebalance;
   private final long closeRebalance;
   private final long report;
+  private final Era era;
   private final boolean year2020;
 
   /** Tracks in a node's maps. */
@@ -55,6 +56,7 @@ public final class Conntrack {
     this.rebalance = config.has(DatapathOption.HAVE_LARGE_INSN_LIMIT);
     this.closeRebalance = config.constants().ctServiceCloseRebalance();
     this.report = config.constants().tracePayloadLen();
+    this.era = config.era();
     this.year2020 = config.era() == Era.WALKTHROUGH2020;
   }
 
@@ -249,7 +251,7 @@ public final class Conntrack {
       if (!entry.dead()) {
         monitor = refresh(entry);
       }
-      state.copyFrom(entry, direction, packet.syn());
+      state.copyFrom(entry, direction, packet.syn(), era);
       if (accounting) {
         entry.account(direction, run.skb().length());
       }

@@ -4,6 +4,7 @@ package org.tailwalk.datapath.conntrack;
 import org.tailwalk.event.MapValue.CtBuffer;
 import org.tailwalk.event.MapValue.CtEntry;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.scenario.Era;
 
 /**
  * {@code ct_state}: what a lookup tells of the connection, and what a new entry is made of. The
@@ -85,17 +86,21 @@ public final class CtState {
         | (fromL7lb ? FROM_L7LB : 0);
   }
 
-  /** Takes over what a lookup copies from the entry it hit. */
-  void copyFrom(MutableCtEntry entry, CtDirection direction, boolean packetHasSyn) {
+  /**
+   * Takes over what a lookup copies from the entry it hit; in 2020 there was no L7 load balancer,
+   * and a backend's id had 16 bits on its way.
+   */
+  void copyFrom(MutableCtEntry entry, CtDirection direction, boolean packetHasSyn, Era era) {
+    boolean year2020 = era == Era.WALKTHROUGH2020;
     revNatIndex = entry.revNatIndex;
     loopback = entry.has(CtEntry.LB_LOOPBACK);
     nodePort = entry.has(CtEntry.NODE_PORT);
     ifindex = entry.ifindex;
     dsr = entry.has(CtEntry.DSR);
     proxyRedirect = entry.has(CtEntry.PROXY_REDIRECT);
-    fromL7lb = entry.has(CtEntry.FROM_L7LB);
+    fromL7lb = !year2020 && entry.has(CtEntry.FROM_L7LB);
     if (direction == CtDirection.SERVICE) {
-      backendId = entry.rxBytes & 0xffffffffL;
+      backendId = entry.rxBytes & (year2020 ? 0xffff : 0xffffffffL);
       syn = packetHasSyn;
     }
   }

@@ -11,6 +11,8 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey.FragmentKey;
 import org.tailwalk.event.MapValue.FragmentPorts;
 import org.tailwalk.event.MetricDirection;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.Era;
 
 /**
  * Ports of IPv4 datagrams in fragments ({@code ENABLE_IPV4_FRAGMENTS}, section 3.3): the first
@@ -19,11 +21,15 @@ import org.tailwalk.event.MetricDirection;
 public final class Fragments {
   private final HashTable<FragmentKey, FragmentPorts> map;
   private final Metrics metrics;
+  private final boolean counted;
 
   /** Remembers ports in this map. */
-  public Fragments(HashTable<FragmentKey, FragmentPorts> map, Metrics metrics) {
+  public Fragments(
+      DatapathConfig config, HashTable<FragmentKey, FragmentPorts> map, Metrics metrics) {
     this.map = map;
     this.metrics = metrics;
+    // The reasons of 2020 ended at 8: there was none to count a fragment under.
+    this.counted = config.era() != Era.WALKTHROUGH2020;
   }
 
   /**
@@ -44,7 +50,7 @@ public final class Fragments {
     FragmentKey key = new FragmentKey(ip.daddr(), ip.saddr(), ip.id(), ip.protocol());
     boolean fragment = ip.isFragment();
     if (fragment) {
-      metrics.update(run, DropReason.REASON_FRAG_PACKET, direction);
+      count(run, DropReason.REASON_FRAG_PACKET, direction);
       if (!ip.hasL4Header()) {
         FragmentPorts known = run.lookup(map, key);
         return known == null
@@ -57,8 +63,14 @@ public final class Fragments {
     }
     Ports ports = new Ports(0, run.skb().u16(l4Offset), run.skb().u16(l4Offset + 2));
     if (fragment && run.update(map, key, new FragmentPorts(ports.sport, ports.dport)) != 0) {
-      metrics.update(run, DropReason.REASON_FRAG_PACKET_UPDATE, direction);
+      count(run, DropReason.REASON_FRAG_PACKET_UPDATE, direction);
     }
     return ports;
+  }
+
+  private void count(Run run, DropReason reason, MetricDirection direction) {
+    if (counted) {
+      metrics.update(run, reason, direction);
+    }
   }
 }

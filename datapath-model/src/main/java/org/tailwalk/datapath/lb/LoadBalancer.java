@@ -25,6 +25,7 @@ import org.tailwalk.event.MapValue.ServiceEntry;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /** {@code lb4_local} and {@code lb6_local}: selection of a backend and translation to it. */
 public final class LoadBalancer {
@@ -37,6 +38,7 @@ public final class LoadBalancer {
   private final Affinity affinity;
   private final boolean affinityCompiled;
   private final boolean loopbackCompiled;
+  private final boolean year2020;
   private final IpAddress loopbackAddress;
 
   /** Balances over a node's services. */
@@ -48,6 +50,7 @@ public final class LoadBalancer {
     this.affinity = new Affinity(maps);
     this.affinityCompiled = config.has(DatapathOption.ENABLE_SESSION_AFFINITY);
     this.loopbackCompiled = !config.has(DatapathOption.DISABLE_LOOPBACK_LB);
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
     this.loopbackAddress = config.constants().ipv4Loopback();
   }
 
@@ -103,7 +106,7 @@ public final class LoadBalancer {
         return null;
       }
     }
-    state.backendId = id;
+    state.backendId = carried(id);
     state.revNatIndex = service.entry().revNatIndex();
     int error =
         conntrack.create(run, family, tuple, state, Conntrack.Creation.plain(CtDirection.SERVICE));
@@ -119,26 +122,31 @@ public final class LoadBalancer {
     }
     if (state.revNatIndex != revNatIndex) {
       long id = bound(run, family, service, tuple.saddr());
-      state.backendId = id == 0 ? select(run, family, service) : id;
+      state.backendId = carried(id == 0 ? select(run, family, service) : id);
       conntrack.updateBackendId(run, family, tuple, state);
       state.revNatIndex = revNatIndex;
       conntrack.updateRevNatIndex(run, family, tuple, state);
     }
     BackendEntry backend = backend(run, family, state.backendId);
-    if (backend != null && (backend.state() == ACTIVE || !state.syn)) {
+    if (backend != null && (year2020 || backend.state() == ACTIVE || !state.syn)) {
       return backend;
     }
     Service again = lookup(run, family, service.key().address(), service.key().dport());
     if (again == null || again.entry().count() == 0) {
       return null;
     }
-    long id = select(run, family, again);
+    long id = carried(select(run, family, again));
     backend = backend(run, family, id);
     if (backend != null) {
       state.backendId = id;
       conntrack.updateBackendId(run, family, tuple, state);
     }
     return backend;
+  }
+
+  /** In 2020 the state that a backend's id travelled in had 16 bits for it. */
+  private long carried(long backendId) {
+    return year2020 ? backendId & 0xffff : backendId;
   }
 
   /** The backend the client is bound to, 0 for none. */

@@ -32,7 +32,7 @@ public final class Node {
     this.maps = maps;
     this.metrics = new Metrics(maps.metrics());
     this.debug = new DebugNotify(config);
-    this.fragments = new Fragments(maps.fragments(), metrics);
+    this.fragments = new Fragments(config, maps.fragments(), metrics);
     this.conntrack = new Conntrack(config, maps, fragments, debug);
     this.ipcache = new Ipcache(maps.ipcache());
     this.loadBalancer = new LoadBalancer(config, maps, conntrack, debug);
