@@ -21,9 +21,11 @@ final class Features {
    * @param tabs of the inspector
    * @param drawer at the right edge
    * @param workspaces in the middle
+   * @param topBar above everything
    * @param actions of keys, help and palette
    */
-  record Places(InspectorTabs tabs, Drawer drawer, Workspaces workspaces, Actions actions) {}
+  record Places(
+      InspectorTabs tabs, Drawer drawer, Workspaces workspaces, TopBar topBar, Actions actions) {}
 
   private final Stage stage;
   private final MainViewModel model;

@@ -8,9 +8,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
-import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
@@ -36,7 +34,6 @@ import org.tailwalk.app.status.BannerView;
 import org.tailwalk.app.status.StatusView;
 import org.tailwalk.app.steps.StepsView;
 import org.tailwalk.app.text.Texts;
-import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.TransportView;
 import org.tailwalk.scenario.DatapathSpec;
@@ -74,7 +71,8 @@ public final class MainWindow {
     SplitPane middle = new SplitPane(workspaces.pane());
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
-    root.setTop(new VBox(topBar(), new BannerView(model.status())));
+    TopBar topBar = topBar();
+    root.setTop(new VBox(topBar.node(), new BannerView(model.status())));
     root.setCenter(middle);
     root.setRight(drawer.strip());
     root.setBottom(status);
@@ -89,7 +87,8 @@ public final class MainWindow {
     WindowActions own = new WindowActions(this, model, overlay, scene);
     actions.add(own.playing());
     actions.add(own.packets());
-    new Features(stage, model, theme, new Features.Places(tabs, drawer, workspaces, actions))
+    new Features(
+            stage, model, theme, new Features.Places(tabs, drawer, workspaces, topBar, actions))
         .wire();
     actions.add(own.window());
     new Shortcuts(actions).install(scene);
@@ -109,11 +108,7 @@ public final class MainWindow {
     }
   }
 
-  private HBox topBar() {
-    Button open = new Button("Open capture");
-    open.setTooltip(new Tooltip("Open a capture: pcap or pcapng (Ctrl+O)"));
-    open.setMinWidth(Region.USE_PREF_SIZE);
-    open.setOnAction(_ -> askForCapture());
+  private TopBar topBar() {
     ScenarioBar choosers = new ScenarioBar(model.scenario(), this::askForObject);
     filter.setPromptText("filter: drop, new, 10.0.1.20, syn …");
     filter.setPrefWidth(220);
@@ -121,35 +116,12 @@ public final class MainWindow {
     filter.setAccessibleText("Filter");
     filter.setTooltip(
         new Tooltip("Shows the packets in which every word occurs (/ or Ctrl+F; Esc clears)"));
-    HBox.setHgrow(filter, Priority.ALWAYS);
     PauseTransition soon = new PauseTransition(FILTER_DELAY);
     soon.setOnFinished(_ -> model.packets().setFilter(filter.getText()));
     filter.textProperty().addListener((_, _, _) -> soon.playFromStart());
     filter.setOnAction(_ -> packets.focusList());
-    Button mode = new Button();
-    mode.getStyleClass().add("flat");
-    mode.setGraphic(modeIcon());
-    mode.setTooltip(new Tooltip("Light or dark (Ctrl+L)"));
-    mode.setAccessibleText("Light or dark");
-    mode.setOnAction(_ -> theme.toggle());
-    theme.modeProperty().addListener((_, _, _) -> mode.setGraphic(modeIcon()));
-    Button help = new Button(null, Icon.HELP.node(13));
-    help.getStyleClass().add("flat");
-    help.setTooltip(new Tooltip("Keys (F1)"));
-    help.setAccessibleText("Keys");
-    help.setOnAction(_ -> overlay.toggleHelp());
-    HBox bar = new HBox(open);
-    bar.getChildren().addAll(choosers.choosers());
-    bar.getChildren().add(filter);
-    bar.getChildren().addAll(choosers.pills());
-    bar.getChildren().addAll(mode, help);
-    bar.getStyleClass().add("top-bar");
     narrow.addListener((_, _, now) -> choosers.setNarrow(now));
-    return bar;
-  }
-
-  private Node modeIcon() {
-    return (theme.modeProperty().get() == Theme.Mode.LIGHT ? Icon.MOON : Icon.SUN).node(14);
+    return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
   }
 
   private SplitPane panes(int width, InspectorTabs tabs) {
