@@ -16,6 +16,7 @@ import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.cli.WindowOpener;
 import org.tailwalk.app.cli.WindowRequest;
+import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.ReplayProgress;
@@ -33,26 +34,25 @@ final class DesktopOpener implements WindowOpener {
 
   private final Engines engines;
   private final Supplier<String> kernelTrouble;
+  private final StartClock clock;
 
   /**
    * With the engines.
    *
    * @param kernelTrouble why the kernel engine can't run here; empty when it can
+   * @param clock that tells how long the start takes
    */
-  DesktopOpener(Engines engines, Supplier<String> kernelTrouble) {
+  DesktopOpener(Engines engines, Supplier<String> kernelTrouble, StartClock clock) {
     this.engines = engines;
     this.kernelTrouble = kernelTrouble;
+    this.clock = clock;
   }
 
   @Override
   public Optional<String> open(WindowRequest request) throws InterruptedException {
     WindowOptions options = options(request);
-    String trouble = kernelTrouble.get();
-    Lanes lanes =
-        new Lanes(
-            trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());
     try {
-      return new Desktop(new AppServices(DesktopOpener::openCapture, lanes, ERAS)).run(options);
+      return new Desktop(this::services, clock).run(options);
     } catch (UnsupportedOperationException e) {
       // JavaFX's word for a display that doesn't answer.
       throw new IllegalArgumentException(
@@ -60,6 +60,14 @@ final class DesktopOpener implements WindowOpener {
               .formatted(System.getenv("DISPLAY"), e.getMessage()),
           e);
     }
+  }
+
+  private AppServices services() {
+    String trouble = kernelTrouble.get();
+    Lanes lanes =
+        new Lanes(
+            trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());
+    return new AppServices(DesktopOpener::openCapture, lanes, ERAS);
   }
 
   private static WindowOptions options(WindowRequest request) {
@@ -83,7 +91,8 @@ final class DesktopOpener implements WindowOpener {
         size[1],
         theme,
         request.packet(),
-        request.step());
+        request.step(),
+        request.timing());
   }
 
   private static String kernelName() {

@@ -10,6 +10,7 @@ import org.tailwalk.app.cli.Services;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.LogFile;
 import org.tailwalk.app.platform.Machine;
+import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.bpf.host.InProcessHost;
 import org.tailwalk.bpf.sys.Capability;
 
@@ -19,20 +20,22 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    StartClock clock = StartClock.ofThisProcess();
+    clock.reached("java");
     LogFile.install();
     PrintWriter out = new PrintWriter(System.out, false);
     PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(new CommandLineInterface(services(), out, err).run(args));
+    System.exit(new CommandLineInterface(services(clock), out, err).run(args));
   }
 
-  private static Services services() {
+  private static Services services(StartClock clock) {
     HostChecks checks =
         new HostChecks(
             Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
     Engines engines = new InstalledEngines();
     boolean display = Machine.local().environment("DISPLAY").isPresent();
     return new Services(
-        engines, new DesktopOpener(engines, Main::kernelEngineTrouble), display, checks);
+        engines, new DesktopOpener(engines, Main::kernelEngineTrouble, clock), display, checks);
   }
 
   private static String kernelEngineTrouble() {

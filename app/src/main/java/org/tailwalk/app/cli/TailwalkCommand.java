@@ -68,6 +68,11 @@ final class TailwalkCommand implements Callable<Integer> {
   @Option(names = "--step", paramLabel = "N", description = "Show it after this step.")
   private int step;
 
+  @Option(
+      names = "--timing",
+      description = "Tell on stderr when, from the call on, each stage of the start was reached.")
+  private boolean timing;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   TailwalkCommand(Services services) {
     this.services = services;
@@ -91,7 +96,7 @@ final class TailwalkCommand implements Callable<Integer> {
       Optional<String> trouble =
           services
               .window()
-              .open(new WindowRequest(what, scenario, picture, size, theme, packet, step));
+              .open(new WindowRequest(what, scenario, picture, size, theme, packet, step, timing));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }

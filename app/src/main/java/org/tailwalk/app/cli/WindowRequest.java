@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param theme {@code light} or {@code dark}
  * @param packet which to show, 1-based; 0 for the first
  * @param step which of its steps has happened, 1-based; 0 for the last
+ * @param timing whether to tell on stderr how long the start took
  */
 public record WindowRequest(
     String capture,
@@ -22,4 +23,5 @@ public record WindowRequest(
     @Nullable String size,
     String theme,
     int packet,
-    int step) {}
+    int step,
+    boolean timing) {}

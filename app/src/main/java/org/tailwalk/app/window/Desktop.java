@@ -5,14 +5,18 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -21,18 +25,27 @@ import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
 
 /** Starts JavaFX, opens the window, and waits until it is closed. */
 public final class Desktop {
+  private static final System.Logger LOG = System.getLogger(Desktop.class.getName());
   private static final int PULSES_BEFORE_PICTURE = 12;
 
-  private final AppServices services;
+  private final Supplier<AppServices> services;
+  private final StartClock clock;
 
-  /** With what the window works with. */
-  public Desktop(AppServices services) {
+  /**
+   * With what the window works with.
+   *
+   * @param services asked for once, while JavaFX starts
+   * @param clock that tells how long the start takes
+   */
+  public Desktop(Supplier<AppServices> services, StartClock clock) {
     this.services = services;
+    this.clock = clock;
   }
 
   /**
@@ -44,15 +57,27 @@ public final class Desktop {
     CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
     ExecutorService work = Executors.newFixedThreadPool(2, daemon("tailwalk-work"));
     ExecutorService replays = Executors.newSingleThreadExecutor(daemon("tailwalk-replay"));
-    startJavaFx();
-    Platform.runLater(() -> {
-      try {
-        open(options, work, replays, ended);
-      } catch (RuntimeException | Error e) {
-        ended.completeExceptionally(e);
-      }
-    });
+    CompletableFuture<Void> javaFx =
+        CompletableFuture.runAsync(Desktop::startJavaFx, Thread.ofPlatform().daemon()::start);
+    // What engines find before there is a UI thread waits for it.
+    Executor ui = job -> javaFx.thenRun(() -> Platform.runLater(job));
     try {
+      MainViewModel model =
+          new MainViewModel(services.get(), new Work(work, ui), new Work(replays, ui));
+      String capture = options.capture();
+      if (capture != null) {
+        model.open(capture, options.scenario(), options.packet(), options.step());
+      }
+      clock.reached("engines begun");
+      joinJavaFx(javaFx);
+      clock.reached("JavaFX");
+      Platform.runLater(() -> {
+        try {
+          open(options, model, ended);
+        } catch (RuntimeException | Error e) {
+          ended.completeExceptionally(e);
+        }
+      });
       return ended.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the window can't be opened", e.getCause());
@@ -68,38 +93,47 @@ public final class Desktop {
     return Thread.ofPlatform().daemon().name(name + "-", 1).factory();
   }
 
-  private static void startJavaFx() throws InterruptedException {
+  /** Display trouble comes as {@code UnsupportedOperationException}. */
+  private static void joinJavaFx(CompletableFuture<Void> javaFx) {
+    try {
+      javaFx.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static void startJavaFx() {
     CountDownLatch started = new CountDownLatch(1);
     try {
       Platform.startup(started::countDown);
     } catch (IllegalStateException e) {
       started.countDown(); // it runs already
     }
-    started.await();
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while JavaFX starts");
+    }
     Platform.setImplicitExit(false);
   }
 
   private void open(
-      WindowOptions options,
-      ExecutorService work,
-      ExecutorService replays,
-      CompletableFuture<Optional<String>> ended) {
+      WindowOptions options, MainViewModel model, CompletableFuture<Optional<String>> ended) {
     Stage stage = new Stage();
     Theme theme = new Theme(options.theme());
-    MainViewModel model =
-        new MainViewModel(
-            services, new Work(work, Platform::runLater), new Work(replays, Platform::runLater));
     MainWindow window = new MainWindow(stage, model, theme, options.width(), options.height());
     AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
     stage.setOnHidden(_ -> {
       window.dispose();
       ended.complete(trouble.get());
     });
+    clock.reached("window built");
     stage.show();
-    String capture = options.capture();
-    if (capture != null) {
-      model.open(capture, options.scenario(), options.packet(), options.step());
-    }
+    new StartWatch(model, clock, options.timing()).start();
     Path picture = options.screenshot();
     if (picture != null) {
       new Photographer(
@@ -111,6 +145,41 @@ public final class Desktop {
                 stage.hide();
               })
           .start();
+    }
+  }
+
+  /**
+   * Notes when the first frame was drawn and when the first packet was. A pulse begins when the
+   * frame of the pulse before was handed over to be drawn, so each is noted one pulse late.
+   */
+  private static final class StartWatch extends AnimationTimer {
+    private final MainViewModel model;
+    private final StartClock clock;
+    private final boolean tell;
+    private int pulses;
+    private int settled;
+
+    StartWatch(MainViewModel model, StartClock clock, boolean tell) {
+      this.model = model;
+      this.clock = clock;
+      this.tell = tell;
+    }
+
+    @Override
+    public void handle(long now) {
+      pulses++;
+      if (pulses == 2) {
+        clock.reached("first frame");
+      }
+      settled = model.settledProperty().get() ? settled + 1 : 0;
+      if (pulses > 2 && settled == 2) {
+        clock.reached("first packet shown");
+        stop();
+        LOG.log(System.Logger.Level.INFO, "start: {0}", clock.text());
+        if (tell) {
+          System.err.println("tailwalk: start: " + clock.text());
+        }
+      }
     }
   }
 

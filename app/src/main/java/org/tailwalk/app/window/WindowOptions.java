@@ -15,6 +15,7 @@ import org.tailwalk.app.theme.Theme;
  * @param height of the scene, pixels
  * @param packet which to show, 1-based; 0 for the first
  * @param step which of its steps has happened, 1-based; 0 for the last
+ * @param timing whether to tell on stderr how long the start took
  */
 public record WindowOptions(
     @Nullable String capture,
@@ -24,7 +25,8 @@ public record WindowOptions(
     int height,
     Theme.Mode theme,
     int packet,
-    int step) {
+    int step,
+    boolean timing) {
   /** The size the window opens with when nobody says otherwise. */
   public static final int DEFAULT_WIDTH = 1440;
 
@@ -40,7 +42,7 @@ public record WindowOptions(
   /** A window of the usual size with a capture in it. */
   public static WindowOptions of(@Nullable String capture, @Nullable String scenario) {
     return new WindowOptions(
-        capture, scenario, null, DEFAULT_WIDTH, DEFAULT_HEIGHT, Theme.Mode.LIGHT, 0, 0);
+        capture, scenario, null, DEFAULT_WIDTH, DEFAULT_HEIGHT, Theme.Mode.LIGHT, 0, 0, false);
   }
 
   /** Reads {@code 1440x900}. */

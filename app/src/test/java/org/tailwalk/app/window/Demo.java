@@ -12,6 +12,7 @@ import org.tailwalk.app.capture.CaptureReader;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.replay.FrameSource;
@@ -41,8 +42,9 @@ public final class Demo {
             size[1],
             args[3].equals("dark") ? Theme.Mode.DARK : Theme.Mode.LIGHT,
             Integer.parseInt(args[4]),
-            Integer.parseInt(args[5]));
-    new Desktop(services).run(options).ifPresent(System.err::println);
+            Integer.parseInt(args[5]),
+            true);
+    new Desktop(() -> services, StartClock.ofThisProcess()).run(options).ifPresent(System.err::println);
     System.exit(0);
   }
 
