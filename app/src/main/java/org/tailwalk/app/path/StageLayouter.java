@@ -45,10 +45,16 @@ public final class StageLayouter {
 
   private final Map<PathGraph, StageLayout> known = new ConcurrentHashMap<>();
 
-  /** Makes ELK know its layered algorithm. */
-  public StageLayouter() {
-    LayoutMetaDataService.getInstance()
-        .registerLayoutMetaDataProviders(new LayeredMetaDataProvider(), new CoreOptions());
+  /** ELK, once it knows its layered algorithm; made by the first layout, not by the window. */
+  private static final class Elk {
+    static {
+      LayoutMetaDataService.getInstance()
+          .registerLayoutMetaDataProviders(new LayeredMetaDataProvider(), new CoreOptions());
+    }
+
+    static RecursiveGraphLayoutEngine engine() {
+      return new RecursiveGraphLayoutEngine();
+    }
   }
 
   /** The layout of a graph. */
@@ -131,7 +137,7 @@ public final class StageLayouter {
         ways.put(ElkGraphUtil.createSimpleEdge(from, to), edge);
       }
     }
-    new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
+    Elk.engine().layout(root, new BasicProgressMonitor());
     placed.forEach((id, elk) ->
         nodes.put(id, new Box(x + elk.getX(), y + elk.getY(), elk.getWidth(), elk.getHeight())));
     ways.forEach((elk, edge) -> {

@@ -29,11 +29,9 @@ public final class StartClock {
     String given = System.getProperty(CALLED, "");
     if (given.matches("\\d+[.,]\\d+")) {
       BigDecimal seconds = new BigDecimal(given.replace(',', '.'));
-      return new StartClock(
-          Instant.ofEpochSecond(0, seconds.movePointRight(9).longValue()));
+      return new StartClock(Instant.ofEpochSecond(0, seconds.movePointRight(9).longValue()));
     }
-    return new StartClock(
-        ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+    return new StartClock(ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
   }
 
   /** Notes that a stage was reached, the first time it is. */

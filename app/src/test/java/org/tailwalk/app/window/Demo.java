@@ -9,10 +9,10 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureReader;
+import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.ReplayProgress;
-import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.replay.FrameSource;
@@ -44,7 +44,9 @@ public final class Demo {
             Integer.parseInt(args[4]),
             Integer.parseInt(args[5]),
             true);
-    new Desktop(() -> services, StartClock.ofThisProcess()).run(options).ifPresent(System.err::println);
+    new Desktop(() -> services, StartClock.ofThisProcess())
+        .run(options)
+        .ifPresent(System.err::println);
     System.exit(0);
   }
 
