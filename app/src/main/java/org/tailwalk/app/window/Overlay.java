@@ -22,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.action.Key;
+import org.tailwalk.app.palette.PaletteView;
+import org.tailwalk.app.palette.PaletteViewModel;
 import org.tailwalk.app.text.Texts;
 
-/** What lies over the window for a moment: the help, and the question for a packet's number. */
+/**
+ * What lies over the window for a moment: the help, the command palette, and the question for a
+ * packet's number.
+ */
 final class Overlay extends StackPane {
   private static final double HELP_HEIGHT = 520;
 
@@ -32,11 +37,15 @@ final class Overlay extends StackPane {
   private final Texts texts = Texts.of(Overlay.class);
   private final TextField number = new TextField();
   private final HBox goTo = new HBox(8);
+  private final PaletteView palette;
   private @Nullable Node help;
+  private @Nullable Node before;
 
   /** Lists {@code actions} in the help; calls {@code go} with the number that was typed. */
   Overlay(Actions actions, IntConsumer go) {
     this.actions = actions;
+    this.palette = new PaletteView(new PaletteViewModel(actions), this::close);
+    setAlignment(palette, Pos.TOP_CENTER);
     setPickOnBounds(false);
     setVisible(false);
     number.setPromptText("number");
@@ -107,6 +116,15 @@ final class Overlay extends StackPane {
     }
   }
 
+  void togglePalette() {
+    if (isVisible() && getChildren().contains(palette)) {
+      close();
+    } else {
+      show(palette);
+      palette.open();
+    }
+  }
+
   void askForPacket() {
     show(goTo);
     number.clear();
@@ -114,6 +132,9 @@ final class Overlay extends StackPane {
   }
 
   private void show(Node what) {
+    if (!isVisible()) {
+      before = getScene().getFocusOwner();
+    }
     getChildren().setAll(what);
     setVisible(true);
   }
@@ -122,6 +143,11 @@ final class Overlay extends StackPane {
     boolean was = isVisible();
     setVisible(false);
     getChildren().clear();
+    if (was && before != null) {
+      // The keyboard goes back to where it was.
+      before.requestFocus();
+      before = null;
+    }
     return was;
   }
 }

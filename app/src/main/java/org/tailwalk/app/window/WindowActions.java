@@ -51,6 +51,7 @@ final class WindowActions {
     return List.of(
         window("open", window::askForCapture, "Ctrl+O"),
         window("theme", window::toggleTheme, "Ctrl+L"),
+        window("palette", overlay::togglePalette, "Ctrl+Shift+P"),
         window("back", this::back, "Esc").when(this::somethingToPutAway),
         window("help", overlay::toggleHelp, "F1"));
   }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -23,6 +28,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import javax.imageio.ImageIO;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
 
@@ -236,6 +242,20 @@ final class WindowHarness {
         }
       }
       return found;
+    });
+  }
+
+  /** Writes what the window shows to {@code target/pictures}, for people to look at. */
+  void picture(String name) {
+    ask(() -> {
+      WritableImage image = stage.getScene().snapshot(null);
+      Path file = Path.of("target", "pictures", name + ".png");
+      try {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     });
   }
 

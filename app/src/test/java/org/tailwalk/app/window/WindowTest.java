@@ -96,6 +96,19 @@ final class WindowTest {
   }
 
   @Test
+  void thePaletteDoesWhatIsTypedAndTheHelpListsTheKeys() {
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.P);
+    window.until("the palette has the keyboard", window::focusIsText);
+    window.picture("palette");
+    window.type("help");
+    window.press(KeyCode.ENTER);
+    window.until("the help is there", () -> window.shows("Ctrl+Shift+P"));
+    window.picture("help");
+    window.press(KeyCode.ESCAPE);
+    window.until("it is away", () -> !window.shows("Ctrl+Shift+P"));
+  }
+
+  @Test
   void spacePlaysAndPauses() {
     window.press(KeyCode.SPACE);
     window.until("it has played into the third packet", () -> position().packet() >= 3);

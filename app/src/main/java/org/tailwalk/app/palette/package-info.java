@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command palette: every action of the window by a few letters of its name. */
+@NullMarked
+package org.tailwalk.app.palette;
+
+import org.jspecify.annotations.NullMarked;
