@@ -2,6 +2,7 @@
 package org.tailwalk.replay;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
 
@@ -27,6 +28,14 @@ public interface ReplaySession extends AutoCloseable {
 
   /** What runs here, for people: {@code kernel 6.18, bundled:seed} or {@code model seed}. */
   String description();
+
+  /**
+   * What the collector did around the packet that was sent last, where this session has it from a
+   * recording: no collector is to run beside it then. Null for a session that runs.
+   */
+  default @Nullable List<Sweep> recordedSweeps() {
+    return null;
+  }
 
   /** Leaves nothing in the kernel; a second call does nothing. */
   @Override

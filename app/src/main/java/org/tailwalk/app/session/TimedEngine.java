@@ -3,6 +3,7 @@ package org.tailwalk.app.session;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.replay.Injection;
@@ -13,6 +14,7 @@ import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.replay.Sweep;
 
 /** An engine, and how long its packets took. */
 final class TimedEngine implements ReplayEngine, AutoCloseable {
@@ -60,6 +62,11 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
       } finally {
         spent.addAndGet(System.nanoTime() - start);
       }
+    }
+
+    @Override
+    public @Nullable List<Sweep> recordedSweeps() {
+      return session.recordedSweeps();
     }
 
     @Override

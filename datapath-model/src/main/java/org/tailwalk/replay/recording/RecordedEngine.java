@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay.recording;
+
+import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplaySession;
+
+/** Gives recorded traces for the packets that they were recorded of. Needs nothing of a kernel. */
+final class RecordedEngine implements ReplayEngine {
+  private final RecordedLane lane;
+
+  RecordedEngine(RecordedLane lane) {
+    this.lane = lane;
+  }
+
+  @Override
+  public String name() {
+    return "recorded";
+  }
+
+  @Override
+  public ReplaySession open(NodeSetup setup) {
+    return new RecordedSession(lane, setup);
+  }
+}
