@@ -37,6 +37,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ReplayCommand(services))
             .addSubcommand(new WhyCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
+            .addSubcommand(LessonCommand.of(services.engines()))
             .addSubcommand(new BenchCommand(services.engines()))
             .addSubcommand(new DoctorCommand(services.checks()))
             .setOut(out)

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.lesson;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The lessons of a folder, in the order of its {@code order.txt} where it has one (a folder's name
+ * a line), the others behind by name.
+ */
+public final class LessonShelf {
+  /** Says in which order lessons stand. */
+  public static final String ORDER = "order.txt";
+
+  private LessonShelf() {}
+
+  /**
+   * A lesson that could not be read.
+   *
+   * @param message says where and why
+   */
+  public record Broken(Path folder, String message) {}
+
+  /** What a folder holds. */
+  public record Content(List<Lesson> lessons, List<Broken> broken, Glossary glossary) {
+    /** Keeps its own copies. */
+    public Content {
+      lessons = List.copyOf(lessons);
+      broken = List.copyOf(broken);
+    }
+  }
+
+  /** The folders with a lesson, in order. */
+  public static List<Path> folders(Path shelf) throws IOException {
+    List<Path> found = new ArrayList<>();
+    List<String> order = List.of();
+    try {
+      order = Files.readAllLines(shelf.resolve(ORDER)).stream().map(String::strip).toList();
+    } catch (NoSuchFileException e) {
+      // By name, then.
+    }
+    try (Stream<Path> all = Files.list(shelf)) {
+      all.filter(f -> Files.isRegularFile(f.resolve(LessonReader.FILE)))
+          .sorted()
+          .forEach(found::add);
+    }
+    List<String> places = order;
+    found.sort((a, b) -> {
+      int x = places.indexOf(String.valueOf(a.getFileName()));
+      int y = places.indexOf(String.valueOf(b.getFileName()));
+      return Integer.compare(x < 0 ? Integer.MAX_VALUE : x, y < 0 ? Integer.MAX_VALUE : y);
+    });
+    return found;
+  }
+
+  /** Reads all; one that can't be read does not hide the others. */
+  public static Content read(Path shelf) throws IOException {
+    List<Lesson> lessons = new ArrayList<>();
+    List<Broken> broken = new ArrayList<>();
+    for (Path folder : folders(shelf)) {
+      try {
+        lessons.add(LessonReader.read(folder));
+      } catch (LessonException e) {
+        broken.add(new Broken(folder, String.valueOf(e.getMessage())));
+      }
+    }
+    return new Content(lessons, broken, Glossary.read(shelf));
+  }
+}
