@@ -30,6 +30,7 @@ final class ArchitectureTest {
     "org.tailwalk.scenario..",
     "org.tailwalk.event..",
     "org.tailwalk.replay..",
+    "org.tailwalk.compare..",
     "org.tailwalk.controlplane..",
     "org.tailwalk.datapath.."
   };
@@ -89,6 +90,7 @@ final class ArchitectureTest {
                 "org.tailwalk.scenario..",
                 "org.tailwalk.event..",
                 "org.tailwalk.replay..",
+                "org.tailwalk.compare..",
                 "org.tailwalk.controlplane..")
             .should()
             .dependOnClassesThat()

@@ -98,6 +98,28 @@ public final class Replay implements AutoCloseable {
   public static Replay run(
       OpenCapture capture, Scenario scenario, Lanes lanes, ReplayProgress progress)
       throws ReplayException, IOException, InterruptedException {
+    return run(capture, scenario, lanes, progress, (_, _) -> {});
+  }
+
+  /** Hears every packet of the first run, in capture order. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * A packet.
+     *
+     * @param kernelLane whether there is a kernel lane
+     */
+    void packet(PacketReplay packet, boolean kernelLane);
+  }
+
+  /** The same, with somebody who hears every packet of this first run. */
+  public static Replay run(
+      OpenCapture capture,
+      Scenario scenario,
+      Lanes lanes,
+      ReplayProgress progress,
+      Listener listener)
+      throws ReplayException, IOException, InterruptedException {
     Lanes.KernelLane lane = lanes.kernel();
     TimedEngine kernel = lane == null ? null : new TimedEngine(lane.of(scenario.datapath()));
     TimedEngine model = lanes.model() == null ? null : new TimedEngine(lanes.model());
@@ -120,7 +142,7 @@ public final class Replay implements AutoCloseable {
     Replay replay = new Replay(capture, scenario, open, kernel, refusal);
     boolean done = false;
     try {
-      replay.runAll(kernel, model, progress);
+      replay.runAll(kernel, model, progress, listener);
       done = true;
       return replay;
     } finally {
@@ -137,7 +159,10 @@ public final class Replay implements AutoCloseable {
   }
 
   private void runAll(
-      @Nullable TimedEngine kernel, @Nullable TimedEngine model, ReplayProgress progress)
+      @Nullable TimedEngine kernel,
+      @Nullable TimedEngine model,
+      ReplayProgress progress,
+      Listener listener)
       throws ReplayException, IOException, InterruptedException {
     long start = System.nanoTime();
     boolean[] cancelled = new boolean[1];
@@ -145,6 +170,7 @@ public final class Replay implements AutoCloseable {
         capture.frames().open(),
         packet -> {
           take(packet);
+          listener.packet(packet, kernel != null);
           if (packet.number() % REPORT_EVERY == 0
               && !progress.at(packet.number(), capture.size())) {
             cancelled[0] = true;
