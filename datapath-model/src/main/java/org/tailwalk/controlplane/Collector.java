@@ -70,6 +70,20 @@ public final class Collector {
     this.nextNanos = Long.MAX_VALUE;
   }
 
+  /**
+   * Goes on as after a sweep: what a collector knows beside the maps is in its last sweep.
+   *
+   * @param lastNanos virtual time of that sweep
+   * @param next when the one behind it is due
+   */
+  public void resume(long lastNanos, long next) {
+    if (!idle) {
+      started = true;
+      nextNanos = next;
+      waitSeconds = (next - lastNanos) / SECOND;
+    }
+  }
+
   /** When the next sweep is due, virtual nanoseconds; {@link Long#MAX_VALUE} for never. */
   public long nextNanos() {
     return nextNanos;

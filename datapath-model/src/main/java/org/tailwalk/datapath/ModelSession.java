@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.datapath;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,6 +204,13 @@ final class ModelSession implements ReplaySession {
   public List<MapEntry> entries(MapRef ref) {
     BpfMap<?, ?> map = mapsByRef.get(ref);
     return map == null ? List.of() : map.entries();
+  }
+
+  @Override
+  public List<MapRef> maps() {
+    return mapsByRef.keySet().stream()
+        .sorted(Comparator.comparing(MapRef::role).thenComparing(MapRef::endpoint))
+        .toList();
   }
 
   @Override

@@ -100,13 +100,47 @@ public final class CaptureReplay implements AutoCloseable {
     for (Lane lane : lanes()) {
       lane.prepare(scenario);
     }
-    Pump pump = new Pump(frames);
+    return run(frames, new InjectionPlanner(scenario), 1, sink);
+  }
+
+  /**
+   * Replays on from a packet without running those before it: writes the state they left into the
+   * lanes' maps and goes on. A source that ends soon leaves the lanes where the next call may only
+   * need a few writes.
+   *
+   * @param point what the packets before left; made from a whole run of the same capture
+   * @param frames from that packet on
+   * @param sink called by this thread, in capture order
+   * @return how many packets the sink received
+   * @throws IOException when the capture can't be read on
+   * @throws ReplayException when a lane can't go on
+   */
+  public long resume(ResumePoint point, FrameSource frames, ReplaySink sink)
+      throws IOException, ReplayException, InterruptedException {
+    for (Lane lane : lanes()) {
+      ResumePoint.LaneState state = lane.isKernel ? point.kernel() : point.model();
+      if (state == null) {
+        throw new IllegalArgumentException("nothing is known of the " + lane.name + " lane");
+      }
+      lane.prepare(scenario, point.packet(), state);
+    }
+    return run(frames, new InjectionPlanner(scenario, point), point.packet(), sink);
+  }
+
+  private long run(FrameSource frames, InjectionPlanner planner, long first, ReplaySink sink)
+      throws IOException, ReplayException, InterruptedException {
+    Pump pump = new Pump(frames, planner, first);
     pump.start();
+    long delivered;
     try {
-      return deliver(pump, sink);
+      delivered = deliver(pump, sink);
     } finally {
       pump.stop();
     }
+    if (pump.whole) {
+      lanes().forEach(lane -> lane.before = first + delivered);
+    }
+    return delivered;
   }
 
   private List<Lane> lanes() {
@@ -126,6 +160,7 @@ public final class CaptureReplay implements AutoCloseable {
     while (true) {
       Batch batch = pump.done.take();
       if (batch.last && batch.items.isEmpty() && batch.failure == null) {
+        pump.whole = !cancelled;
         return delivered;
       }
       batch.await();
@@ -232,6 +267,9 @@ public final class CaptureReplay implements AutoCloseable {
     private Collector collector;
     private boolean used;
 
+    /** The maps are as they are before this packet; 0 when that isn't known. */
+    private long before;
+
     private Lane(
         boolean isKernel, ReplaySession session, DatapathConfig config, Collector collector) {
       this.name = isKernel ? "kernel" : "model";
@@ -257,13 +295,33 @@ public final class CaptureReplay implements AutoCloseable {
 
     void prepare(Scenario scenario) throws ReplayException {
       if (used) {
+        before = 0;
         session.reset();
         collector = collector(scenario, config);
       }
       used = true;
     }
 
+    void prepare(Scenario scenario, long packet, ResumePoint.LaneState state)
+        throws ReplayException {
+      List<MapOp> near = used && before > 0 ? state.fromBefore(before).orElse(null) : null;
+      before = 0;
+      if (near == null) {
+        if (used) {
+          session.reset();
+        }
+        near = state.fromStart();
+      }
+      used = true;
+      if (!near.isEmpty()) {
+        session.apply(near);
+      }
+      collector = collector(scenario, config);
+      state.lastSweep().ifPresent(s -> collector.resume(s.lastNanos(), s.nextNanos()));
+    }
+
     LaneTrace run(Injection injection) throws ReplayException {
+      before = 0;
       if (session.recordedSweeps() != null) {
         PathTrace trace = session.send(injection);
         List<Sweep> sweeps = session.recordedSweeps();
@@ -291,10 +349,17 @@ public final class CaptureReplay implements AutoCloseable {
     private final FrameSource frames;
     private final List<Thread> threads = new ArrayList<>();
     private final List<BlockingQueue<Batch>> inputs = new ArrayList<>();
+    private final InjectionPlanner planner;
+    private final long first;
     private volatile boolean stopped;
 
-    Pump(FrameSource frames) {
+    /** Whether every frame was run and handed on. */
+    private boolean whole;
+
+    Pump(FrameSource frames, InjectionPlanner planner, long first) {
       this.frames = frames;
+      this.planner = planner;
+      this.first = first;
     }
 
     void start() {
@@ -372,9 +437,8 @@ public final class CaptureReplay implements AutoCloseable {
     }
 
     private void read() {
-      InjectionPlanner planner = new InjectionPlanner(scenario);
       int lanes = inputs.size();
-      long number = 0;
+      long number = first - 1;
       Batch batch = new Batch(lanes, false, null);
       Exception failure = null;
       try {

@@ -16,6 +16,23 @@ public interface FrameSource {
    */
   @Nullable Frame next() throws IOException;
 
+  /**
+   * Passes over frames; sources that can find a frame without reading those before do so.
+   *
+   * @throws IOException as {@link #next}
+   */
+  default void skip(long frames) throws IOException {
+    for (long i = 0; i < frames && next() != null; i++) {
+      // Read and forgotten.
+    }
+  }
+
+  /** No more than so many of a source's frames. */
+  static FrameSource limited(FrameSource source, long most) {
+    long[] left = {most};
+    return () -> left[0]-- > 0 ? source.next() : null;
+  }
+
   /** Frames that are already in memory. */
   static FrameSource of(Iterable<Frame> frames) {
     Iterator<Frame> iterator = frames.iterator();

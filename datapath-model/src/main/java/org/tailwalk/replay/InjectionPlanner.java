@@ -44,6 +44,7 @@ public final class InjectionPlanner {
   private final NodeState node;
   private final VirtualClock clock;
   private final Sightings sightings;
+  private final ResumePoint.@Nullable Sightings known;
   private final Map<Long, Integer> cuts = new HashMap<>();
   private final Map<IpAddress, Long> identities = new HashMap<>();
   private final Map<IpAddress, EndpointConfig> byAddress = new HashMap<>();
@@ -51,9 +52,20 @@ public final class InjectionPlanner {
 
   /** A planner before the first frame. */
   public InjectionPlanner(Scenario scenario) {
+    this(scenario, new VirtualClock(scenario.settings().clockBaseSeconds()), null);
+  }
+
+  /** A planner that goes on behind frames that were planned once before. */
+  public InjectionPlanner(Scenario scenario, ResumePoint point) {
+    this(scenario, point.clock(), point.sightings());
+  }
+
+  private InjectionPlanner(
+      Scenario scenario, VirtualClock clock, ResumePoint.@Nullable Sightings known) {
     this.scenario = scenario;
     this.node = scenario.node();
-    this.clock = new VirtualClock(scenario.settings().clockBaseSeconds());
+    this.clock = clock;
+    this.known = known;
     this.sightings = new Sightings(scenario);
     for (EndpointConfig endpoint : node.endpoints()) {
       endpoint.address(false).ifPresent(a -> byAddress.putIfAbsent(a, endpoint));
@@ -210,7 +222,10 @@ public final class InjectionPlanner {
           "no-endpoint", "neither end is an endpoint of the scenario", marks);
     }
     boolean podToPod = from != null && to != null;
-    Optional<Long> first = sightings.seen(number, frame.timeNanos(), view, podToPod);
+    Optional<Long> first =
+        known != null
+            ? known.firstOf(number)
+            : sightings.seen(number, frame.timeNanos(), view, podToPod);
     if (first.isPresent()) {
       return new Placement.DuplicateOf(first.get(), marks);
     }

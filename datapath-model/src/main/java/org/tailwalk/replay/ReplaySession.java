@@ -20,6 +20,11 @@ public interface ReplaySession extends AutoCloseable {
   /** All entries of a map, in no order; empty for a map that the build doesn't have. */
   List<MapEntry> entries(MapRef map) throws ReplayException;
 
+  /** The maps that {@link #entries} can read; empty where a session can't tell. */
+  default List<MapRef> maps() {
+    return List.of();
+  }
+
   /** Back to the state after opening, without loading anything again. */
   void reset() throws ReplayException;
 

@@ -19,6 +19,25 @@ public final class VirtualClock {
     this.baseNanos = Math.multiplyExact(baseSeconds, SECOND);
   }
 
+  /** The clock as it stood behind a frame: the first capture time and the furthest so far. */
+  public static VirtualClock resumed(long baseSeconds, long firstNanos, long furthestNanos) {
+    VirtualClock clock = new VirtualClock(baseSeconds);
+    clock.started = true;
+    clock.first = firstNanos;
+    clock.furthest = furthestNanos;
+    return clock;
+  }
+
+  /** Capture time of the first frame, as far as there was one. */
+  public long firstNanos() {
+    return first;
+  }
+
+  /** The furthest capture time so far. */
+  public long furthestNanos() {
+    return furthest;
+  }
+
   /**
    * Moves the clock to a frame's capture time, unless that lies behind.
    *

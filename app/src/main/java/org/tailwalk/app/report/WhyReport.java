@@ -4,7 +4,7 @@ package org.tailwalk.app.report;
 import java.io.PrintWriter;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ReplaySummary;
-import org.tailwalk.replay.why.ProvenanceIndex;
+import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.why.Why;
 
 /**
@@ -14,7 +14,7 @@ import org.tailwalk.replay.why.Why;
 public final class WhyReport implements ReplayReport {
   private final PrintWriter out;
   private final long wanted;
-  private final ProvenanceIndex index;
+  private final ReplayHistory history;
   private final Why why;
   private boolean done;
 
@@ -22,13 +22,14 @@ public final class WhyReport implements ReplayReport {
   public WhyReport(PrintWriter out, RunInfo run, long wanted) {
     this.out = out;
     this.wanted = wanted;
-    this.index = new ProvenanceIndex(run.scenario(), run.kernel() != null);
-    this.why = new Why(run.scenario(), index);
+    boolean kernel = run.kernel() != null;
+    this.history = new ReplayHistory(run.scenario(), kernel, !kernel);
+    this.why = new Why(run.scenario(), history.primary());
   }
 
   @Override
   public void packet(PacketReplay packet) {
-    index.add(packet);
+    history.add(packet);
     if (packet.number() == wanted) {
       why.explain(packet).lines().forEach(l -> out.println(TextReport.ascii(l.toString())));
       done = true;

@@ -80,6 +80,11 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
     }
 
     @Override
+    public List<MapRef> maps() {
+      return session.maps();
+    }
+
+    @Override
     public void reset() throws ReplayException {
       session.reset();
     }

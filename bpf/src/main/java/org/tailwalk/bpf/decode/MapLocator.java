@@ -59,6 +59,11 @@ public final class MapLocator {
     return spec;
   }
 
+  /** How traces name each map. */
+  public Map<MapRef, LoadPlan.MapId> places() {
+    return Map.copyOf(places);
+  }
+
   /** The role of a map. */
   public static MapRole role(LoadPlan.MapId id) {
     return MapRole.ofSymbol(id.symbol());

@@ -209,6 +209,11 @@ public final class KernelReplaySession implements ReplaySession {
   }
 
   @Override
+  public List<MapRef> maps() {
+    return state.maps();
+  }
+
+  @Override
   public void reset() throws ReplayException {
     checkOpen();
     try {

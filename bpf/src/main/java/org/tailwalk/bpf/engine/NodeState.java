@@ -2,6 +2,7 @@
 package org.tailwalk.bpf.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -207,6 +208,19 @@ final class NodeState {
         writes.add(new MapWrite.FillSlot(array, (int) slot, program));
       }
     }
+  }
+
+  /** The maps that hold plain values, our own instruments and constants left out. */
+  List<MapRef> maps() {
+    return maps.places().entrySet().stream()
+        .filter(e -> MapType.holdsPlainValues(maps.spec(e.getValue()).type()))
+        .filter(e -> !ours(e.getValue()) && !maps.spec(e.getValue()).frozen())
+        .map(Map.Entry::getKey)
+        .sorted(
+            Comparator.comparing(MapRef::role)
+                .thenComparing(MapRef::endpoint)
+                .thenComparing(MapRef::name))
+        .toList();
   }
 
   List<MapEntry> entries(MapRef ref) throws LoadException {

@@ -166,7 +166,8 @@ final class InProcessSession implements RawSession {
     switch (write) {
       case MapWrite.Put(var id, var entries) -> {
         BpfMap map = need(id);
-        map.updateAll(entries.stream().map(e -> spread(map, e)).toList());
+        boolean counted = MapRole.ofSymbol(id.symbol()) == MapRole.METRICS;
+        map.updateAll(entries.stream().map(e -> spread(map, e, counted)).toList());
       }
       case MapWrite.Delete(var id, var keys) -> {
         BpfMap map = need(id);
@@ -182,13 +183,16 @@ final class InProcessSession implements RawSession {
     }
   }
 
-  private static BpfMap.Entry spread(BpfMap map, BpfMap.Entry entry) {
+  /** Counters are read as a sum over the CPUs: one of them gets it all. */
+  private BpfMap.Entry spread(BpfMap map, BpfMap.Entry entry, boolean counted) {
     if (!MapType.isPerCpu(map.type())) {
       return entry;
     }
     byte[] all = new byte[map.userValueSize()];
     int stride = (map.valueSize() + 7) / 8 * 8;
-    for (int at = 0; at < all.length; at += stride) {
+    int from = counted ? cpu * stride : 0;
+    int to = counted ? from + stride : all.length;
+    for (int at = from; at < to; at += stride) {
       System.arraycopy(entry.value(), 0, all, at, entry.value().length);
     }
     return new BpfMap.Entry(entry.key(), all);

@@ -6,7 +6,10 @@ import org.tailwalk.bpf.load.BpfMap;
 
 /** One write to a session's maps. Lists of them cross to the kernel's thread together. */
 public sealed interface MapWrite {
-  /** Stores elements; the value of a per-CPU map is given once and stored for every CPU. */
+  /**
+   * Stores elements; the value of a per-CPU map is given once and stored for every CPU, a counter
+   * for the one that runs the programs.
+   */
   record Put(LoadPlan.MapId map, List<BpfMap.Entry> entries) implements MapWrite {
     public Put {
       entries = List.copyOf(entries);

@@ -9,6 +9,7 @@ import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.SourceRef;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.replay.history.Write;
 
 /**
  * A link of the chain that leads back from what became of a packet. Steps are rows of the packet:

@@ -19,6 +19,9 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.replay.history.MapHistory;
+import org.tailwalk.replay.history.Moment;
+import org.tailwalk.replay.history.Write;
 import org.tailwalk.scenario.Scenario;
 
 /** The account of one packet that was run; used once. */
@@ -26,7 +29,8 @@ final class LaneAccount {
   private static final long SECOND = 1_000_000_000L;
 
   private final Scenario scenario;
-  private final ProvenanceIndex index;
+  private final MapHistory index;
+  private final Moment found;
   private final PacketReplay packet;
   private final Reading reading;
   private final Placement.Run run;
@@ -40,7 +44,7 @@ final class LaneAccount {
 
   LaneAccount(
       Scenario scenario,
-      ProvenanceIndex index,
+      MapHistory index,
       PacketReplay packet,
       LaneTrace lane,
       Placement.Run run,
@@ -48,6 +52,7 @@ final class LaneAccount {
     this.scenario = scenario;
     this.index = index;
     this.packet = packet;
+    this.found = Moment.found(packet.number());
     this.reading = lane.reading();
     this.run = run;
     this.rows = Rows.of(packet, index.kernelLane());
@@ -204,8 +209,7 @@ final class LaneAccount {
     }
     out.line("tried", "policy, %s: %s, no entry".formatted(name, Words.keys(policy.tried())));
     lookup(MapRole.POLICY, map, wanted, false);
-    Optional<NearestPolicy> nearest =
-        NearestPolicy.of(wanted, index.entries(packet.number(), map), words);
+    Optional<NearestPolicy> nearest = NearestPolicy.of(wanted, index.entries(map, found), words);
     out.line(
         "nearest",
         nearest
@@ -233,10 +237,9 @@ final class LaneAccount {
       Reading.PolicyDecision policy) {
     boolean missed = policy.winner() == null;
     out.cause(
-        new Cause.Entry(
-            map, key, index.value(packet.number(), map, key).orElse(null), nearest && missed));
+        new Cause.Entry(map, key, index.value(map, key, found).orElse(null), nearest && missed));
     index
-        .creation(packet.number(), map, key)
+        .creation(map, key, found)
         .ifPresent(write -> {
           out.line(label, "that policy entry: by " + write.writer().text());
           out.cause(new Cause.Written(map, key, write));
@@ -288,9 +291,9 @@ final class LaneAccount {
       return;
     }
     MapRef map = MapRef.of(MapRole.POLICY, policy.endpoint());
-    Optional<Write> write = index.creation(packet.number(), map, winner);
+    Optional<Write> write = index.creation(map, winner, found);
     MapValue.PolicyEntry entry =
-        index.value(packet.number(), map, winner).orElse(null) instanceof MapValue.PolicyEntry e
+        index.value(map, winner, found).orElse(null) instanceof MapValue.PolicyEntry e
             ? e
             : null;
     out.line(
@@ -349,19 +352,14 @@ final class LaneAccount {
     lookup(ct.map(), map, ct.tuple(), false);
     nearest.ifPresent(n -> {
       String made =
-          index
-              .creation(packet.number(), map, n.key())
-              .map(w -> "; made by " + w.writer().text())
-              .orElse("");
+          index.creation(map, n.key(), found).map(w -> "; made by " + w.writer().text()).orElse("");
       out.line("was near", n.words() + made);
       out.cause(new Cause.Entry(map, n.key(), n.value(), true));
-      List<Write> life = index.before(packet.number(), map, n.key());
-      if (!life.isEmpty()) {
-        out.cause(new Cause.Written(map, n.key(), life.getLast()));
-      }
+      Optional<Write> last = index.last(map, n.key(), found);
+      last.ifPresent(w -> out.cause(new Cause.Written(map, n.key(), w)));
       index
-          .creation(packet.number(), map, n.key())
-          .filter(w -> !w.equals(life.getLast()))
+          .creation(map, n.key(), found)
+          .filter(w -> !w.equals(last.orElse(null)))
           .ifPresent(w -> out.cause(new Cause.Written(map, n.key(), w)));
     });
     return nearest.isPresent() && nearest.get().value() == null;
@@ -375,11 +373,9 @@ final class LaneAccount {
     }
     MapRef map = MapRef.shared(ct.map());
     lookup(ct.map(), map, key, true);
-    List<Write> life = index.before(packet.number(), map, key);
+    Optional<Write> last = index.last(map, key, found);
     MapValue.CtEntry entry =
-        index.value(packet.number(), map, key).orElse(null) instanceof MapValue.CtEntry e
-            ? e
-            : null;
+        index.value(map, key, found).orElse(null) instanceof MapValue.CtEntry e ? e : null;
     out.cause(new Cause.Entry(map, key, entry, false));
     long now = run.injection().timeNanos() / SECOND;
     String state =
@@ -391,7 +387,7 @@ final class LaneAccount {
                     entry.lifetime() >= now
                         ? entry.lifetime() - now + " s left"
                         : now - entry.lifetime() + " s past its lifetime");
-    Optional<Write> made = index.creation(packet.number(), map, key);
+    Optional<Write> made = index.creation(map, key, found);
     StringBuilder text = new StringBuilder(Words.flow(key)).append(": ").append(state);
     made.ifPresent(w -> {
       text.append("; made by ").append(w.writer().text());
@@ -400,8 +396,8 @@ final class LaneAccount {
         maker = by.packet();
       }
     });
-    if (life.size() > 1 && !life.getLast().equals(made.orElse(null))) {
-      text.append(", last changed by ").append(life.getLast().writer().text());
+    if (last.isPresent() && !last.equals(made)) {
+      text.append(", last changed by ").append(last.get().writer().text());
     }
     out.line(label, text.toString());
   }

@@ -2,6 +2,7 @@
 package org.tailwalk.replay.why;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
+import org.tailwalk.replay.history.MapHistory;
+import org.tailwalk.replay.history.Moment;
+import org.tailwalk.replay.history.Write;
 
 /**
  * The conntrack entry that comes nearest to a lookup that found none.
@@ -23,16 +27,18 @@ record NearestConntrack(
    * direction; one that differs in a single address or port.
    */
   static Optional<NearestConntrack> of(
-      ProvenanceIndex index, long packet, MapRef map, MapKey.CtTuple first) {
+      MapHistory maps, long packet, MapRef map, MapKey.CtTuple first) {
+    Moment found = Moment.found(packet);
     for (MapKey.CtTuple tried : List.of(first, first.reversed())) {
-      List<Write> life = index.before(packet, map, tried);
-      if (!life.isEmpty() && life.getLast().after() == null) {
+      Write last = maps.last(map, tried, found).orElse(null);
+      if (last != null && last.after() == null) {
         return Optional.of(
             new NearestConntrack(
-                map, tried, null, "%s, %s".formatted(gone(life), Words.flow(tried))));
+                map, tried, null, "%s, %s".formatted(gone(last), Words.flow(tried))));
       }
     }
-    Map<MapKey, MapValue> live = index.entries(packet, map);
+    Map<MapKey, MapValue> live = new LinkedHashMap<>();
+    maps.entries(map, found).forEach(e -> live.put(e.key(), e.value()));
     for (MapKey.CtTuple tried : List.of(first, first.reversed())) {
       MapKey.CtTuple other = withFlags(tried, tried.flags() ^ MapKey.CtTuple.IN);
       if (live.get(other) instanceof MapValue.CtEntry entry) {
@@ -61,16 +67,12 @@ record NearestConntrack(
     return Optional.empty();
   }
 
-  private static String gone(List<Write> life) {
-    MapValue last = null;
-    for (Write write : life) {
-      last = write.after() != null ? write.after() : last;
-    }
+  private static String gone(Write last) {
     String who =
-        life.getLast().writer() instanceof Write.Writer.Collector
-            ? "taken by " + life.getLast().writer().text()
-            : "deleted by " + life.getLast().writer().text();
-    return last instanceof MapValue.CtEntry entry
+        last.writer() instanceof Write.Writer.Collector
+            ? "taken by " + last.writer().text()
+            : "deleted by " + last.writer().text();
+    return last.before() instanceof MapValue.CtEntry entry
         ? who + ", its lifetime had ended at " + entry.lifetime()
         : who;
   }

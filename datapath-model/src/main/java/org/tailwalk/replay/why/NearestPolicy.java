@@ -4,10 +4,10 @@ package org.tailwalk.replay.why;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapValue;
+import org.tailwalk.replay.history.MapHistory;
 
 /**
  * The allowing entry that differs least from what was looked for.
@@ -17,12 +17,12 @@ import org.tailwalk.event.MapValue;
 record NearestPolicy(MapKey.PolicyKey key, MapValue.PolicyEntry entry, List<String> differences) {
   /** Finds it among the entries of an endpoint's policy map. */
   static Optional<NearestPolicy> of(
-      MapKey.PolicyKey wanted, Map<MapKey, MapValue> entries, Words words) {
+      MapKey.PolicyKey wanted, List<MapHistory.Standing> entries, Words words) {
     List<NearestPolicy> candidates = new ArrayList<>();
-    entries.forEach((key, value) -> {
-      if (key instanceof MapKey.PolicyKey policy
+    entries.forEach(each -> {
+      if (each.key() instanceof MapKey.PolicyKey policy
           && policy.egress() == wanted.egress()
-          && value instanceof MapValue.PolicyEntry entry
+          && each.value() instanceof MapValue.PolicyEntry entry
           && !entry.deny()) {
         candidates.add(new NearestPolicy(policy, entry, differences(wanted, policy, words)));
       }

@@ -9,20 +9,21 @@ import org.tailwalk.replay.Mark;
 import org.tailwalk.replay.MonitorText;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
+import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.scenario.Scenario;
 
 /** Explains packets of one lane. */
 public final class Why {
   private final Scenario scenario;
-  private final ProvenanceIndex index;
+  private final MapHistory index;
 
   /**
-   * With the index of the lane to be explained.
+   * With the maps of the lane to be explained.
    *
    * @param index may have heard packets behind the one to be explained; it must have heard all
    *     before it, and that one's sweeps
    */
-  public Why(Scenario scenario, ProvenanceIndex index) {
+  public Why(Scenario scenario, MapHistory index) {
     this.scenario = scenario;
     this.index = index;
   }

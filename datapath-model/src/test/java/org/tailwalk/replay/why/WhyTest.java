@@ -23,6 +23,7 @@ import org.tailwalk.event.MapRole;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
+import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.Scenarios;
 
@@ -37,8 +38,8 @@ final class WhyTest {
       """;
 
   static List<Explanation> explain(Scenario scenario, Frame... frames) throws Exception {
-    ProvenanceIndex index = new ProvenanceIndex(scenario, false);
-    Why why = new Why(scenario, index);
+    ReplayHistory index = new ReplayHistory(scenario, false, true);
+    Why why = new Why(scenario, index.primary());
     List<Explanation> all = new ArrayList<>();
     try (CaptureReplay replay = CaptureReplay.open(scenario, null, new ModelReplayEngine())) {
       replay.run(
@@ -291,7 +292,7 @@ final class WhyTest {
   @Test
   void indexKnowsTheStateBeforeAnEarlierPacket() throws Exception {
     Scenario scenario = Scenarios.twoPods();
-    ProvenanceIndex index = new ProvenanceIndex(scenario, false);
+    ReplayHistory index = new ReplayHistory(scenario, false, true);
     List<org.tailwalk.replay.PacketReplay> packets = new ArrayList<>();
     try (CaptureReplay replay = CaptureReplay.open(scenario, null, new ModelReplayEngine())) {
       replay.run(
@@ -301,10 +302,10 @@ final class WhyTest {
             return packets.add(packet);
           });
     }
-    Explanation early = new Why(scenario, index).explain(packets.getFirst());
+    Explanation early = new Why(scenario, index.primary()).explain(packets.getFirst());
     assertThat(early.text("let by")).contains("conntrack NEW");
     assertThat(early.text("entry")).as("made by itself, not found").isEmpty();
-    Explanation later = new Why(scenario, index).explain(packets.getLast());
+    Explanation later = new Why(scenario, index.primary()).explain(packets.getLast());
     assertThat(later.text("entry")).contains("SYN, 60 s left; made by P1.S20");
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.replay;
+package org.tailwalk.replay.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tailwalk.packet.Packets.fromA;
@@ -16,6 +16,14 @@ import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.packet.FlowKey;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.CaptureReplay;
+import org.tailwalk.replay.CtLife;
+import org.tailwalk.replay.CtState;
+import org.tailwalk.replay.EventText;
+import org.tailwalk.replay.FrameSource;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.Placement;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.Scenarios;
 
@@ -26,7 +34,7 @@ final class ConntrackHistoryTest {
   private static final FlowKey FLOW =
       new FlowKey(IpAddress.parse("10.0.0.1"), 40000, IpAddress.parse(WORLD), 80, 6);
 
-  private final ConntrackHistory history = new ConntrackHistory(false);
+  private ConntrackHistory history;
   private final List<PacketReplay> packets = new ArrayList<>();
 
   private static Frame out(long millis, int flags) {
@@ -55,12 +63,14 @@ final class ConntrackHistoryTest {
             out(5000, 16),
             out(120_000, 16),
             out(700_000, 16));
+    ReplayHistory all = new ReplayHistory(scenario, false, true);
+    history = new ConntrackHistory(all.primary());
     try (CaptureReplay replay = CaptureReplay.open(scenario, null, new ModelReplayEngine())) {
       replay.run(
           FrameSource.of(frames),
           p -> {
             packets.add(p);
-            history.add(p);
+            all.add(p);
             return true;
           });
     }

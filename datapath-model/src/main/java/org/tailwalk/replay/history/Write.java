@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.replay.why;
+package org.tailwalk.replay.history;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapValue;
 
 /**
  * What once happened to a map entry, and through whom.
  *
+ * @param before the entry before; null when there was none
  * @param after the entry then; null when it is gone
  */
-public record Write(Writer writer, Kind kind, @Nullable MapValue after) {
+public record Write(Writer writer, Kind kind, @Nullable MapValue before, @Nullable MapValue after) {
   /** What happened. */
   public enum Kind {
     CREATED,
@@ -41,10 +43,16 @@ public record Write(Writer writer, Kind kind, @Nullable MapValue after) {
 
     /** Whether this lay behind when a packet's first program began. */
     default boolean before(long packet) {
+      return moment().compareTo(Moment.found(packet)) <= 0;
+    }
+
+    /** The first moment at which it has happened. */
+    default Moment moment() {
       return switch (this) {
-        case ControlPlane _ -> true;
-        case ByPacket by -> by.packet() < packet;
-        case Collector c -> c.nextPacket() < packet || (c.nextPacket() == packet && !c.signalled());
+        case ControlPlane _ -> Moment.START;
+        case ByPacket by -> Moment.at(by.packet(), by.step());
+        case Collector c ->
+            c.signalled() ? Moment.after(c.nextPacket()) : Moment.found(c.nextPacket());
       };
     }
 
@@ -53,12 +61,15 @@ public record Write(Writer writer, Kind kind, @Nullable MapValue after) {
       return switch (this) {
         case ControlPlane _ -> "the control plane at start";
         case ByPacket by ->
-            "P%d.S%d (clock %s)".formatted(by.packet(), by.step(), Words.clock(by.timeNanos()));
+            "P%d.S%d (clock %s)".formatted(by.packet(), by.step(), clock(by.timeNanos()));
         case Collector c ->
             "the collector at clock %s%s"
-                .formatted(
-                    Words.clock(c.timeNanos()), c.signalled() ? ", called by a full map" : "");
+                .formatted(clock(c.timeNanos()), c.signalled() ? ", called by a full map" : "");
       };
+    }
+
+    private static String clock(long nanos) {
+      return String.format(Locale.ROOT, "%d.%03d", nanos / 1_000_000_000, nanos / 1_000_000 % 1000);
     }
   }
 }
