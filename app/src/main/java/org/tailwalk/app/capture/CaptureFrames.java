@@ -50,6 +50,11 @@ public final class CaptureFrames implements FrameSource {
     }
   }
 
+  @Override
+  public void skip(long frames) {
+    next += Math.min(frames, capture.size() + 1 - next);
+  }
+
   private synchronized void note(CapturedPacket packet) {
     notes.computeIfAbsent(packet.note(), _ -> new Notes(packet.number())).count++;
   }

@@ -12,7 +12,6 @@ import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;
-import org.tailwalk.replay.ConntrackHistory;
 import org.tailwalk.replay.CtLife;
 import org.tailwalk.replay.CtState;
 import org.tailwalk.replay.EventText;
@@ -20,6 +19,7 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.replay.history.ConntrackHistory;
 
 /**
  * The conntrack entries that a packet found, wrote or made, as they are after it: {@code

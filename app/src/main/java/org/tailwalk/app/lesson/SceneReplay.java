@@ -13,13 +13,14 @@ import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.replay.CaptureReplay;
-import org.tailwalk.replay.ConntrackHistory;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySummary;
+import org.tailwalk.replay.history.ConntrackHistory;
+import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 
@@ -96,16 +97,14 @@ final class SceneReplay {
   private static SceneReplay run(CaptureReplay replay, Capture capture, Scenario scenario)
       throws CaptureException, ReplayException, InterruptedException {
     List<PacketReplay> packets = new ArrayList<>();
-    ConntrackHistory kernelHistory = new ConntrackHistory(true);
-    ConntrackHistory modelHistory = new ConntrackHistory(false);
+    ReplayHistory history = new ReplayHistory(scenario, true, true);
     ReplaySummary.Counter counter = new ReplaySummary.Counter();
     try {
       replay.run(
           new CaptureFrames(capture),
           packet -> {
             packets.add(packet);
-            kernelHistory.add(packet);
-            modelHistory.add(packet);
+            history.add(packet);
             counter.add(packet);
             return true;
           });
@@ -116,8 +115,8 @@ final class SceneReplay {
     return new SceneReplay(
         packets,
         counter.summary(),
-        new EntryFacts(kernelHistory, first),
-        new EntryFacts(modelHistory, first),
+        new EntryFacts(new ConntrackHistory(history.kernel().orElseThrow()), first),
+        new EntryFacts(new ConntrackHistory(history.model().orElseThrow()), first),
         replay,
         scenario.model() == null || scenario.model() == scenario.datapath().era());
   }

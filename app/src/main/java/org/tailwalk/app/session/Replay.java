@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
@@ -18,17 +18,19 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.EngineUnavailableException;
+import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
-import org.tailwalk.replay.Sweep;
+import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.Scenario;
 
 /**
  * A capture after its replay. Everything that goes into a run is virtual, so that a packet whose
- * trace was not kept is had again by running once more from the start.
+ * trace was not kept is had again by running it once more, from the state the packets before it
+ * left.
  *
  * <p>Used by one background thread at a time; {@link #summaries}, {@link #graph} and {@link
  * #figures} by any.
@@ -36,11 +38,13 @@ import org.tailwalk.scenario.Scenario;
 public final class Replay implements AutoCloseable {
   private static final int REPORT_EVERY = 256;
 
-  /** Steps kept in traces: at about 250 bytes a step, some 300 MB. */
-  private static final int STEPS_KEPT = 1_200_000;
+  /** Steps kept in traces: at about 250 bytes a step, some 75 MB; the others are run again. */
+  private static final int STEPS_KEPT = 300_000;
 
-  private static final int AROUND_BEFORE = 100;
-  private static final int AROUND_AFTER = 900;
+  /** Packets that are run again together, from one behind a multiple of this. */
+  private static final int STRETCH = 64;
+
+  private static final int STRETCHES_KEPT = 32;
 
   private final OpenCapture capture;
   private final Scenario scenario;
@@ -49,8 +53,14 @@ public final class Replay implements AutoCloseable {
   private final CaptureReplay replay;
   private final Summaries summaries;
   private final Map<Integer, PacketReplay> kept = new HashMap<>();
-  private final Map<Integer, PacketReplay> around = new HashMap<>();
-  private final TreeMap<Integer, Long> nextSweep = new TreeMap<>();
+  private final Map<Integer, List<PacketReplay>> again =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, List<PacketReplay>> eldest) {
+          return size() > STRETCHES_KEPT;
+        }
+      };
+  private final ReplayHistory history;
   private final Set<String> walked = new HashSet<>();
   private final ProgramGraph graph;
   private final String kernelRuns;
@@ -75,13 +85,15 @@ public final class Replay implements AutoCloseable {
       Scenario scenario,
       CaptureReplay replay,
       @Nullable TimedEngine kernel,
-      String kernelRefusal) {
+      String kernelRefusal)
+      throws ReplayException {
     this.kernel = kernel;
     this.kernelRefusal = kernelRefusal;
     this.capture = capture;
     this.scenario = scenario;
     this.replay = replay;
     this.summaries = new Summaries(scenario.node());
+    this.history = ReplayHistory.of(scenario, replay);
     ReplaySession first = replay.kernelSession().or(replay::modelSession).orElseThrow();
     this.graph = first.graph();
     this.kernelRuns = replay.kernelSession().map(ReplaySession::description).orElse("");
@@ -139,7 +151,14 @@ public final class Replay implements AutoCloseable {
       close(kernel);
       throw e;
     }
-    Replay replay = new Replay(capture, scenario, open, kernel, refusal);
+    Replay replay;
+    try {
+      replay = new Replay(capture, scenario, open, kernel, refusal);
+    } catch (ReplayException | RuntimeException e) {
+      open.close();
+      close(kernel);
+      throw e;
+    }
     boolean done = false;
     try {
       replay.runAll(kernel, model, progress, listener);
@@ -193,6 +212,7 @@ public final class Replay implements AutoCloseable {
 
   private void take(PacketReplay packet) {
     summaries.add(packet);
+    history.add(packet);
     int number = (int) packet.number();
     for (AlignedStep row : packet.rows()) {
       if (row.either().event() instanceof PathEvent.Entered entered) {
@@ -200,11 +220,6 @@ public final class Replay implements AutoCloseable {
       }
     }
     LaneTrace lane = packet.primary().orElse(null);
-    if (lane != null) {
-      for (Sweep sweep : lane.sweeps()) {
-        nextSweep.put(number, sweep.nextNanos());
-      }
-    }
     boolean remarkable = packet.divergence() != null || lane != null && lane.reading().wentWrong();
     if (stepsKept < (remarkable ? 2 * STEPS_KEPT : STEPS_KEPT)) {
       kept.put(number, packet);
@@ -224,53 +239,83 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * A packet with its traces; when they were not kept, all packets up to it run again.
+   * A packet with its traces; when they were not kept, it runs again with its neighbours, from the
+   * state the packets before them left.
    *
    * @throws CancellationException when {@code progress} said so
    */
   public PacketReplay packet(int number, ReplayProgress progress)
       throws ReplayException, IOException, InterruptedException {
-    PacketReplay known = kept.getOrDefault(number, around.get(number));
+    PacketReplay known = kept.get(number);
     if (known != null) {
       return known;
     }
-    Map<Integer, PacketReplay> found = new HashMap<>();
+    int first = (number - 1) / STRETCH * STRETCH + 1;
+    List<PacketReplay> stretch = again.get(first);
+    if (stretch == null) {
+      stretch = history.exact() ? resume(first) : fromStart(first, progress);
+      again.put(first, stretch);
+    }
+    if (number - first >= stretch.size()) {
+      throw new ReplayException(
+          "run packet %d again: the capture now ends before it".formatted(number));
+    }
+    return stretch.get(number - first);
+  }
+
+  private List<PacketReplay> resume(int first)
+      throws ReplayException, IOException, InterruptedException {
+    List<PacketReplay> stretch = new ArrayList<>();
+    replay.resume(
+        history.resumeAt(first), FrameSource.limited(framesFrom(first), STRETCH), stretch::add);
+    return stretch;
+  }
+
+  /** For programs with stores that no trace tells of: whose maps only running itself gives. */
+  private List<PacketReplay> fromStart(int first, ReplayProgress progress)
+      throws ReplayException, IOException, InterruptedException {
+    List<PacketReplay> stretch = new ArrayList<>();
     boolean[] cancelled = new boolean[1];
     replay.run(
         capture.frames().open(),
         packet -> {
           int at = (int) packet.number();
-          if (at >= number - AROUND_BEFORE) {
-            found.put(at, packet);
+          if (at >= first) {
+            stretch.add(packet);
           }
-          if (at % REPORT_EVERY == 0 && !progress.at(at, number)) {
+          if (at % REPORT_EVERY == 0 && !progress.at(at, first)) {
             cancelled[0] = true;
             return false;
           }
-          return at < number + AROUND_AFTER;
+          return at < first + STRETCH - 1;
         });
     if (cancelled[0]) {
-      throw new CancellationException("running again up to packet " + number + " was cancelled");
+      throw new CancellationException("running again up to packet " + first + " was cancelled");
     }
-    around.clear();
-    around.putAll(found);
-    PacketReplay wanted = found.get(number);
-    if (wanted == null) {
-      throw new ReplayException(
-          "run again up to packet " + number + ": the capture now ends before it");
-    }
-    return wanted;
+    return stretch;
+  }
+
+  /** The capture's frames from a packet on. */
+  public FrameSource framesFrom(int packet) throws IOException {
+    FrameSource frames = capture.frames().open();
+    frames.skip(packet - 1L);
+    return frames;
   }
 
   /** Keeps no trace any more: all are had again when they are asked for. */
   void forget() {
     kept.clear();
-    around.clear();
+    again.clear();
+  }
+
+  /** The maps at every step, who wrote them, and from where packets can be run again. */
+  public ReplayHistory history() {
+    return history;
   }
 
   /** When the collector is due next, as known at a packet; virtual nanoseconds. */
   public Optional<Long> nextSweepNanos(int number) {
-    return Optional.ofNullable(nextSweep.floorEntry(number)).map(Map.Entry::getValue);
+    return history.nextSweepNanos(number);
   }
 
   /** A few bytes of every packet. */

@@ -31,6 +31,7 @@ import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.replay.history.ConntrackHistory;
 
 /**
  * An engine for tests of the window: walks packets through the usual programs with a very small
@@ -112,6 +113,9 @@ public final class FakeEngine implements ReplayEngine {
         if (op instanceof MapOp.Delete(MapRef map, CtTuple key) && map.role().conntrack()) {
           keys.entrySet().removeIf(e -> e.getValue().equals(key));
           entries.keySet().retainAll(keys.keySet());
+        } else if (op instanceof MapOp.Put(_, CtTuple key, CtEntry entry)) {
+          entries.put(ConntrackHistory.flow(key), entry);
+          keys.put(ConntrackHistory.flow(key), key);
         }
       }
     }

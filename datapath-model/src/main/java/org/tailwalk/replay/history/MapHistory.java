@@ -126,9 +126,10 @@ public final class MapHistory {
     MapValue before = changed.before();
     byte[] old = before == null ? null : before.toBytes().toArray();
     if (Arrays.hashCode(old) != entry.lastHash) {
-      // Somebody changed it and no trace told: from here on it is right again.
-      gaps++;
-      put(entry, packet, row, before);
+      // Nobody told of it: an array's slot where no session was read at start, or a store that is
+      // not traced. From here on it is right again.
+      gaps += entry.count() == 0 ? 0 : 1;
+      put(entry, packet, Math.min(row, Moment.END - 1), before);
     }
     MapValue after = changed.after();
     byte[] now = after == null ? null : after.toBytes().toArray();

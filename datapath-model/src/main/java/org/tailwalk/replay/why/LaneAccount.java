@@ -293,9 +293,7 @@ final class LaneAccount {
     MapRef map = MapRef.of(MapRole.POLICY, policy.endpoint());
     Optional<Write> write = index.creation(map, winner, found);
     MapValue.PolicyEntry entry =
-        index.value(map, winner, found).orElse(null) instanceof MapValue.PolicyEntry e
-            ? e
-            : null;
+        index.value(map, winner, found).orElse(null) instanceof MapValue.PolicyEntry e ? e : null;
     out.line(
         "let by",
         "%s, conntrack %s: policy %s%s%s"
