@@ -1,31 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.tailwalk.app.capture.Capture;
-import org.tailwalk.app.capture.CaptureException;
-import org.tailwalk.app.capture.CaptureFrames;
-import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.cli.WindowOpener;
 import org.tailwalk.app.cli.WindowRequest;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.session.Lanes;
-import org.tailwalk.app.session.OpenCapture;
-import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
 import org.tailwalk.app.window.WindowOptions;
 import org.tailwalk.scenario.Era;
-import org.tailwalk.scenario.ScenarioException;
 
 /** Wires the window. */
 final class DesktopOpener implements WindowOpener {
@@ -67,7 +57,7 @@ final class DesktopOpener implements WindowOpener {
     Lanes lanes =
         new Lanes(
             trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());
-    return new AppServices(DesktopOpener::openCapture, lanes, ERAS);
+    return new AppServices(Openings::forWindow, lanes, ERAS);
   }
 
   private static WindowOptions options(WindowRequest request) {
@@ -98,43 +88,5 @@ final class DesktopOpener implements WindowOpener {
   private static String kernelName() {
     String[] release = System.getProperty("os.version").split("\\.", 3);
     return release.length < 2 ? "Kernel" : "Kernel " + release[0] + "." + release[1];
-  }
-
-  private static OpenCapture openCapture(
-      String path, @Nullable String scenario, ReplayProgress progress)
-      throws CaptureException, ScenarioException {
-    Capture capture =
-        Capture.open(
-            path,
-            (done, total) -> {
-              if (!progress.at(done, total)) {
-                throw new CancellationException("opening the capture was cancelled");
-              }
-            });
-    try {
-      CaptureScenario found = CaptureScenario.find(capture, scenario);
-      List<OpenCapture.ScenarioChoice> choices = new ArrayList<>();
-      choices.add(new OpenCapture.ScenarioChoice(found.scenario().name(), () -> found.scenario()));
-      if (!found.scenario().inferred()) {
-        choices.add(
-            new OpenCapture.ScenarioChoice("inferred", () -> CaptureScenario.infer(capture)));
-      }
-      return new OpenCapture(
-          fileName(capture.name()),
-          (int) Math.min(capture.size(), Integer.MAX_VALUE - 2),
-          () -> new CaptureFrames(capture),
-          found.scenario(),
-          choices,
-          capture.warnings(),
-          capture::close);
-    } catch (CaptureException | ScenarioException | RuntimeException e) {
-      capture.close();
-      throw e;
-    }
-  }
-
-  private static String fileName(String name) {
-    Path last = Path.of(name).getFileName();
-    return last == null ? name : last.toString();
   }
 }

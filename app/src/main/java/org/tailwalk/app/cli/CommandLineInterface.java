@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.platform.LogFile;
+import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.app.verify.VectorException;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.recording.RecordingException;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +37,7 @@ public final class CommandLineInterface {
     CommandLine commands =
         new CommandLine(new TailwalkCommand(services))
             .addSubcommand(new ReplayCommand(services))
+            .addSubcommand(new RecordCommand(services))
             .addSubcommand(new WhyCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
             .addSubcommand(LessonCommand.of(services.engines()))
@@ -61,7 +64,12 @@ public final class CommandLineInterface {
 
   private int failure(Exception e) {
     return switch (e) {
-      case InputException _, CaptureException _, VectorException _, ScenarioException _ ->
+      case InputException _,
+          CaptureException _,
+          VectorException _,
+          ScenarioException _,
+          SessionException _,
+          RecordingException _ ->
           say(e, ExitCode.BAD_INPUT);
       case EngineUnavailableException _ -> say(e, ExitCode.UNAVAILABLE);
       case CancellationException _ -> say(e, ExitCode.INTERRUPTED);

@@ -48,18 +48,31 @@ final class NodeOptions {
       description = "kernel, model or both; auto (default): both where possible.")
   private EngineChoice engine = EngineChoice.AUTO;
 
+  @Option(
+      names = "--live",
+      description = "Of a session: run the kernel engine, and not what was recorded.")
+  private boolean live;
+
   EngineChoice engine() {
     return engine;
+  }
+
+  boolean live() {
+    return live;
   }
 
   /**
    * The scenario, with what the command line changes in it.
    *
+   * @param saved the session's own; null for a plain capture
    * @param words hears what the command line beats, and where the scenario came from
    */
-  Scenario scenario(Capture capture, Consumer<String> words)
+  Scenario scenario(Capture capture, @Nullable Scenario saved, Consumer<String> words)
       throws ScenarioException, InputException, CaptureException {
-    CaptureScenario found = CaptureScenario.find(capture, scenario);
+    CaptureScenario found =
+        saved != null && scenario == null
+            ? new CaptureScenario(saved, "")
+            : CaptureScenario.find(capture, scenario);
     if (!found.source().isEmpty()) {
       words.accept(found.source());
     }

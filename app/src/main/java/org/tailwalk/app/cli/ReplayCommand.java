@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
-import org.tailwalk.app.capture.CaptureProgress;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
@@ -33,7 +34,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "CAPTURE",
-      description = "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input.")
+      description =
+          "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input; or a session"
+              + " (.tailwalk).")
   private String capture;
 
   @Mixin private NodeOptions node;
@@ -71,13 +74,23 @@ final class ReplayCommand implements Callable<Integer> {
           ScenarioException,
           InputException,
           ReplayException,
+          SessionException,
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (Capture opened = Capture.open(capture, CaptureProgress.NONE)) {
-      opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
-      Scenario scenario = node.scenario(opened, w -> err.println("tailwalk: " + w));
+    try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
+      Capture opened = input.capture();
+      input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+      Scenario scenario =
+          node.scenario(opened, input.scenario().orElse(null), w -> err.println("tailwalk: " + w));
       ReplayRun run =
-          new ReplayRun(services.engines(), node.engine(), opened, scenario, format, packets, err);
+          new ReplayRun(
+              RecordedEngines.of(services.engines(), input.origin(), scenario, node.live()),
+              node.engine(),
+              opened,
+              scenario,
+              format,
+              packets,
+              err);
       Path file = output;
       if (file == null) {
         return run.to(spec.commandLine().getOut()).code();

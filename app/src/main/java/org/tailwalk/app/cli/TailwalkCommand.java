@@ -145,13 +145,15 @@ final class TailwalkCommand implements Callable<Integer> {
 
   /** The version, from the jar's manifest. */
   static final class Version implements IVersionProvider {
+    /** The program and its version. */
+    static String text() {
+      String version = TailwalkCommand.class.getPackage().getImplementationVersion();
+      return "tailwalk " + (version == null ? "(built from classes)" : version);
+    }
+
     @Override
     public String[] getVersion() {
-      String version = TailwalkCommand.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "tailwalk " + (version == null ? "(built from classes)" : version),
-        "Java " + Runtime.version()
-      };
+      return new String[] {text(), "Java " + Runtime.version()};
     }
   }
 }

@@ -5,8 +5,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
-import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.report.WhyReport;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
@@ -32,7 +33,9 @@ final class WhyCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "CAPTURE",
-      description = "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input.")
+      description =
+          "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input; or a session"
+              + " (.tailwalk).")
   private String capture;
 
   @Parameters(index = "1", paramLabel = "N", description = "The packet's number, from 1.")
@@ -51,20 +54,23 @@ final class WhyCommand implements Callable<Integer> {
           ScenarioException,
           InputException,
           ReplayException,
+          SessionException,
           InterruptedException {
     if (packet < 1) {
       throw new InputException("why packet " + packet + ": packets count from 1");
     }
     PrintWriter err = spec.commandLine().getErr();
-    try (Capture opened = Capture.open(capture, CaptureProgress.NONE)) {
-      opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+    try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
+      Capture opened = input.capture();
+      input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
       if (packet > opened.size()) {
         throw new InputException(
             "why packet %d: %s has %d".formatted(packet, opened.name(), opened.size()));
       }
-      Scenario scenario = node.scenario(opened, w -> err.println("tailwalk: " + w));
+      Scenario scenario =
+          node.scenario(opened, input.scenario().orElse(null), w -> err.println("tailwalk: " + w));
       return new ReplayRun(
-              services.engines(),
+              RecordedEngines.of(services.engines(), input.origin(), scenario, node.live()),
               node.engine(),
               opened,
               scenario,

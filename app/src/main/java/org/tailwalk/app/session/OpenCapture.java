@@ -15,6 +15,7 @@ import org.tailwalk.scenario.Scenario;
  * @param choices scenarios that could be chosen instead, the given one included
  * @param warnings what could not be read, for people
  * @param close what to do when the capture is no longer needed
+ * @param origin where it came from, and what was recorded of it
  */
 public record OpenCapture(
     String name,
@@ -23,11 +24,24 @@ public record OpenCapture(
     Scenario scenario,
     List<ScenarioChoice> choices,
     List<String> warnings,
-    Runnable close) {
+    Runnable close,
+    Origin origin) {
   /** Keeps its own copies. */
   public OpenCapture {
     choices = List.copyOf(choices);
     warnings = List.copyOf(warnings);
+  }
+
+  /** A capture that nothing more is known of. */
+  public OpenCapture(
+      String name,
+      int size,
+      Frames frames,
+      Scenario scenario,
+      List<ScenarioChoice> choices,
+      List<String> warnings,
+      Runnable close) {
+    this(name, size, frames, scenario, choices, warnings, close, Origin.unknown());
   }
 
   /** Begins anew with the first packet. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
@@ -22,9 +23,11 @@ import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.replay.history.ReplayHistory;
+import org.tailwalk.replay.recording.RecordingException;
 import org.tailwalk.scenario.Scenario;
 
 /**
@@ -50,6 +53,7 @@ public final class Replay implements AutoCloseable {
   private final Scenario scenario;
   private final @Nullable TimedEngine kernel;
   private final String kernelRefusal;
+  private final String recordedOn;
   private final CaptureReplay replay;
   private final Summaries summaries;
   private final Map<Integer, PacketReplay> kept = new HashMap<>();
@@ -85,10 +89,12 @@ public final class Replay implements AutoCloseable {
       Scenario scenario,
       CaptureReplay replay,
       @Nullable TimedEngine kernel,
-      String kernelRefusal)
+      String kernelRefusal,
+      String recordedOn)
       throws ReplayException {
     this.kernel = kernel;
     this.kernelRefusal = kernelRefusal;
+    this.recordedOn = recordedOn;
     this.capture = capture;
     this.scenario = scenario;
     this.replay = replay;
@@ -113,7 +119,10 @@ public final class Replay implements AutoCloseable {
     return run(capture, scenario, lanes, progress, (_, _) -> {});
   }
 
-  /** Hears every packet of the first run, in capture order. */
+  /**
+   * Hears every packet of the first run, in capture order; from packet 1 anew when a recording
+   * turns out not to fit.
+   */
   @FunctionalInterface
   public interface Listener {
     /**
@@ -132,10 +141,37 @@ public final class Replay implements AutoCloseable {
       ReplayProgress progress,
       Listener listener)
       throws ReplayException, IOException, InterruptedException {
-    Lanes.KernelLane lane = lanes.kernel();
-    TimedEngine kernel = lane == null ? null : new TimedEngine(lane.of(scenario.datapath()));
-    TimedEngine model = lanes.model() == null ? null : new TimedEngine(lanes.model());
-    String refusal = "";
+    KernelChoice choice = KernelChoice.of(capture.origin(), scenario, lanes);
+    try {
+      return run(capture, scenario, choice, lanes.model(), progress, listener);
+    } catch (ReplayException e) {
+      if (choice.recordedOn().isEmpty() || !isAboutRecording(e)) {
+        throw e;
+      }
+      KernelChoice other = KernelChoice.running(capture.origin(), scenario, lanes);
+      String why =
+          Texts.of(Replay.class).get("recording.unfit", String.valueOf(e.getMessage()))
+              + (other.refusal().isEmpty() ? "" : "; " + other.refusal());
+      KernelChoice without = new KernelChoice(other.engine(), "", why);
+      return run(capture, scenario, without, lanes.model(), progress, listener);
+    }
+  }
+
+  private static boolean isAboutRecording(@Nullable Throwable e) {
+    return e != null && (e instanceof RecordingException || isAboutRecording(e.getCause()));
+  }
+
+  private static Replay run(
+      OpenCapture capture,
+      Scenario scenario,
+      KernelChoice choice,
+      @Nullable ReplayEngine modelEngine,
+      ReplayProgress progress,
+      Listener listener)
+      throws ReplayException, IOException, InterruptedException {
+    TimedEngine kernel = choice.engine() == null ? null : new TimedEngine(choice.engine());
+    TimedEngine model = modelEngine == null ? null : new TimedEngine(modelEngine);
+    String refusal = choice.refusal();
     CaptureReplay open;
     try {
       open = CaptureReplay.open(scenario, kernel, model);
@@ -153,7 +189,8 @@ public final class Replay implements AutoCloseable {
     }
     Replay replay;
     try {
-      replay = new Replay(capture, scenario, open, kernel, refusal);
+      String recordedOn = kernel == null ? "" : choice.recordedOn();
+      replay = new Replay(capture, scenario, open, kernel, refusal, recordedOn);
     } catch (ReplayException | RuntimeException e) {
       open.close();
       close(kernel);
@@ -341,6 +378,19 @@ public final class Replay implements AutoCloseable {
   /** Why the kernel engine would not run here after all; empty when it did or was not asked for. */
   public String kernelRefusal() {
     return kernelRefusal;
+  }
+
+  /**
+   * The machine whose recording stands in the kernel lane, in a word: {@code 6.18}; empty where the
+   * kernel lane runs, or there is none.
+   */
+  public String recordedOn() {
+    return recordedOn;
+  }
+
+  /** What was replayed. */
+  public OpenCapture capture() {
+    return capture;
   }
 
   /** What ran and how fast. */

@@ -75,6 +75,8 @@ public final class SessionWriter implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+      // Also when the process is interrupted, nothing is left beside the session.
+      temporary.toFile().deleteOnExit();
       return new SessionWriter(
           absolute, temporary, channel, through.apply(Channels.newOutputStream(channel)));
     } catch (IOException e) {
