@@ -50,11 +50,13 @@ static __always_inline int handle_ipv4_cont(struct __sk_buff *ctx, __u32 *dst_id
 	__u32 service = ctx_take_meta(ctx, CB_CT_STATE);
 
 	ct_state_new.rev_nat_index = service >> 16;
+#ifndef DISABLE_LOOPBACK_LB
 	if (service & 1) {
 		ct_state_new.loopback = 1;
 		ct_state_new.addr = bpf_htonl(IPV4_LOOPBACK);
 		ct_state_new.svc_addr = ip4->daddr;
 	}
+#endif
 	ct_state_new.backend_id = ctx_take_meta(ctx, CB_BACKEND_ID);
 	verdict = ctx_take_meta(ctx, CB_PORT) >> 16; /* a proxy's port, if the L7 load balancer has the service */
 #endif

@@ -142,7 +142,7 @@ static __always_inline int lb4_xlate(struct __sk_buff *ctx, int l4_off, const st
 		return DROP_CSUM_L3;
 	if (!has_l4)
 		return 0;
-	ret = l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
+	ret = l4_csum_mend_addresses4(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
 	if (ret < 0)
 		return ret;
 	if (port && port != key->dport)
@@ -277,7 +277,7 @@ static __always_inline int lb4_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 n
 	diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), diff);
 	if (l3_csum_replace(ctx, ETH_HLEN + IPV4_CSUM_OFF, 0, diff, 0) < 0)
 		return DROP_CSUM_L3;
-	return has_l4 ? l4_csum_mend_addresses(ctx, l4_off, csum, diff) : 0;
+	return has_l4 ? l4_csum_mend_addresses4(ctx, l4_off, csum, diff) : 0;
 }
 
 #endif

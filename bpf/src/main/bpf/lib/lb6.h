@@ -125,7 +125,7 @@ static __always_inline int lb6_xlate(struct __sk_buff *ctx, int l4_off, const st
 	if (skb_store_bytes(ctx, ETH_HLEN + IPV6_DADDR_OFF, &new_daddr, sizeof(new_daddr), 0) < 0)
 		return DROP_WRITE_ERROR;
 	diff = csum_diff(&old_daddr, sizeof(old_daddr), &new_daddr, sizeof(new_daddr), 0);
-	ret = l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
+	ret = l4_csum_mend_addresses6(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
 	if (ret < 0)
 		return ret;
 	if (port && port != key->dport)
@@ -234,7 +234,7 @@ static __always_inline int lb6_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 n
 	if (skb_store_bytes(ctx, ETH_HLEN + IPV6_SADDR_OFF, &new_saddr, sizeof(new_saddr), 0) < 0)
 		return DROP_WRITE_ERROR;
 	diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), 0);
-	return l4_csum_mend_addresses(ctx, l4_off, l4_csum_offset(nexthdr), diff);
+	return l4_csum_mend_addresses6(ctx, l4_off, l4_csum_offset(nexthdr), diff);
 }
 
 /*

@@ -23,6 +23,13 @@ import org.tailwalk.bpf.insn.SourceLine;
 
 /** One program's trace points: walks its code and puts records around what is worth telling. */
 final class ProgramTracer {
+  private static final int CALLER_SAVED =
+      Register.R1.bit()
+          | Register.R2.bit()
+          | Register.R3.bit()
+          | Register.R4.bit()
+          | Register.R5.bit();
+
   private final ProgramSpec program;
   private final InstrumentOptions options;
   private final TraceDetail detail;
@@ -93,7 +100,10 @@ final class ProgramTracer {
     switch (instruction) {
       case Instruction.HelperCall(int helper) -> {
         int alive = liveness.before(at) | RegisterUse.reads(instruction);
-        int aliveAfter = liveness.after(at) | Register.R0.bit();
+        // A call leaves r1 to r5 unreadable. They look alive behind it where the next instruction
+        // is
+        // also jumped to, from where they were set; what we add stands before that label.
+        int aliveAfter = liveness.after(at) & ~CALLER_SAVED | Register.R0.bit();
         calls.before(helper, before, alive);
         out.add(instruction);
         calls.after(helper, before, aliveAfter);

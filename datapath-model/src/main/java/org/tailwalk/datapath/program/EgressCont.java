@@ -14,6 +14,7 @@ import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.scenario.DatapathOption;
 
 /**
  * {@code tail_handle_ipv4_cont} and {@code tail_handle_ipv6_cont} (section 2.4): picks up what the
@@ -27,6 +28,7 @@ final class EgressCont implements Program {
   private final CustomCalls customCalls;
   private final boolean perPacketLb;
   private final IpAddress loopback;
+  private final boolean loopbackCompiled;
 
   EgressCont(Endpoint self, Family family) {
     this.self = self;
@@ -36,6 +38,7 @@ final class EgressCont implements Program {
     this.customCalls = new CustomCalls(self);
     this.perPacketLb = self.node.config.perPacketLb();
     this.loopback = self.node.config.constants().ipv4Loopback();
+    this.loopbackCompiled = !self.has(DatapathOption.DISABLE_LOOPBACK_LB);
   }
 
   @Override
@@ -70,7 +73,7 @@ final class EgressCont implements Program {
     switch (family) {
       case IPV4 -> {
         service.revNatIndex = (int) (parked >>> 16);
-        if ((parked & 1) != 0) {
+        if ((parked & 1) != 0 && loopbackCompiled) {
           service.loopback = true;
           service.addr = loopback;
           service.svcAddr = ip.daddr();
