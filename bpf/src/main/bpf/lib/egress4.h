@@ -111,7 +111,7 @@ policy_done:
 	case CT_REPLY:
 		ctx_store_meta(ctx, CB_POLICY, 1);
 		if (ct_state.rev_nat_index) {
-			ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, NULL, has_l4);
+			ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, NULL, has_l4, true);
 			if (IS_ERR(ret))
 				return ret;
 		}
@@ -132,7 +132,7 @@ policy_done:
 		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, bpf_ntohs((__be16)verdict), 0, &trace);
 		return ctx_redirect_to_proxy(ctx, verdict);
 	}
-	return forward_ipv4(ctx, *dst_id, hairpin, &trace);
+	return forward_ipv4(ctx, *dst_id, hairpin, from_l7lb, &trace);
 }
 
 #endif

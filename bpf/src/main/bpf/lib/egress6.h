@@ -122,7 +122,7 @@ policy_done:
 		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, bpf_ntohs((__be16)verdict), 0, &trace);
 		return ctx_redirect_to_proxy(ctx, verdict);
 	}
-	return forward_ipv6(ctx, *dst_id, ct_state.loopback, &trace);
+	return forward_ipv6(ctx, *dst_id, ct_state.loopback, from_l7lb, &trace);
 }
 
 #endif

@@ -36,7 +36,7 @@ static __always_inline int pass_to_stack4(struct __sk_buff *ctx, const struct ip
 }
 
 /* Local endpoint, host or stack. */
-static __always_inline int forward_ipv4(struct __sk_buff *ctx, __u32 dst_id, bool hairpin,
+static __always_inline int forward_ipv4(struct __sk_buff *ctx, __u32 dst_id, bool hairpin, bool from_l7lb,
 					const struct trace_ctx *trace)
 {
 	struct iphdr *ip4 = ipv4_header(ctx);
@@ -56,7 +56,7 @@ static __always_inline int forward_ipv4(struct __sk_buff *ctx, __u32 dst_id, boo
 #endif
 			if (!to_host) {
 				ctx_store_meta(ctx, CB_POLICY, 0);
-				return ipv4_local_delivery(ctx, seclabel(), ip4, ep, METRIC_EGRESS, false);
+				return ipv4_local_delivery(ctx, seclabel(), ip4, ep, METRIC_EGRESS, from_l7lb);
 			}
 		}
 	}
@@ -103,7 +103,7 @@ static __always_inline int pass_to_stack6(struct __sk_buff *ctx, const struct ip
 }
 
 /* Local endpoint, host or stack. */
-static __always_inline int forward_ipv6(struct __sk_buff *ctx, __u32 dst_id, bool hairpin,
+static __always_inline int forward_ipv6(struct __sk_buff *ctx, __u32 dst_id, bool hairpin, bool from_l7lb,
 					const struct trace_ctx *trace)
 {
 	struct ipv6hdr *ip6 = ipv6_header(ctx);
@@ -124,7 +124,7 @@ static __always_inline int forward_ipv6(struct __sk_buff *ctx, __u32 dst_id, boo
 #endif
 			if (!to_host) {
 				ctx_store_meta(ctx, CB_POLICY, 0);
-				return ipv6_local_delivery(ctx, seclabel(), ip6, ep, METRIC_EGRESS, false);
+				return ipv6_local_delivery(ctx, seclabel(), ip6, ep, METRIC_EGRESS, from_l7lb);
 			}
 		}
 	}

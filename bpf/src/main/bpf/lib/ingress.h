@@ -66,7 +66,7 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	if (ct_status == CT_REPLY && ct_state.rev_nat_index && !ct_state.loopback) {
 		__be32 tuple_saddr = tuple.saddr;
 
-		ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, &tuple_saddr, has_l4);
+		ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, &tuple_saddr, has_l4, has_l4);
 		buffer->tuple.saddr = tuple_saddr; /* the translation shows in the hand-over buffer */
 		if (IS_ERR(ret))
 			return ret;

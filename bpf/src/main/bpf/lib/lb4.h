@@ -140,12 +140,13 @@ static __always_inline int lb4_xlate(struct __sk_buff *ctx, int l4_off, const st
 	}
 	if (l3_csum_replace(ctx, ETH_HLEN + IPV4_CSUM_OFF, 0, diff, 0) < 0)
 		return DROP_CSUM_L3;
-	if (!has_l4)
-		return 0;
-	ret = l4_csum_mend_addresses4(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
-	if (ret < 0)
-		return ret;
-	if (port && port != key->dport)
+	if (has_l4) {
+		ret = l4_csum_mend_addresses4(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
+		if (ret < 0)
+			return ret;
+	}
+	/* A later fragment keeps its bytes; SCTP's other port is refused all the same. */
+	if (port && port != key->dport && (has_l4 || tuple->nexthdr == IPPROTO_SCTP))
 		return l4_modify_port(ctx, l4_off, L4_DPORT_OFF, tuple->nexthdr, key->dport, port);
 	return 0;
 }
@@ -239,9 +240,10 @@ static __always_inline int lb4_egress(struct __sk_buff *ctx, const struct iphdr 
 /*
  * Gives a reply the service's address and port. tuple_saddr, if given, stands for the packet's source and is updated. A
  * looped-back reply goes to the address it came from. Without an entry of that number the packet stays as it is.
+ * has_l4: a port stands there. has_csum: so does a checksum; on egress the original thinks so of later fragments, too.
  */
 static __always_inline int lb4_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 nexthdr, const struct ct_state *state,
-				       __be32 *tuple_saddr, bool has_l4)
+				       __be32 *tuple_saddr, bool has_l4, bool has_csum)
 {
 	__u16 index = state->rev_nat_index;
 	struct lb4_reverse_nat *nat = map_lookup_elem(&cilium_lb4_reverse_nat, &index);
@@ -277,7 +279,7 @@ static __always_inline int lb4_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 n
 	diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), diff);
 	if (l3_csum_replace(ctx, ETH_HLEN + IPV4_CSUM_OFF, 0, diff, 0) < 0)
 		return DROP_CSUM_L3;
-	return has_l4 ? l4_csum_mend_addresses4(ctx, l4_off, csum, diff) : 0;
+	return has_csum ? l4_csum_mend_addresses4(ctx, l4_off, csum, diff) : 0;
 }
 
 #endif

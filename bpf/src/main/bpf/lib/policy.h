@@ -27,7 +27,7 @@ static __always_inline int policy_icmp4(struct __sk_buff *ctx, __be16 *dport)
 {
 #if defined(ALLOW_ICMP_FRAG_NEEDED) || defined(ENABLE_ICMP_RULE)
 	struct iphdr *ip4 = ipv4_header(ctx);
-	__u8 icmp[2];
+	__u8 icmp[8]; /* the whole header has to be there */
 
 	if (!ip4)
 		return DROP_INVALID;

@@ -52,7 +52,7 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	struct ipv4_ct_tuple tuple = {};
 	struct trace_ctx trace = {};
 	struct iphdr *ip4;
-	bool hairpin, has_l4, create = false;
+	bool hairpin, create = false;
 	int ct_status, l4_off, ret, verdict = CTX_ACT_OK;
 
 	ret = check_ipv4_from_lxc(ctx);
@@ -77,7 +77,6 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	if (!ip4)
 		return DROP_INVALID;
 	l4_off = ipv4_l4_off(ip4);
-	has_l4 = ipv4_has_l4_header(ip4);
 	info = lookup_ip4_remote_endpoint(ip4->daddr);
 	if (info && info->sec_label) {
 		*dst_id = info->sec_label;
@@ -119,7 +118,7 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	case CT_REPLY:
 		ctx_store_meta(ctx, CB_POLICY, 1);
 		if (ct_state.rev_nat_index) {
-			ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, NULL, has_l4);
+			ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, NULL, true, true);
 			if (IS_ERR(ret))
 				return ret;
 		}
@@ -139,7 +138,7 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, bpf_ntohs((__be16)verdict), 0, &trace);
 		return ctx_redirect_to_proxy(ctx, verdict);
 	}
-	return forward_ipv4(ctx, *dst_id, hairpin || ct_state.loopback, &trace);
+	return forward_ipv4(ctx, *dst_id, hairpin || ct_state.loopback, false, &trace);
 }
 
 #endif

@@ -143,7 +143,7 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, bpf_ntohs((__be16)verdict), 0, &trace);
 		return ctx_redirect_to_proxy(ctx, verdict);
 	}
-	return forward_ipv6(ctx, *dst_id, ct_state.loopback, &trace);
+	return forward_ipv6(ctx, *dst_id, ct_state.loopback, false, &trace);
 }
 
 #endif

@@ -26,7 +26,7 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	struct trace_ctx trace = {};
 	struct iphdr *ip4;
 	__be32 orig_sip;
-	bool skip_ingress_proxy, untracked_fragment = false, has_l4;
+	bool skip_ingress_proxy, untracked_fragment = false;
 	int ct_status, l4_off, ret, verdict;
 
 	ip4 = ipv4_header(ctx);
@@ -36,7 +36,6 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	skip_ingress_proxy = ctx->tc_index & TC_INDEX_F_SKIP_INGRESS_PROXY;
 	orig_sip = ip4->saddr;
 	l4_off = ipv4_l4_off(ip4);
-	has_l4 = ipv4_has_l4_header(ip4);
 #ifndef ENABLE_IPV4_FRAGMENTS
 	untracked_fragment = ipv4_is_fragment(ip4);
 #endif
@@ -54,7 +53,7 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	if (ct_status == CT_REPLY && ct_state.rev_nat_index && !ct_state.loopback) {
 		__be32 tuple_saddr = tuple.saddr;
 
-		ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, &tuple_saddr, has_l4);
+		ret = lb4_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state, &tuple_saddr, true, true);
 		if (IS_ERR(ret))
 			return ret;
 	}

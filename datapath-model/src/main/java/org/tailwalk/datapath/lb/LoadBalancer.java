@@ -9,6 +9,7 @@ import org.tailwalk.datapath.conntrack.CtState;
 import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.header.IpHeader;
+import org.tailwalk.datapath.header.IpProto;
 import org.tailwalk.datapath.header.Transport;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.maps.NodeMaps;
@@ -191,13 +192,17 @@ public final class LoadBalancer {
           DebugNotify.raw(ip.saddr()),
           DebugNotify.raw(newSource));
     }
-    int error = Translation.addresses(run.skb(), family, transport, newSource, backend.address());
+    boolean present = transport.present();
+    int error =
+        Translation.addresses(run.skb(), family, transport, present, newSource, backend.address());
     if (error < 0) {
       return error;
     }
     int from = service.key().dport();
     int to = backend.port();
-    return to == 0 || from == to || !transport.present()
+    // A later fragment keeps its bytes; SCTP's other port is refused all the same.
+    boolean rewritten = present || transport.protocol() == IpProto.SCTP;
+    return to == 0 || from == to || !rewritten
         ? 0
         : Translation.destinationPort(run.skb(), transport, from, to);
   }

@@ -30,6 +30,7 @@ public final class ReverseTranslation {
    *
    * @param loopback whether the destination becomes the old source
    * @param oldSource the source before translation
+   * @param checksumAnyway whether the checksum's place is taken to be there in later fragments, too
    * @return 0, a drop code, or a raw helper error number
    */
   public int apply(
@@ -38,7 +39,8 @@ public final class ReverseTranslation {
       Transport transport,
       int revNatIndex,
       boolean loopback,
-      IpAddress oldSource) {
+      IpAddress oldSource,
+      boolean checksumAnyway) {
     boolean v6 = family.v6();
     debug.message(run, PerFamily.LB_REVERSE_NAT_LOOKUP, v6, revNatIndex, 0, 0);
     ReverseNat nat = run.lookup(maps.lb(family).reverseNat(), IndexKey.u16(revNatIndex));
@@ -68,6 +70,7 @@ public final class ReverseTranslation {
           DebugNotify.raw(oldDestination),
           DebugNotify.raw(newDestination));
     }
-    return Translation.addresses(run.skb(), family, transport, nat.address(), newDestination);
+    boolean mend = checksumAnyway || transport.present();
+    return Translation.addresses(run.skb(), family, transport, mend, nat.address(), newDestination);
   }
 }

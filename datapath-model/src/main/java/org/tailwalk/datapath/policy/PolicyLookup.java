@@ -25,7 +25,7 @@ import org.tailwalk.scenario.Era;
  * whose verdict the caller ignores.
  */
 public final class PolicyLookup {
-  private static final int TYPE_AND_CODE = 2;
+  private static final int ICMP_HEADER = 8;
   private static final int ICMP_UNREACHABLE = 3;
   private static final int ICMP_FRAG_NEEDED = 4;
   private static final int IPV6_NEXT_HEADER_AT = 20;
@@ -88,7 +88,7 @@ public final class PolicyLookup {
     boolean byType = icmpRule && (proto == IpProto.ICMP || proto == IpProto.ICMPV6);
     if (fragNeeded || byType) {
       int at = icmpOffset(run.skb(), ip);
-      if (at < 0 || !run.skb().holds(at, proto == IpProto.ICMP ? TYPE_AND_CODE : 1)) {
+      if (at < 0 || !run.skb().holds(at, proto == IpProto.ICMP ? ICMP_HEADER : 1)) {
         return PolicyVerdict.drop(DropReason.DROP_INVALID);
       }
       if (fragNeeded

@@ -97,7 +97,7 @@ final class EgressPath {
         toProxyTrace(ct, verdict);
         return ProxyRedirect.byMark(run, self, verdict.value());
       }
-      return forward(ct);
+      return forward(ct, fromL7lb);
     }
 
     void resolveDestination(IpHeader ip) {
@@ -195,7 +195,8 @@ final class EgressPath {
           transport,
           ct.state().revNatIndex,
           ct.state().loopback && !family.v6(),
-          ip.saddr());
+          ip.saddr(),
+          true);
     }
 
     private void toProxyTrace(CtLookup ct, PolicyVerdict verdict) {
@@ -210,7 +211,7 @@ final class EgressPath {
           monitor);
     }
 
-    private int forward(CtLookup ct) {
+    private int forward(CtLookup ct, boolean fromL7lb) {
       IpHeader ip = IpHeader.read(skb, family);
       if (ip == null) {
         return Returns.drop(DropReason.DROP_INVALID);
@@ -219,7 +220,7 @@ final class EgressPath {
         EndpointInfo to = localEndpoint(ip);
         if (to != null && !(routing && (to.flags() & EndpointInfo.HOST) != 0)) {
           skb.cb(Cb.POLICY, 0);
-          return localDelivery.deliver(run, family, to);
+          return localDelivery.deliver(run, family, to, fromL7lb);
         }
         if (to != null && hostFirewall && dstIdentity == Identity.HOST) {
           return toHost(ct);

@@ -144,7 +144,7 @@ final class IngressPolicy {
     Transport transport = Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
     int error =
         self.node.reverseTranslation.apply(
-            run, family, transport, state.revNatIndex, false, ip.saddr());
+            run, family, transport, state.revNatIndex, false, ip.saddr(), false);
     if (!family.v6()) {
       ctSource.sourceTranslated(run, IpHeader.source(run.skb(), family));
     }

@@ -25,8 +25,12 @@ final class LocalDelivery {
     this.policyAtDestination = self.has(DatapathOption.USE_BPF_PROG_FOR_INGRESS_POLICY);
   }
 
-  /** Into another pod of this node: on to its policy program. */
-  int deliver(Run run, Family family, EndpointInfo to) {
+  /**
+   * Into another pod of this node: on to its policy program.
+   *
+   * @param fromL7lb passed on as "from the host"
+   */
+  int deliver(Run run, Family family, EndpointInfo to, boolean fromL7lb) {
     SkBuff skb = run.skb();
     self.debug.message(run, DebugNotify.LOCAL_DELIVERY, to.lxcId(), self.identity());
     int error = L3Rewrite.apply(skb, family, to.nodeMac(), to.mac());
@@ -45,7 +49,7 @@ final class LocalDelivery {
     }
     skb.cb(Cb.SRC_LABEL, self.identity());
     skb.cb(Cb.IFINDEX, to.ifindex());
-    skb.cb(Cb.FROM_HOST, 0);
+    skb.cb(Cb.FROM_HOST, fromL7lb ? 1 : 0);
     return Endpoint.tailCallOrMissed(run, self.node.maps.policyCall(), to.lxcId());
   }
 }

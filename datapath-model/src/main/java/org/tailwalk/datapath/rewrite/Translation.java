@@ -31,6 +31,7 @@ public final class Translation {
   /**
    * Writes new addresses and mends the checksums that cover them.
    *
+   * @param mend whether a transport checksum stands where its header would be
    * @param saddr the new source, null to keep it
    * @param daddr the new destination, null to keep it
    * @return 0 or a drop code
@@ -39,6 +40,7 @@ public final class Translation {
       SkBuff skb,
       Family family,
       Transport transport,
+      boolean mend,
       @Nullable IpAddress saddr,
       @Nullable IpAddress daddr) {
     int sum = 0;
@@ -57,7 +59,7 @@ public final class Translation {
     // its
     // source port "mended" (shown by the original's programs; lab note
     // small-things-about-services).
-    if (transport.present()
+    if (mend
         && (l4.present() || family.v6())
         && skb.l4ChecksumReplaceByDiff(at, sum, l4.flags()) != 0) {
       return Returns.drop(DropReason.DROP_CSUM_L4);
