@@ -211,13 +211,15 @@ public final class ScenarioBar {
 
   /** The pills: solid for the kernel, hollow for the model. */
   public Node[] pills() {
-    boolean kernel = model.lanes().kernel() != null;
-    Label kernelPill = pill("kernel-dot", kernel, model.kernelPillProperty());
-    kernelPill.setTooltip(
-        new Tooltip(
-            kernel
-                ? "The real programs run in this kernel, by BPF_PROG_TEST_RUN"
-                : model.lanes().kernelTrouble()));
+    Label kernelPill = pill("kernel-dot", true, model.kernelPillProperty());
+    Tooltip tip = new Tooltip();
+    tip.setWrapText(true);
+    tip.setMaxWidth(420);
+    tip.textProperty().bind(model.kernelTipProperty());
+    kernelPill.setTooltip(tip);
+    Runnable mark = () -> markOff(kernelPill, !model.kernelLaneProperty().get());
+    model.kernelLaneProperty().addListener((_, _, _) -> mark.run());
+    mark.run();
     Label modelPill = pill("model-dot", model.lanes().model() != null, model.modelPillProperty());
     modelPill.setTooltip(new Tooltip("The model in Java: what the programs ought to do"));
     return new Node[] {kernelPill, modelPill};
@@ -237,10 +239,16 @@ public final class ScenarioBar {
                 text,
                 narrow));
     pill.setMinWidth(Region.USE_PREF_SIZE);
-    if (!on) {
-      dot.getStyleClass().add("off");
+    markOff(pill, !on);
+    return pill;
+  }
+
+  private static void markOff(Label pill, boolean off) {
+    pill.getStyleClass().remove("unavailable");
+    pill.getGraphic().getStyleClass().remove("off");
+    if (off) {
+      pill.getGraphic().getStyleClass().add("off");
       pill.getStyleClass().add("unavailable");
     }
-    return pill;
   }
 }

@@ -4,6 +4,8 @@ package org.tailwalk.app.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -13,6 +15,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture.ScenarioChoice;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
@@ -23,6 +26,10 @@ public final class ScenarioViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Scenario> scenario = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper scenarioName = new ReadOnlyStringWrapper("none");
   private final ReadOnlyStringWrapper kernelPill = new ReadOnlyStringWrapper();
+  private final ReadOnlyStringWrapper kernelTip = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper recordedOn = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper kernelLane = new ReadOnlyBooleanWrapper();
+  private final Texts texts = Texts.of(ScenarioViewModel.class);
   private final ReadOnlyStringWrapper modelPill = new ReadOnlyStringWrapper();
   private final ObservableList<ScenarioChoice> choices = FXCollections.observableArrayList();
   private final List<Era> eras;
@@ -67,8 +74,30 @@ public final class ScenarioViewModel {
     pills();
   }
 
+  /**
+   * A replay is shown: what stands in its kernel lane.
+   *
+   * @param recorded the machine whose recording it is; empty for an engine that runs, or for none
+   */
+  public void ran(String recorded) {
+    recordedOn.set(recorded);
+    pills();
+  }
+
   private void pills() {
-    kernelPill.set(lanes.kernel() == null ? "No kernel lane" : lanes.kernelName() + " · TEST_RUN");
+    String machine = recordedOn.get();
+    boolean runs = lanes.kernel() != null;
+    kernelLane.set(runs || !machine.isEmpty());
+    if (!machine.isEmpty()) {
+      kernelPill.set(texts.get("pill.recorded", machine));
+      kernelTip.set(
+          texts.get("pill.recorded.tip", machine)
+              + (runs ? "" : " " + texts.get("pill.recorded.no-kernel", lanes.kernelTrouble())));
+    } else {
+      kernelPill.set(
+          runs ? texts.get("pill.runs", lanes.kernelName()) : texts.get("pill.no-kernel"));
+      kernelTip.set(runs ? texts.get("pill.runs.tip") : lanes.kernelTrouble());
+    }
     Scenario now = scenario.get();
     modelPill.set(
         lanes.model() == null
@@ -121,6 +150,16 @@ public final class ScenarioViewModel {
   /** What the kernel lane's pill says. */
   public ReadOnlyStringProperty kernelPillProperty() {
     return kernelPill.getReadOnlyProperty();
+  }
+
+  /** What the kernel lane's pill tells in full. */
+  public ReadOnlyStringProperty kernelTipProperty() {
+    return kernelTip.getReadOnlyProperty();
+  }
+
+  /** Whether there is a kernel lane, be it a recorded one. */
+  public ReadOnlyBooleanProperty kernelLaneProperty() {
+    return kernelLane.getReadOnlyProperty();
   }
 
   /** What the model lane's pill says. */

@@ -14,6 +14,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.scenario.Scenario;
@@ -27,6 +28,7 @@ public final class StatusViewModel {
   public static final double UNKNOWN = -1;
 
   private final ReadOnlyStringWrapper ran = new ReadOnlyStringWrapper("");
+  private final Texts texts = Texts.of(StatusViewModel.class);
   private final ReadOnlyStringWrapper clock = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper entries = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper confidence = new ReadOnlyStringWrapper("");
@@ -83,12 +85,15 @@ public final class StatusViewModel {
     if (figures.kernelNanos() == 0 && figures.modelNanos() == 0) {
       text.append(millis(figures.wallNanos()));
     }
+    if (!replay.recordedOn().isEmpty()) {
+      text.append(" · ").append(texts.get("recorded", replay.recordedOn()));
+    }
     ran.set(text.toString());
     entries.set(String.format(Locale.ROOT, "CT entries %,d", figures.ctEntries()));
     clock.set("clock: capture time");
     List<String> all = new ArrayList<>(captureWarnings);
     if (!replay.kernelRefusal().isEmpty()) {
-      all.add("The model walks alone, the kernel engine can't run here: " + replay.kernelRefusal());
+      all.add(texts.get("model-alone", replay.kernelRefusal()));
     }
     warnings.setAll(all);
     Scenario scenario = replay.scenario();

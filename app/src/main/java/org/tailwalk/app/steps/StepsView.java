@@ -44,7 +44,9 @@ public final class StepsView extends BorderPane {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setRowFactory(_ -> new Row());
     table.getColumns().add(iconColumn());
-    table.getColumns().add(textColumn("Kernel", true));
+    TableColumn<StepRow, StepRow> kernel = textColumn("Kernel", true);
+    kernel.textProperty().bind(model.kernelTitleProperty());
+    table.getColumns().add(kernel);
     table.getColumns().add(textColumn("Model", false));
     Label nothing = new Label();
     nothing.getStyleClass().add("empty-text");

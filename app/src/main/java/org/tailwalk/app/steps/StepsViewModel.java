@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.Divergence;
@@ -23,6 +24,8 @@ public final class StepsViewModel {
   private final ObservableList<StepRow> rows = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Steps");
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
+  private final Texts texts = Texts.of(StepsViewModel.class);
+  private final ReadOnlyStringWrapper kernelTitle = new ReadOnlyStringWrapper(texts.get("kernel"));
   private final ReadOnlyStringWrapper explanation = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
@@ -38,6 +41,17 @@ public final class StepsViewModel {
     explanation.set("");
     nothing.set("The steps of the selected packet appear here.");
     current.set(-1);
+  }
+
+  /** The machine whose recording the kernel's column shows; empty for an engine that runs. */
+  public void recordedOn(String machine) {
+    kernelTitle.set(
+        machine.isEmpty() ? texts.get("kernel") : texts.get("kernel.recorded", machine));
+  }
+
+  /** What stands over the kernel's column. */
+  public ReadOnlyStringProperty kernelTitleProperty() {
+    return kernelTitle.getReadOnlyProperty();
   }
 
   /** Shows a packet. */

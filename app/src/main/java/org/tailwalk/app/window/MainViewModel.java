@@ -25,6 +25,7 @@ import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.app.session.Summaries;
+import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.app.steps.StepsViewModel;
 import org.tailwalk.app.tasks.Work;
@@ -115,6 +116,15 @@ public final class MainViewModel {
     replays.run(
         () -> services.opener().open(file, scenarioFile, report(mine)),
         opened -> {
+          opened
+              .origin()
+              .session()
+              .filter(_ -> packet == 0)
+              .map(SessionFile::manifest)
+              .ifPresent(saved -> {
+                packetToShow = saved.packet();
+                stepToShow = saved.row() + 1;
+              });
           if (mine.get()) {
             opened.close().run();
             settle(mine);
@@ -247,6 +257,8 @@ public final class MainViewModel {
     }
     title.set(open.name() + " – Tailwalk");
     scenario.show(done.scenario(), open.choices());
+    scenario.ran(done.recordedOn());
+    steps.recordedOn(done.recordedOn());
     path.selectedNodeProperty().set("");
     path.showGraph(done.graph(), podName(done.scenario()), done.walked());
     packets.show(done.summaries());

@@ -143,6 +143,11 @@ final class RecordedSession implements ReplaySession {
   }
 
   @Override
+  public List<MapRef> maps() {
+    return List.copyOf(maps.keySet());
+  }
+
+  @Override
   public void reset() {
     maps.clear();
     reader = null;
