@@ -31,6 +31,11 @@ public interface ReplaySession extends AutoCloseable {
   /** The programs and their tail calls. */
   ProgramGraph graph();
 
+  /** The bytecode that runs and its source; nothing where none does. */
+  default CodeListing code() {
+    return CodeListing.none();
+  }
+
   /** What runs here, for people: {@code kernel 6.18, bundled:seed} or {@code model seed}. */
   String description();
 

@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.walk.Tally;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.CaptureReplay;
+import org.tailwalk.replay.CodeListing;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.LaneTrace;
@@ -66,6 +68,7 @@ public final class Replay implements AutoCloseable {
       };
   private final ReplayHistory history;
   private final Set<String> walked = new HashSet<>();
+  private final Tally tally = new Tally();
   private final ProgramGraph graph;
   private final String kernelRuns;
   private final String modelRuns;
@@ -250,6 +253,7 @@ public final class Replay implements AutoCloseable {
   private void take(PacketReplay packet) {
     summaries.add(packet);
     history.add(packet);
+    tally.add(packet);
     int number = (int) packet.number();
     for (AlignedStep row : packet.rows()) {
       if (row.either().event() instanceof PathEvent.Entered entered) {
@@ -363,6 +367,19 @@ public final class Replay implements AutoCloseable {
   /** The programs that were walked: the loaded object's, or the model's without a kernel lane. */
   public ProgramGraph graph() {
     return graph;
+  }
+
+  /** How often the packets went where; complete when the replay is. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /**
+   * The loaded programs' bytecode and source; nothing without a kernel lane. Takes a moment: for a
+   * background thread.
+   */
+  public CodeListing code() {
+    return replay.kernelSession().map(ReplaySession::code).orElseGet(CodeListing::none);
   }
 
   /** The programs that any packet has entered, as in {@link ProgramGraph.Node#id}. */

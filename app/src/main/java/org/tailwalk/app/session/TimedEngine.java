@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.replay.CodeListing;
 import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.MapEntry;
 import org.tailwalk.replay.MapOp;
@@ -92,6 +93,11 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
     @Override
     public ProgramGraph graph() {
       return session.graph();
+    }
+
+    @Override
+    public CodeListing code() {
+      return session.code();
     }
 
     @Override

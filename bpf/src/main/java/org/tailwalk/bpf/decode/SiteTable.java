@@ -77,7 +77,7 @@ public final class SiteTable {
   }
 
   /** A file's name without the dots that the compiler joins to it: {@code ././lib/lb4.h}. */
-  private static String plain(String file) {
+  public static String plain(String file) {
     String name = file;
     while (name.startsWith("./")) {
       name = name.substring(2);

@@ -58,6 +58,19 @@ public final class BundledObjects implements ObjectSource {
     return known;
   }
 
+  @Override
+  public Map<String, List<String>> sources(DatapathConfig config) {
+    try {
+      Map<String, List<String>> files = new HashMap<>();
+      BundledSources.read()
+          .forEach((name, content) ->
+              files.put(name, new String(content, StandardCharsets.UTF_8).lines().toList()));
+      return files;
+    } catch (IOException e) {
+      return Map.of(); // the object's own lines still tell the most
+    }
+  }
+
   /** The compiled object's file; compiles it when the cache has none. */
   public synchronized Path file(DatapathConfig config) throws ReplayException {
     String where = "compile " + name(config);

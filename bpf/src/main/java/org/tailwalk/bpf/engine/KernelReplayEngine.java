@@ -81,7 +81,12 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
                   mode.name().toLowerCase(Locale.ROOT));
       KernelReplaySession session =
           KernelReplaySession.open(
-              plan, raw, description, idle.isEmpty(), () -> park(new Loaded(plan, object, raw)));
+              plan,
+              raw,
+              description,
+              () -> objects.sources(setup.config()),
+              idle.isEmpty(),
+              () -> park(new Loaded(plan, object, raw)));
       done = true;
       return session;
     } catch (LoadException e) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tailwalk.bpf.decode.MapLocator;
 import org.tailwalk.bpf.decode.Mirror;
 import org.tailwalk.bpf.decode.NotificationReader;
@@ -22,6 +23,7 @@ import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.bpf.sys.Errno;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.replay.CodeListing;
 import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.MapEntry;
 import org.tailwalk.replay.MapOp;
@@ -34,6 +36,7 @@ public final class KernelReplaySession implements ReplaySession {
   private final SessionPlan plan;
   private final RawSession raw;
   private final String description;
+  private final Supplier<Map<String, List<String>>> sources;
   private final MapLocator maps;
   private final Mirror mirror;
   private final NodeState state;
@@ -48,12 +51,14 @@ public final class KernelReplaySession implements ReplaySession {
       SessionPlan plan,
       RawSession raw,
       String description,
+      Supplier<Map<String, List<String>>> sources,
       Runnable release,
       Map<Long, String> pointers) {
     this.plan = plan;
     this.release = release;
     this.raw = raw;
     this.description = description;
+    this.sources = sources;
     this.maps = new MapLocator(plan.load(true), plan.endpoints());
     this.mirror = new Mirror(maps, raw.cpu());
     this.state = new NodeState(plan, raw, maps, mirror);
@@ -65,14 +70,20 @@ public final class KernelReplaySession implements ReplaySession {
   }
 
   /**
+   * @param sources the source files behind the object
    * @param fresh whether the maps are still empty
    * @param release gives the raw session up: called once, when this one is closed
    */
   static KernelReplaySession open(
-      SessionPlan plan, RawSession raw, String description, boolean fresh, Runnable release)
+      SessionPlan plan,
+      RawSession raw,
+      String description,
+      Supplier<Map<String, List<String>>> sources,
+      boolean fresh,
+      Runnable release)
       throws LoadException, ReplayException {
     KernelReplaySession session =
-        new KernelReplaySession(plan, raw, description, release, pointers(plan, raw));
+        new KernelReplaySession(plan, raw, description, sources, release, pointers(plan, raw));
     if (fresh) {
       session.state.begin();
     } else {
@@ -227,6 +238,11 @@ public final class KernelReplaySession implements ReplaySession {
   @Override
   public ProgramGraph graph() {
     return plan.graph();
+  }
+
+  @Override
+  public CodeListing code() {
+    return plan.code(sources.get());
   }
 
   @Override

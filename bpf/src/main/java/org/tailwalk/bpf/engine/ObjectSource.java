@@ -4,6 +4,8 @@ package org.tailwalk.bpf.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.ElfFormatException;
 import org.tailwalk.bpf.elf.ObjectReader;
@@ -21,6 +23,13 @@ public interface ObjectSource {
 
   /** The datapath's name for people: {@code bundled:seed}, or the file's name. */
   String name(DatapathConfig config);
+
+  /**
+   * The source files behind a build, by the names its lines carry; empty where they are unknown.
+   */
+  default Map<String, List<String>> sources(DatapathConfig config) {
+    return Map.of();
+  }
 
   /** A user's own object; the build's options are whatever it was compiled with. */
   static ObjectSource ofFile(Path file) {

@@ -29,6 +29,7 @@ import org.tailwalk.bpf.instrument.TraceSite;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.packet.MacAddress;
+import org.tailwalk.replay.CodeListing;
 import org.tailwalk.replay.MapOp;
 import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ProgramGraph;
@@ -164,6 +165,11 @@ final class SessionPlan {
       graph = known;
     }
     return known;
+  }
+
+  /** The object's programs as people read them, with the trace points of the first instance. */
+  CodeListing code(Map<String, List<String>> files) {
+    return Listings.of(originals.getFirst(), instances.getFirst(), files);
   }
 
   List<SiteTable.Instance> sites() {
