@@ -82,7 +82,8 @@ final class DesktopOpener implements WindowOpener {
         theme,
         request.packet(),
         request.step(),
-        request.timing());
+        request.timing(),
+        request.tab());
   }
 
   private static String kernelName() {

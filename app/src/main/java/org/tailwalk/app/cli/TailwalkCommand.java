@@ -73,6 +73,12 @@ final class TailwalkCommand implements Callable<Integer> {
       description = "Tell on stderr when, from the call on, each stage of the start was reached.")
   private boolean timing;
 
+  @Option(
+      names = "--tab",
+      paramLabel = "NAME",
+      description = "Show this tab of the inspector: packet, source, notification, policy, ...")
+  private @Nullable String tab;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   TailwalkCommand(Services services) {
     this.services = services;
@@ -96,7 +102,7 @@ final class TailwalkCommand implements Callable<Integer> {
       Optional<String> trouble =
           services
               .window()
-              .open(new WindowRequest(what, scenario, picture, size, theme, packet, step, timing));
+              .open(new WindowRequest(what, scenario, picture, size, theme, packet, step, timing, tab));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param packet which to show, 1-based; 0 for the first
  * @param step which of its steps has happened, 1-based; 0 for the last
  * @param timing whether to tell on stderr how long the start took
+ * @param tab of the inspector that stands in front; null for the first
  */
 public record WindowRequest(
     String capture,
@@ -24,4 +25,5 @@ public record WindowRequest(
     String theme,
     int packet,
     int step,
-    boolean timing) {}
+    boolean timing,
+    @Nullable String tab) {}

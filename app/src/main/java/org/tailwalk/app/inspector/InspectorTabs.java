@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.inspector;
 
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
@@ -8,6 +10,7 @@ import javafx.scene.layout.Region;
 /** The tabs of the lower right pane: the packet, and whatever else features show of it. */
 public final class InspectorTabs {
   private final TabPane pane = new TabPane();
+  private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
 
   /** None yet. */
   public InspectorTabs() {
@@ -15,6 +18,7 @@ public final class InspectorTabs {
     pane.setTabDragPolicy(TabPane.TabDragPolicy.FIXED);
     pane.getStyleClass().add("inspector-tabs");
     pane.setAccessibleText("Inspector");
+    pane.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> shown.set(shown()));
   }
 
   /**
@@ -41,6 +45,11 @@ public final class InspectorTabs {
   public String shown() {
     Tab tab = pane.getSelectionModel().getSelectedItem();
     return tab == null ? "" : String.valueOf(tab.getId());
+  }
+
+  /** The name of the tab in front, as it changes. */
+  public ReadOnlyStringProperty shownProperty() {
+    return shown.getReadOnlyProperty();
   }
 
   /** What to put into the window. */

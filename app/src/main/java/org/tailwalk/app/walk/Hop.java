@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.walk;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
@@ -22,28 +21,41 @@ public record Hop(String program, int from, int to, @Nullable Boolean found) {
   /** Before the first instruction. */
   public static final int ENTRY = -1;
 
+  /** Hears of hops. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * A hop was made.
+     *
+     * @param row 0-based aligned row of the second trace point's event
+     */
+    void accept(Hop hop, int row);
+  }
+
   /** The kernel lane's hops of a packet, in order. */
-  public static void forEach(PacketReplay packet, Consumer<Hop> sink) {
+  public static void forEach(PacketReplay packet, Sink sink) {
     Reader reader = new Reader(sink);
     for (AlignedStep row : packet.rows()) {
       Step step = row.kernel();
       if (step != null) {
-        reader.read(step);
+        reader.read(step, row.index() - 1);
       }
     }
   }
 
   private static final class Reader {
-    private final Consumer<Hop> sink;
+    private final Sink sink;
     private boolean running;
+    private int row;
     private int last;
     private @Nullable Boolean found;
 
-    Reader(Consumer<Hop> sink) {
+    Reader(Sink sink) {
       this.sink = sink;
     }
 
-    void read(Step step) {
+    void read(Step step, int atRow) {
+      row = atRow;
       switch (step.event()) {
         case PathEvent.Entered _ -> {
           running = true;
@@ -76,7 +88,7 @@ public record Hop(String program, int from, int to, @Nullable Boolean found) {
       if (source == null || source.insn() < 0 || !running) {
         return;
       }
-      sink.accept(new Hop(program.id(), last, source.insn(), found));
+      sink.accept(new Hop(program.id(), last, source.insn(), found), row);
       last = source.insn();
       found = outcome;
     }

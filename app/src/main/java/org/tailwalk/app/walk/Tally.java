@@ -60,7 +60,7 @@ public final class Tally {
 
   /** Counts a packet in. */
   public void add(PacketReplay packet) {
-    Hop.forEach(packet, hop -> bump(hops, hop, 0));
+    Hop.forEach(packet, (hop, _) -> bump(hops, hop, 0));
     for (AlignedStep row : packet.rows()) {
       count(row.kernel(), kernel);
       count(row.model(), model);

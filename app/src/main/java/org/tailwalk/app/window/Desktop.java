@@ -131,6 +131,10 @@ public final class Desktop {
       window.dispose();
       ended.complete(trouble.get());
     });
+    String tab = options.tab();
+    if (tab != null) {
+      window.showTab(tab);
+    }
     clock.reached("window built");
     stage.show();
     new StartWatch(model, clock, options.timing()).start();

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.util.List;
 import javafx.stage.Stage;
+import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.inspector.InspectorView;
 import org.tailwalk.app.session.Focus;
+import org.tailwalk.app.source.SourceView;
+import org.tailwalk.app.source.SourceViewModel;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 
@@ -44,6 +48,31 @@ final class Features {
   /** Adds all of them; the order is that of tabs, drawer pages and help. */
   void wire() {
     packet();
+    source();
+  }
+
+  private void source() {
+    SourceViewModel viewModel = new SourceViewModel(focus, model.work());
+    SourceView view = new SourceView(viewModel);
+    Texts texts = Texts.of(SourceView.class);
+    places.tabs().add("source", texts.get("tab"), view);
+    viewModel.shownProperty().bind(places.tabs().shownProperty().isEqualTo("source"));
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "source.show",
+                    texts.get("chapter"),
+                    texts.get("action.show"),
+                    () -> places.tabs().show("source"),
+                    "Ctrl+U"),
+                Action.of(
+                    "source.next-step",
+                    texts.get("chapter"),
+                    texts.get("action.next-step"),
+                    view::nextStep,
+                    "Ctrl+Shift+U")));
   }
 
   private void packet() {

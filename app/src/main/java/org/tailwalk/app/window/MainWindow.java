@@ -47,6 +47,7 @@ public final class MainWindow {
   private final Theme theme;
   private final MainViewModel model;
   private final Scene scene;
+  private final InspectorTabs tabs = new InspectorTabs();
   private final TransportView transport;
   private final PacketsView packets;
   private final PathView path;
@@ -65,9 +66,8 @@ public final class MainWindow {
     this.path = new PathView(model.path(), theme);
     this.overlay = new Overlay(actions, model::goTo);
     StatusView status = new StatusView(model.status(), Texts.of(MainWindow.class).get("reminder"));
-    InspectorTabs tabs = new InspectorTabs();
     Workspaces workspaces = new Workspaces();
-    workspaces.add(Workspaces.DEBUG, panes(width, tabs));
+    workspaces.add(Workspaces.DEBUG, panes(width));
     SplitPane middle = new SplitPane(workspaces.pane());
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
@@ -124,7 +124,7 @@ public final class MainWindow {
     return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
   }
 
-  private SplitPane panes(int width, InspectorTabs tabs) {
+  private SplitPane panes(int width) {
     SplitPane upper = new SplitPane(packets, stagePane());
     upper.setDividerPositions(width < NARROW ? 0.53 : 0.46);
     ConntrackView conntrack = new ConntrackView(model.conntrack(), theme);
@@ -236,6 +236,11 @@ public final class MainWindow {
   /** What can be done here. */
   public Actions actions() {
     return actions;
+  }
+
+  /** Brings a tab of the inspector to the front; one that doesn't exist changes nothing. */
+  public void showTab(String id) {
+    tabs.show(id);
   }
 
   /** The scene. */

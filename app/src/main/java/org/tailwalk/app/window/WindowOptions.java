@@ -16,6 +16,7 @@ import org.tailwalk.app.theme.Theme;
  * @param packet which to show, 1-based; 0 for the first
  * @param step which of its steps has happened, 1-based; 0 for the last
  * @param timing whether to tell on stderr how long the start took
+ * @param tab of the inspector that stands in front; null for the first
  */
 public record WindowOptions(
     @Nullable String capture,
@@ -26,7 +27,8 @@ public record WindowOptions(
     Theme.Mode theme,
     int packet,
     int step,
-    boolean timing) {
+    boolean timing,
+    @Nullable String tab) {
   /** The size the window opens with when nobody says otherwise. */
   public static final int DEFAULT_WIDTH = 1440;
 
@@ -42,7 +44,7 @@ public record WindowOptions(
   /** A window of the usual size with a capture in it. */
   public static WindowOptions of(@Nullable String capture, @Nullable String scenario) {
     return new WindowOptions(
-        capture, scenario, null, DEFAULT_WIDTH, DEFAULT_HEIGHT, Theme.Mode.LIGHT, 0, 0, false);
+        capture, scenario, null, DEFAULT_WIDTH, DEFAULT_HEIGHT, Theme.Mode.LIGHT, 0, 0, false, null);
   }
 
   /** Reads {@code 1440x900}. */

@@ -43,7 +43,8 @@ public final class Demo {
             args[3].equals("dark") ? Theme.Mode.DARK : Theme.Mode.LIGHT,
             Integer.parseInt(args[4]),
             Integer.parseInt(args[5]),
-            true);
+            true,
+            null);
     new Desktop(() -> services, StartClock.ofThisProcess())
         .run(options)
         .ifPresent(System.err::println);
