@@ -102,7 +102,9 @@ final class TailwalkCommand implements Callable<Integer> {
       Optional<String> trouble =
           services
               .window()
-              .open(new WindowRequest(what, scenario, picture, size, theme, packet, step, timing, tab));
+              .open(
+                  new WindowRequest(
+                      what, scenario, picture, size, theme, packet, step, timing, tab));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }

@@ -44,7 +44,16 @@ public record WindowOptions(
   /** A window of the usual size with a capture in it. */
   public static WindowOptions of(@Nullable String capture, @Nullable String scenario) {
     return new WindowOptions(
-        capture, scenario, null, DEFAULT_WIDTH, DEFAULT_HEIGHT, Theme.Mode.LIGHT, 0, 0, false, null);
+        capture,
+        scenario,
+        null,
+        DEFAULT_WIDTH,
+        DEFAULT_HEIGHT,
+        Theme.Mode.LIGHT,
+        0,
+        0,
+        false,
+        null);
   }
 
   /** Reads {@code 1440x900}. */
