@@ -37,6 +37,9 @@ final class Facts {
               "unheard",
               "ct",
               "ct.count",
+              "ct.writes",
+              "ct.writes.tcp",
+              "ct.writes.any",
               "policy",
               "policy.count",
               "programs",
@@ -108,6 +111,9 @@ final class Facts {
       case "unheard" -> List.of(Boolean.toString(reading.unheard()));
       case "ct" -> List.of(reading.ctResult().map(Enum::name).orElse("none"));
       case "ct.count" -> List.of(Integer.toString(reading.ct().size()));
+      case "ct.writes" -> List.of(count(lane, e -> wrote(e, "")));
+      case "ct.writes.tcp" -> List.of(count(lane, e -> wrote(e, "ct_tcp")));
+      case "ct.writes.any" -> List.of(count(lane, e -> wrote(e, "ct_any")));
       case "policy.count" -> List.of(Integer.toString(reading.policy().size()));
       case "policy" -> policy(reading.policy().isEmpty() ? null : reading.policy().getLast(), "");
       case "programs" -> List.of(String.join(" ", programs(lane)));
@@ -226,6 +232,13 @@ final class Facts {
     return reason == null
         ? List.of("none")
         : List.of(Integer.toString(reason.code()), reason.name(), reason.text());
+  }
+
+  private static boolean wrote(PathEvent event, String map) {
+    return event instanceof PathEvent.Updated updated
+        && updated.errno() == 0
+        && updated.map().role().conntrack()
+        && updated.map().role().name().toLowerCase(Locale.ROOT).startsWith(map);
   }
 
   private static boolean named(PathEvent event, String kind) {

@@ -51,7 +51,8 @@ record FrontMatter(Map<String, List<String>> values, Map<String, Integer> lines)
       List<String> list = new ArrayList<>();
       String value = line.substring(colon + 1).strip();
       if (!value.isEmpty()) {
-        list.add(value);
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        list.add(quoted ? value.substring(1, value.length() - 1) : value);
       }
       values.put(key, list);
       lines.put(key, number);

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.datapath.ModelReplayEngine;
+
+/** Every shipped lesson, held against the model; in the kernel lane in ShippedLessonsKernelTest. */
+class ShippedLessonsTest {
+  static final Path SHELF = Path.of("..", "samples", "lessons");
+
+  static List<Path> lessons() {
+    try {
+      return LessonShelf.folders(SHELF);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void thereAreEightOrMoreAndTheOrderNamesThemAll() throws IOException {
+    List<String> names = lessons().stream().map(f -> f.getFileName().toString()).toList();
+    assertThat(names).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(Files.readAllLines(SHELF.resolve(LessonShelf.ORDER)))
+        .containsExactlyElementsOf(names);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lessons")
+  void everyLessonAsksBeforeItShowsAndSaysWhatToRemember(Path folder) throws Exception {
+    Lesson lesson = LessonReader.read(folder);
+    assertThat(lesson.questions()).isGreaterThanOrEqualTo(3);
+    assertThat(lesson.learn()).isNotEmpty();
+    assertThat(Files.readString(lesson.file())).contains("**Remember:**");
+    for (LessonPage page : lesson.pages()) {
+      if (page.question() != null) {
+        assertThat(page.play()).as(page.title() + " plays after the answer").isNotNull();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lessons")
+  void whatALessonSaysHoldsInTheModel(Path folder) throws Exception {
+    LessonChecker.Result result = check(folder, Lanes.modelAlone("", new ModelReplayEngine()));
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.held()).isGreaterThan(20);
+  }
+
+  @Test
+  void whatDoesNotHoldIsSaidWithItsLine() throws Exception {
+    String text = Files.readString(SHELF.resolve("expired/lesson.md"));
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    int line = lines.indexOf("packet 4 entry.left == 60") + 1;
+    lines.set(line - 1, "packet 4 entry.left == 61");
+    lines.set(lines.indexOf("= 60"), "= 70");
+    Lesson lesson = LessonReader.read(SHELF.resolve("expired/lesson.md"), String.join("\n", lines));
+    LessonChecker.Result result =
+        new LessonChecker(Lanes.modelAlone("", new ModelReplayEngine()), true, Glossary.read(SHELF))
+            .check(lesson);
+    assertThat(result.problems()).extracting(LessonChecker.Problem::line).contains(line);
+    assertThat(result.problems())
+        .extracting(LessonChecker.Problem::text)
+        .containsExactly(
+            "the answer \"70\" is not what the replay says: 60 in the model lane",
+            "does not hold: packet 4 entry.left == 61: is 60 in the model lane");
+  }
+
+  static LessonChecker.Result check(Path folder, Lanes lanes) throws Exception {
+    return new LessonChecker(lanes, false, Glossary.read(SHELF)).check(LessonReader.read(folder));
+  }
+}
