@@ -14,7 +14,10 @@ import time
 
 WEB, CLIENT = "10.0.0.11", "10.0.0.12"
 SERVER, RESOLVER, STRANGER = "10.0.1.20", "10.0.1.53", "10.0.2.9"
-NAMESPACE = {WEB: "web", CLIENT: "client", SERVER: "world", RESOLVER: "world", STRANGER: "world"}
+WEB6, SERVER6 = "fd00:10::b", "fd01::14"
+SERVICE = "10.96.0.1"
+NAMESPACE = {WEB: "web", CLIENT: "client", SERVER: "world", RESOLVER: "world", STRANGER: "world",
+             WEB6: "web", SERVER6: "world"}
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -31,7 +34,7 @@ def pause(seconds=0.02):
 
 def make(address, port, kind=socket.SOCK_STREAM, protocol=0):
     enter(address)
-    made = socket.socket(socket.AF_INET, kind, protocol)
+    made = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, kind, protocol)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.settimeout(5)
     made.bind((address, port))
@@ -64,7 +67,7 @@ def attempt(address, port, peer, peer_port, patience):
     client.settimeout(patience)
     try:
         client.connect((peer, peer_port))
-    except (TimeoutError, ConnectionRefusedError):
+    except OSError:  # nobody there, refused, or no way there
         pass
     client.close()
 
@@ -117,7 +120,13 @@ def echo(identifier, sequence, size=8):
 
 
 def send_raw(source, destination, protocol, payload):
-    raw = make(source, 0, socket.SOCK_RAW, protocol)
+    if ":" in source:
+        # With a header of our own: the kernel takes some of these protocols for options it would have to be told of.
+        raw = make(source, 0, socket.SOCK_RAW, socket.IPPROTO_RAW)
+        payload = (struct.pack("!IHBB", 0x60000000, len(payload), protocol, 64)
+                   + socket.inet_pton(socket.AF_INET6, source) + socket.inet_pton(socket.AF_INET6, destination) + payload)
+    else:
+        raw = make(source, 0, socket.SOCK_RAW, protocol)
     raw.sendto(payload, (destination, 0))
     raw.close()
     pause()
@@ -274,7 +283,178 @@ def fragments():
     sender.recv(4000)
 
 
+def conntrack_2020():
+    listener = listen(SERVER, 80)
+    client = connect(WEB, 45678, SERVER, 80)
+    server, _ = listener.accept()
+    pause()
+    exchange(client, server, "/2020")
+    hang_up(client, server)
+    # A reset closes one direction only, and a SYN on the same ports opens the entry again without a word of it.
+    client = connect(WEB, 45679, SERVER, 80)
+    server, _ = listener.accept()
+    reset(client)
+    server.close()
+    client = connect(WEB, 45679, SERVER, 80)
+    server, _ = listener.accept()
+    pause()
+    reset(client)
+    server.close()
+    resolver = make(RESOLVER, 53, socket.SOCK_DGRAM)
+    asker = make(WEB, 40001, socket.SOCK_DGRAM)
+    for number in (1, 2):
+        asked = question(number, f"{'long-' * 11}name{number}.{'label.' * 6}example.org")
+        asker.sendto(asked, (RESOLVER, 53))
+        resolver.recv(512)
+        record = struct.pack("!HHHIH", 0xC00C, 1, 1, 300, 4) + socket.inet_aton("192.0.2.80")
+        resolver.sendto(struct.pack("!6H", number, 0x8180, 1, 1, 0, 0) + asked[12:] + record, (WEB, 40001))
+        asker.recv(512)
+        pause()
+
+
+def policy_2020():
+    listener = listen(SERVER, 80)
+    client = connect(WEB, 45678, SERVER, 80)
+    server, _ = listener.accept()
+    hang_up(client, server)
+    ping(WEB, SERVER, 20, 1)
+    attempt(WEB, 45025, SERVER, 25, 0.1)
+    attempt(STRANGER, 51122, WEB, 8080, 0.1)
+    datagram = make(WEB, 45026, socket.SOCK_DGRAM)
+    datagram.sendto(b"not for you", (SERVER, 4444))
+    datagram.close()
+    pause()
+    gre(WEB, SERVER)
+    gre(SERVER, WEB)
+
+
+def deny():
+    listener = listen(SERVER, 80)
+    client = connect(WEB, 45678, SERVER, 80)
+    server, _ = listener.accept()
+    hang_up(client, server)
+    attempt(WEB, 45025, SERVER, 25, 0.1)
+    inbound = listen(WEB, 8080)
+    client = connect(SERVER, 51000, WEB, 8080)
+    server, _ = inbound.accept()
+    hang_up(client, server)
+    attempt(SERVER, 51001, WEB, 9090, 0.1)
+
+
+def proxy():
+    listener = listen(SERVER, 80)
+    client = connect(WEB, 45678, SERVER, 80)
+    server, _ = listener.accept()
+    exchange(client, server, "/l7")
+    hang_up(client, server)
+    inbound = listen(WEB, 8080)
+    client = connect(SERVER, 51000, WEB, 8080)
+    server, _ = inbound.accept()
+    exchange(client, server, "/l7-from-outside")
+    hang_up(client, server)
+
+
+def services():
+    listener = listen(WEB, 8080)
+    for port in (46000, 46001):
+        client = connect(CLIENT, port, SERVICE, 80)
+        server, _ = listener.accept()
+        exchange(client, server, "/service")
+        hang_up(client, server)
+    # A service of which every backend is gone.
+    attempt(CLIENT, 46002, "10.96.0.2", 80, 0.1)
+
+
+def hairpin():
+    listener = listen(WEB, 8080)
+    client = connect(WEB, 40000, SERVICE, 80)
+    server, _ = listener.accept()
+    exchange(client, server, "/self")
+    hang_up(client, server)
+
+
+def ipv6_story():
+    listener = listen(SERVER6, 80)
+    client = connect(WEB6, 45678, SERVER6, 80)
+    server, _ = listener.accept()
+    exchange(client, server, "/six")
+    hang_up(client, server)
+    closed = make(WEB6, 45002, socket.SOCK_DGRAM)
+    closed.connect((SERVER6, 82))
+    closed.send(b"anybody there?")
+    pause(0.1)
+    closed.close()
+
+
+def udp6(source, destination, sport, dport, payload):
+    """A UDP datagram over IPv6, as bytes."""
+    length = 8 + len(payload)
+    pseudo = (socket.inet_pton(socket.AF_INET6, source) + socket.inet_pton(socket.AF_INET6, destination)
+              + struct.pack("!II", length, 17))
+    head = struct.pack("!HHHH", sport, dport, length, 0)
+    padded = pseudo + head + payload + bytes(len(payload) % 2)
+    return head[:6] + struct.pack("!H", checksum(padded)) + payload
+
+
+def options(following, words=0):
+    """A hop-by-hop or destination options header of 8 * (words + 1) bytes, all padding."""
+    return struct.pack("!BB", following, words) + struct.pack("!BB", 1, 8 * words + 4) + bytes(8 * words + 4)
+
+
+def ipv6_headers():
+    datagram = udp6(WEB6, SERVER6, 40000, 53, b"question")
+    send_raw(WEB6, SERVER6, 0, options(17) + datagram)
+    send_raw(WEB6, SERVER6, 60, options(60, 1) + options(17) + datagram)
+    send_raw(WEB6, SERVER6, 60, options(60) + options(60) + options(60) + options(17) + datagram)
+    send_raw(WEB6, SERVER6, 44, struct.pack("!BBHI", 17, 0, 1, 7) + datagram)
+    send_raw(WEB6, SERVER6, 59, b"")
+    send_raw(WEB6, SERVER6, 47, struct.pack("!HH", 0, 0x86DD) + bytes(16))
+    answer = udp6(SERVER6, WEB6, 53, 40000, b"answer!!")
+    send_raw(SERVER6, WEB6, 60, options(17) + answer)
+    send_raw(SERVER6, WEB6, 44, struct.pack("!BBHI", 17, 0, 1, 8) + answer)
+    send_raw(SERVER6, WEB6, 59, b"")
+
+
+def udp(source, destination, sport, dport, payload):
+    """A UDP datagram over IPv4, as bytes, without a checksum."""
+    send_raw(source, destination, 17, struct.pack("!HHHH", sport, dport, 8 + len(payload), 0) + payload)
+
+
+def eras():
+    """The rows of the table of the fixes, in its order."""
+    cut = struct.pack("!H", 45678)
+    gre6 = struct.pack("!HH", 0, 0x86DD) + bytes(16)
+    fragment = struct.pack("!BBHI", 17, 0, 1, 7) + udp6(SERVER6, WEB6, 53, 40000, b"answer!!")
+    gre(WEB, SERVER)
+    gre(SERVER, WEB)
+    gre(SERVER, WEB)
+    send_raw(SERVER, WEB, 6, cut)
+    send_raw(SERVER6, WEB6, 47, gre6)
+    send_raw(SERVER6, WEB6, 44, fragment)
+    send_raw(SERVER6, WEB6, 59, b"")
+    send_raw(SERVER6, WEB6, 44, fragment)
+    send_raw(WEB6, SERVER6, 44, fragment)
+    udp(CLIENT, SERVER, 40000, 5000, b"question")
+    udp(SERVER, CLIENT, 5000, 40000, b"an answer")
+
+
+def fault():
+    listener = listen(SERVER, 80)
+    client = connect(WEB, 45678, SERVER, 80)
+    server, _ = listener.accept()
+    pause()
+    hang_up(client, server)
+    ping(WEB, SERVER, 7, 1)
+    client = make(CLIENT, 46053, socket.SOCK_DGRAM)
+    receiver = make(WEB, 5000, socket.SOCK_DGRAM)
+    client.sendto(b"pod to pod", (WEB, 5000))
+    receiver.recv(100)
+    pause()
+
+
 STORIES = {
+    "conntrack-2020": conntrack_2020, "policy-2020": policy_2020, "deny": deny, "proxy": proxy, "services": services,
+    "hairpin": hairpin, "ipv6": ipv6_story, "ipv6-headers": ipv6_headers, "eras": eras, "fault": fault,
     "nobody-heard": nobody_heard, "http": http, "dns": dns, "refused": refused, "denied": denied, "reset": reset_story,
     "gre": gre_story, "pod-to-pod": pod_to_pod, "retransmission": retransmission, "fragments": fragments,
 }

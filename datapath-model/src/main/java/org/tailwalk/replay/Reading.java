@@ -11,6 +11,7 @@ import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.scenario.Era;
 
 /**
  * What a trace means: derived from it, never compared.
@@ -131,9 +132,13 @@ public record Reading(
     }
   }
 
-  /** Reads a trace. */
-  public static Reading of(PathTrace trace) {
-    return new TraceReader(trace).read();
+  /**
+   * Reads a trace.
+   *
+   * @param era whose code ran: in 2020 there was no status for an entry that a SYN opens again
+   */
+  public static Reading of(PathTrace trace, Era era) {
+    return new TraceReader(trace, era).read();
   }
 
   /** The last conntrack lookup's status. */

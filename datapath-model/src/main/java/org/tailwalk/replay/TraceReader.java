@@ -14,14 +14,17 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.scenario.Era;
 
 /** Derives a {@link Reading} from one trace; used once. */
 final class TraceReader {
   private final PathTrace trace;
+  private final boolean reopens;
   private final List<PathEvent> events;
 
-  TraceReader(PathTrace trace) {
+  TraceReader(PathTrace trace, Era era) {
     this.trace = trace;
+    this.reopens = era != Era.WALKTHROUGH2020;
     this.events = trace.events();
   }
 
@@ -54,7 +57,7 @@ final class TraceReader {
         reason,
         wrong ? emitted : null,
         counted,
-        new CtReader(events).read(),
+        new CtReader(events, reopens).read(),
         policy());
   }
 
@@ -169,13 +172,15 @@ final class TraceReader {
   /** Finds the conntrack lookups: one or two map lookups each, and the status behind them. */
   private static final class CtReader {
     private final List<PathEvent> events;
+    private final boolean reopens;
     private final List<Reading.CtLookup> found = new ArrayList<>();
 
     /** Where the result of the lookup at the same index may be improved by what follows. */
     private PathEvent.@Nullable LookedUp pending;
 
-    CtReader(List<PathEvent> events) {
+    CtReader(List<PathEvent> events, boolean reopens) {
       this.events = events;
+      this.reopens = reopens;
     }
 
     List<Reading.CtLookup> read() {
@@ -227,7 +232,7 @@ final class TraceReader {
       if (!look.hit()) {
         return CtStatus.NEW;
       }
-      return reopened(look) ? CtStatus.REOPENED : CtStatus.ESTABLISHED;
+      return reopens && reopened(look) ? CtStatus.REOPENED : CtStatus.ESTABLISHED;
     }
 
     /** A closing bit that is gone afterwards was cleared by this lookup: nothing else clears it. */

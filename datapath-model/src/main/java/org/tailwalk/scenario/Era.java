@@ -15,11 +15,13 @@ public enum Era {
   PR26115,
   PR26118,
   PR33551,
-  WALKTHROUGH2020;
+  WALKTHROUGH2020,
+  /** Not Cilium's: a program that calls itself, in the world of iproute2's loader. */
+  LOOPER;
 
-  /** Whether this era has that fix; {@link #WALKTHROUGH2020} has none. */
+  /** Whether this era has that fix; {@link #WALKTHROUGH2020} and {@link #LOOPER} have none. */
   public boolean atLeast(Era fix) {
-    return this != WALKTHROUGH2020 && compareTo(fix) >= 0;
+    return this != WALKTHROUGH2020 && this != LOOPER && compareTo(fix) >= 0;
   }
 
   /** The word used on the command line and in scenarios. */

@@ -61,7 +61,7 @@ final class ReadingOverVectorsTest {
   }
 
   private void check(String where, PathTrace trace) {
-    Reading reading = Reading.of(trace);
+    Reading reading = Reading.of(trace, Era.SEED);
     if (diff.compare(trace, trace).divergence() != null) {
       wrong.add(where + ": differs from itself");
     }
@@ -77,7 +77,7 @@ final class ReadingOverVectorsTest {
         wrong.add(where + ": a raw code without a reason");
       }
     }
-    List<Reading.CtLookup> inferred = Reading.of(withoutBuffers(trace)).ct();
+    List<Reading.CtLookup> inferred = Reading.of(withoutBuffers(trace), Era.SEED).ct();
     for (int i = 0; i < reading.ct().size(); i++) {
       Reading.CtLookup told = reading.ct().get(i);
       if (told.evidence() == Reading.Evidence.OBSERVED) {
@@ -103,7 +103,7 @@ final class ReadingOverVectorsTest {
   }
 
   private void lines(Injection injection, PathTrace trace, JsonSchema schema) {
-    LaneTrace lane = new LaneTrace(trace, Reading.of(trace), List.of());
+    LaneTrace lane = new LaneTrace(trace, Reading.of(trace, Era.SEED), List.of());
     String line =
         json.packet(
             new PacketReplay(

@@ -19,7 +19,11 @@ final class ClangFlags {
 
   /** The file that is compiled; five eras are one source. */
   static String source(DatapathConfig config) {
-    return config.era() == Era.WALKTHROUGH2020 ? "walkthrough2020.bpf.c" : BundledSources.MAIN;
+    return switch (config.era()) {
+      case WALKTHROUGH2020 -> "walkthrough2020.bpf.c";
+      case LOOPER -> "looper.bpf.c";
+      case SEED, PR25426, PR26115, PR26118, PR33551 -> BundledSources.MAIN;
+    };
   }
 
   /** The -D flags, always in the same order: they are part of the cache's key. */
@@ -31,6 +35,9 @@ final class ClangFlags {
               .formatted(config.era().label(), c.tracePayloadLen(), PAYLOAD));
     }
     List<String> flags = new ArrayList<>();
+    if (config.era() == Era.LOOPER) {
+      return flags; // it has no options
+    }
     if (config.era() != Era.WALKTHROUGH2020) {
       flags.add("-DERA=ERA_" + config.era().name());
     }

@@ -3,6 +3,7 @@ package org.tailwalk.datapath.program;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,20 @@ public final class EndpointPrograms {
   private final ProgArray calls;
   private final boolean year2020;
   private final Map<ProgramRef, LoadedProgram> programs = new LinkedHashMap<>();
+  private final Map<Hook, LoadedProgram> hooks = new EnumMap<>(Hook.class);
 
   /** Builds the programs and wires them into the endpoint's and the node's program arrays. */
   public EndpointPrograms(Node node, EndpointConfig values, EndpointMaps maps) {
     this.self = new Endpoint(node, values, maps);
     this.calls = maps.calls();
     this.year2020 = node.config.era() == Era.WALKTHROUGH2020;
+    if (node.config.era() == Era.LOOPER) {
+      Looper looper = new Looper(self.id());
+      hooks.put(Hook.FROM_CONTAINER, looper.entry());
+      programs.put(looper.entry().ref(), looper.entry());
+      programs.put(looper.loop().ref(), looper.loop());
+      return;
+    }
     loadHooks();
     if (self.has(DatapathOption.ENABLE_L7_LB)) {
       node.maps.policyEgressCall().wire(self.id(), loadPolicyEgress());
@@ -51,19 +60,19 @@ public final class EndpointPrograms {
   private void loadHooks() {
     Family four = Family.IPV4;
     Family six = Family.IPV6;
-    load(
-        Hook.FROM_CONTAINER.programId(),
+    hook(
+        Hook.FROM_CONTAINER,
         year2020 ? "handle_xgress" : "cil_from_container",
         "from-container",
         new FromContainer(self, fromLxc(four), fromLxc(six)));
-    load(
-        Hook.TO_CONTAINER.programId(),
+    hook(
+        Hook.TO_CONTAINER,
         year2020 ? "handle_to_container" : "cil_to_container",
         "to-container",
         new ToContainer(self, toEndpoint(four), toEndpoint(six)));
     LoadedProgram policy =
-        load(
-            Hook.HANDLE_POLICY.programId(),
+        hook(
+            Hook.HANDLE_POLICY,
             "handle_policy",
             "1/0x%04x".formatted(self.id()),
             new HandlePolicy(self, policyOnly(four), policyOnly(six)));
@@ -174,6 +183,12 @@ public final class EndpointPrograms {
     calls.wire(index, load(section, function, section, code));
   }
 
+  private LoadedProgram hook(Hook hook, String function, String section, Program code) {
+    LoadedProgram program = load(hook.programId(), function, section, code);
+    hooks.put(hook, program);
+    return program;
+  }
+
   private LoadedProgram load(String id, String function, String section, Program code) {
     ProgramRef ref = new ProgramRef(self.id(), id);
     LoadedProgram program = new LoadedProgram(ref, function, section, code);
@@ -183,7 +198,7 @@ public final class EndpointPrograms {
 
   /** The program that a hook enters. */
   public Optional<LoadedProgram> entry(Hook hook) {
-    return Optional.ofNullable(programs.get(new ProgramRef(self.id(), hook.programId())));
+    return Optional.ofNullable(hooks.get(hook));
   }
 
   /** All programs. */

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.datapath.program;
+
+import org.tailwalk.datapath.context.Returns;
+import org.tailwalk.datapath.kernel.LoadedProgram;
+import org.tailwalk.datapath.kernel.ProgArray;
+import org.tailwalk.datapath.kernel.Program;
+import org.tailwalk.datapath.kernel.Run;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
+import org.tailwalk.event.ProgramRef;
+
+/**
+ * Two programs that know nothing of an endpoint: an entry that calls slot 0 of its own program
+ * array, and the program in that slot, which counts in {@code cb[0]} and calls itself. What ends
+ * the loop is the kernel's budget of 33 calls a packet; the 34th falls through.
+ */
+final class Looper {
+  private static final int LOOP_SLOT = 0;
+
+  private final LoadedProgram entry;
+  private final LoadedProgram loop;
+
+  Looper(int endpoint) {
+    ProgArray jumps = new ProgArray(new MapRef(MapRole.OTHER, 0, "jmp_tc"));
+    this.loop =
+        new LoadedProgram(
+            new ProgramRef(endpoint, "42/0"),
+            "loop",
+            "42/0",
+            run -> {
+              run.skb().cb(0, run.skb().cb(0) + 1);
+              return call(run, jumps, 0);
+            });
+    this.entry =
+        new LoadedProgram(
+            new ProgramRef(endpoint, "classifier"),
+            "entry",
+            "classifier",
+            run -> {
+              run.skb().cb(0, 0);
+              return call(run, jumps, Returns.DROP);
+            });
+    jumps.wire(LOOP_SLOT, loop);
+  }
+
+  private static int call(Run run, ProgArray jumps, int otherwise) {
+    return run.tailCall(jumps, LOOP_SLOT) ? Program.TAKEN : otherwise;
+  }
+
+  LoadedProgram entry() {
+    return entry;
+  }
+
+  LoadedProgram loop() {
+    return loop;
+  }
+}
