@@ -83,6 +83,10 @@ class SamplesTest {
   record Run(int code, String out, String err) {}
 
   static Run replay(Path sample, String engine) {
+    return replayFile(sample.resolve("capture.pcap"), engine);
+  }
+
+  static Run replayFile(Path capture, String engine) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Services services =
@@ -93,7 +97,7 @@ class SamplesTest {
             new HostChecks(Machine.local(), Set::of, Optional::empty, () -> "not tried"));
     int code =
         new CommandLineInterface(services, new PrintWriter(out), new PrintWriter(err))
-            .run("replay", sample.resolve("capture.pcap").toString(), "--engine", engine);
+            .run("replay", capture.toString(), "--engine", engine);
     return new Run(code, out.toString(), err.toString());
   }
 }

@@ -325,7 +325,8 @@ public final class CaptureReplay implements AutoCloseable {
       if (session.recordedSweeps() != null) {
         PathTrace trace = session.send(injection);
         List<Sweep> sweeps = session.recordedSweeps();
-        return new LaneTrace(trace, Reading.of(trace), sweeps == null ? List.of() : sweeps);
+        return new LaneTrace(
+            trace, Reading.of(trace, config.era()), sweeps == null ? List.of() : sweeps);
       }
       List<Sweep> sweeps = new ArrayList<>(collector.advance(injection.timeNanos(), session));
       PathTrace trace = session.send(injection);

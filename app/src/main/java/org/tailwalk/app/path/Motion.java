@@ -48,7 +48,8 @@ public final class Motion {
     if (start == null) {
       return fraction > 0.5 ? end : null;
     }
-    if (end == null || from.equals(to) || fraction <= 0) {
+    boolean stays = from.equals(to) && !walk.again().contains(row + 1);
+    if (end == null || stays || fraction <= 0) {
       return start;
     }
     return along(layout, from, to, start, end, lane.offset, eased ? ease(fraction) : fraction);

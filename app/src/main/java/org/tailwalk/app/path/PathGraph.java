@@ -204,14 +204,16 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
       groups.add(new Group(INGRESS, "INGRESS", "policy / to-container"));
     }
     if (groupOf.containsValue(OTHER)) {
-      groups.add(new Group(OTHER, "PROGRAMS", "other entries"));
+      boolean all = groupOf.values().stream().allMatch(g -> g.equals(OTHER));
+      groups.add(new Group(OTHER, "PROGRAMS", all ? "of the object" : "other entries"));
     }
     groups.add(new Group(NOTIFICATIONS, "OUTSIDE", ""));
     return groups;
   }
 
   private static Node program(ProgramGraph.Node program, String group) {
-    boolean entry = !program.id().contains("/") || !program.section().startsWith("2/");
+    // A section named ID/SLOT is the target of a tail call, in Cilium's objects and in others.
+    boolean entry = !program.section().matches("\\d+/\\w+");
     String size =
         program.instructions() == 0
             ? ""

@@ -34,6 +34,7 @@ import org.tailwalk.app.path.Track.Point;
  * layout is kept by the graph's content.
  */
 public final class StageLayouter {
+  private static final double SELF_CALLING = 172;
   private static final double NODE_HEIGHT = 44;
   private static final double GROUP_GAP = 12;
   private static final double MARGIN = 10;
@@ -123,7 +124,7 @@ public final class StageLayouter {
     for (PathGraph.Node node : graph.nodes()) {
       if (node.group().equals(group.id())) {
         ElkNode elk = ElkGraphUtil.createNode(root);
-        elk.setDimensions(width(node), NODE_HEIGHT);
+        elk.setDimensions(width(node, graph), NODE_HEIGHT);
         elk.setProperty(CoreOptions.NODE_SIZE_CONSTRAINTS, EnumSet.noneOf(SizeConstraint.class));
         elk.setProperty(CoreOptions.PORT_CONSTRAINTS, PortConstraints.FREE);
         placed.put(node.id(), elk);
@@ -158,6 +159,14 @@ public final class StageLayouter {
   private static double width(PathGraph.Node node) {
     double text = Math.max(node.title().length() * 6.75, node.detail().length() * 6.15);
     return Math.clamp(Math.ceil(text) + 22, 96, 210);
+  }
+
+  /** A program that calls itself needs room for what it says when its calls are spent. */
+  private static double width(PathGraph.Node node, PathGraph graph) {
+    boolean loop =
+        graph.edges().stream()
+            .anyMatch(e -> e.from().equals(node.id()) && e.to().equals(node.id()));
+    return loop ? Math.max(SELF_CALLING, width(node)) : width(node);
   }
 
   /** Proxy, notifying program and monitor: a column at the right of the last group. */

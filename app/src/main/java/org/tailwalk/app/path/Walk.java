@@ -2,6 +2,7 @@
 package org.tailwalk.app.path;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,18 +15,21 @@ import org.tailwalk.event.Verdict;
 /**
  * Where one engine's packet is after each row of the aligned steps.
  *
+ * @param again the rows in which a program is entered by its own tail call
  * @param places one for each row; a row where this engine has nothing repeats the place before
  * @param letters the rows in which a notification leaves for the monitor
  * @param notes what a node says of itself, once its row is reached
  * @param end how it ended
  */
-public record Walk(List<String> places, List<Letter> letters, List<Note> notes, End end) {
+public record Walk(
+    List<String> places, Set<Integer> again, List<Letter> letters, List<Note> notes, End end) {
   /** Before the first step. */
   public static final String NOWHERE = "";
 
   /** Keeps its own copies. */
   public Walk {
     places = List.copyOf(places);
+    again = Set.copyOf(again);
     letters = List.copyOf(letters);
     notes = List.copyOf(notes);
   }
@@ -56,7 +60,7 @@ public record Walk(List<String> places, List<Letter> letters, List<Note> notes, 
 
   /** Nothing. */
   public static Walk none() {
-    return new Walk(List.of(), List.of(), List.of(), End.NOT_RUN);
+    return new Walk(List.of(), Set.of(), List.of(), List.of(), End.NOT_RUN);
   }
 
   /**
@@ -67,6 +71,8 @@ public record Walk(List<String> places, List<Letter> letters, List<Note> notes, 
    */
   public static Walk of(List<@Nullable PathEvent> rows, boolean unheard) {
     List<String> places = new ArrayList<>();
+    Set<Integer> again = new HashSet<>();
+    int calls = 0;
     List<Letter> letters = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
     String at = NOWHERE;
@@ -77,13 +83,24 @@ public record Walk(List<String> places, List<Letter> letters, List<Note> notes, 
       if (event != null) {
         switch (event) {
           case PathEvent.Entered entered -> {
+            if (at.equals(entered.program().id())) {
+              again.add(row);
+            }
             at = entered.program().id();
             if (!at.equals(PathGraph.DROP_NOTIFY)) {
               culprit = at;
             }
           }
           case PathEvent.TailCallMissed missed ->
-              notes.add(new Note(row, at, "tail call " + missed.slot() + " missed", Tone.DROP));
+              notes.add(
+                  new Note(
+                      row,
+                      at,
+                      calls == TailCalls.BUDGET
+                          ? "call %d missed".formatted(calls + 1)
+                          : "tail call " + missed.slot() + " missed",
+                      Tone.DROP));
+          case PathEvent.TailCallTaken _ -> calls++;
           case PathEvent.Notified notified -> {
             boolean drop = notified.notification() instanceof Notification.Drop;
             letters.add(new Letter(row, at, drop));
@@ -113,8 +130,7 @@ public record Walk(List<String> places, List<Letter> letters, List<Note> notes, 
               case Verdict.NotRun _ -> {}
             }
           }
-          case PathEvent.TailCallTaken _,
-              PathEvent.Returned _,
+          case PathEvent.Returned _,
               PathEvent.LookedUp _,
               PathEvent.Updated _,
               PathEvent.Deleted _,
@@ -126,7 +142,7 @@ public record Walk(List<String> places, List<Letter> letters, List<Note> notes, 
       }
       places.add(at);
     }
-    return new Walk(places, letters, notes, end);
+    return new Walk(places, again, letters, notes, end);
   }
 
   private static End end(Verdict verdict, boolean unheard) {
@@ -156,12 +172,13 @@ public record Walk(List<String> places, List<Letter> letters, List<Note> notes, 
     return row < 0 || places.isEmpty() ? NOWHERE : places.get(Math.min(row, places.size() - 1));
   }
 
-  /** The nodes gone through up to and with a row, in order. */
+  /** The nodes gone through up to and with a row, in order; twice where a program called itself. */
   public List<String> route(int row) {
     List<String> route = new ArrayList<>();
     for (int i = 0; i <= Math.min(row, places.size() - 1); i++) {
       String place = places.get(i);
-      if (!place.isEmpty() && (route.isEmpty() || !route.getLast().equals(place))) {
+      if (!place.isEmpty()
+          && (route.isEmpty() || !route.getLast().equals(place) || again.contains(i))) {
         route.add(place);
       }
     }

@@ -97,9 +97,16 @@ final class WalkPainter {
     boolean kernel = lane == Motion.Lane.KERNEL;
     Color colour = kernel ? theme.palette().kernel() : theme.palette().model();
     List<String> route = walk.route(row);
+    Map<String, Integer> times = new HashMap<>();
+    keys(route).forEach(key -> times.merge(key, 1, Integer::sum));
+    Set<String> drawn = new HashSet<>();
     for (int i = 1; i < route.size(); i++) {
       String from = route.get(i - 1);
       String to = route.get(i);
+      if (!drawn.add(StageLayout.key(from, to))) {
+        continue;
+      }
+      int often = times.getOrDefault(StageLayout.key(from, to), 1);
       Track track = Ways.between(layout, from, to);
       if (track == null) {
         continue;
@@ -113,7 +120,8 @@ final class WalkPainter {
       StagePainter.arrow(g, track, colour, offset, 6);
       for (PathGraph.Edge edge : layout.graph().edges()) {
         if (edge.from().equals(from) && edge.to().equals(to) && edge.way() != PathGraph.Way.CROSS) {
-          base.label(g, track, edge.label(), colour, theme.palette().group());
+          String label = often == 1 ? edge.label() : "%s  %d×".formatted(edge.label(), often);
+          base.label(g, track, label, colour, theme.palette().group());
         }
       }
       if (to.startsWith("@") && walk.end() == Walk.End.UNHEARD) {
