@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureFrames;
+import org.tailwalk.app.capture.CaptureProgress;
+import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.session.file.SessionFile;
+import org.tailwalk.app.session.file.SessionWriter;
+import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.replay.CaptureReplay;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.replay.recording.RecordedLane;
+import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
+import org.tailwalk.scenario.Scenario;
+
+/**
+ * The recordings that samples ship are what the kernel lane does; {@code
+ * -Dtailwalk.updateGoldens=true} writes those that aren't.
+ */
+@Tag("kernel")
+@ExtendWith(KernelPrivilege.class)
+class SamplesRecordedTest {
+  private static final Pattern RELEASE =
+      Pattern.compile("^kernel (\\d+\\.\\d+)\\S*, in this process");
+
+  private static KernelReplayEngine kernel;
+
+  @BeforeAll
+  static void openKernel() {
+    kernel = new KernelReplayEngine(new BundledObjects(UserFolders.cache(), "clang"));
+  }
+
+  @AfterAll
+  static void closeKernel() {
+    kernel.close();
+  }
+
+  static List<Path> samples() {
+    return SamplesTest.samples();
+  }
+
+  /** The first sample is shown in every era: what each of them notified, and what nobody heard. */
+  private static List<Scenario> scenarios(Path sample, Scenario own) {
+    List<Scenario> all = new ArrayList<>(List.of(own));
+    if (sample.endsWith("nobody-heard")) {
+      for (Era era : List.of(Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551)) {
+        all.add(own.withDatapath(DatapathSpec.parse("bundled:" + era.label())));
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void theRecordingIsWhatTheKernelLaneDoes(Path sample) throws Exception {
+    Path file = sample.resolve(Openings.BESIDE);
+    try (Capture capture =
+        Capture.open(sample.resolve("capture.pcap").toString(), CaptureProgress.NONE)) {
+      List<Scenario> scenarios = scenarios(sample, CaptureScenario.find(capture, null).scenario());
+      if (Boolean.getBoolean("tailwalk.updateGoldens") && !fresh(file, capture, scenarios)) {
+        write(file, sample.resolve("capture.pcap"), capture, scenarios);
+      }
+      assertThat(fresh(file, capture, scenarios))
+          .as("%s is made by -Dtailwalk.updateGoldens=true", file)
+          .isTrue();
+      assertThat(Files.size(file)).as("small").isLessThan(128 << 10);
+    }
+  }
+
+  private static boolean fresh(Path file, Capture capture, List<Scenario> scenarios)
+      throws Exception {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (SessionFile recording = SessionFile.open(file)) {
+      for (Scenario scenario : scenarios) {
+        RecordedLane lane =
+            recording.lanes().stream().filter(l -> l.answers(scenario)).findFirst().orElse(null);
+        if (lane == null
+            || !events(capture, scenario, lane.engine())
+                .equals(events(capture, scenario, kernel(scenario)))) {
+          return false;
+        }
+      }
+      return recording.lanes().size() == scenarios.size();
+    }
+  }
+
+  private static ReplayEngine kernel(Scenario scenario) {
+    assertThat(scenario.datapath().source()).isInstanceOf(DatapathSpec.Bundled.class);
+    return kernel;
+  }
+
+  /** What happened to every packet; source lines may move. */
+  private static List<Object> events(Capture capture, Scenario scenario, ReplayEngine engine)
+      throws Exception {
+    List<Object> events = new ArrayList<>();
+    try (CaptureReplay replay = CaptureReplay.open(scenario, engine, null)) {
+      replay.run(new CaptureFrames(capture), packet -> events.add(what(packet)));
+    }
+    return events;
+  }
+
+  private static Object what(PacketReplay packet) {
+    LaneTrace lane = packet.kernel();
+    return lane == null
+        ? packet.placement()
+        : List.of(
+            lane.trace().events(),
+            lane.trace().returnCode(),
+            lane.trace().frame(),
+            lane.trace().context(),
+            lane.sweeps());
+  }
+
+  private static void write(Path file, Path from, Capture capture, List<Scenario> scenarios)
+      throws Exception {
+    try (SessionWriter writer = SessionWriter.create(file)) {
+      writer.capture(from, false);
+      for (Scenario scenario : scenarios) {
+        writer.record(
+            scenario, named(kernel(scenario)), new CaptureFrames(capture), machine(), _ -> true);
+      }
+      writer.finish(scenarios.getFirst(), null, 1, 0, new JsonObject(), "tailwalk");
+    }
+  }
+
+  private static String machine() throws IOException {
+    String[] release = Files.readString(Path.of("/proc/sys/kernel/osrelease")).split("\\.");
+    return release[0] + "." + release[1];
+  }
+
+  /** Names the kernel by what counts of it, not by who built it. */
+  private static ReplayEngine named(ReplayEngine engine) {
+    return new ReplayEngine() {
+      @Override
+      public String name() {
+        return engine.name();
+      }
+
+      @Override
+      public ReplaySession open(NodeSetup setup) throws ReplayException {
+        ReplaySession session = engine.open(setup);
+        return (ReplaySession)
+            java.lang.reflect.Proxy.newProxyInstance(
+                ReplaySession.class.getClassLoader(),
+                new Class<?>[] {ReplaySession.class},
+                (_, method, arguments) -> {
+                  try {
+                    Object result = method.invoke(session, arguments);
+                    return method.getName().equals("description")
+                        ? RELEASE.matcher((String) result).replaceFirst("kernel $1")
+                        : result;
+                  } catch (java.lang.reflect.InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+      }
+    };
+  }
+}
