@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.history;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.Bytes;
@@ -123,7 +125,44 @@ final class VersionLog {
 
   /** The same as a value of its map. */
   @Nullable MapValue value(EntryLog entry, int ordinal) {
-    byte[] bytes = bytes(entry, ordinal);
+    return typed(entry, bytes(entry, ordinal));
+  }
+
+  /** An entry's values from a version back to its first. */
+  Backward backward(EntryLog entry, int ordinal) {
+    return new Backward(entry, ordinal);
+  }
+
+  /** Decodes a stretch at a time, so that going back costs no more than going forward. */
+  final class Backward {
+    private final EntryLog entry;
+    private final List<byte @Nullable []> stretch = new ArrayList<>();
+    private int ordinal;
+
+    private Backward(EntryLog entry, int ordinal) {
+      this.entry = entry;
+      this.ordinal = ordinal;
+    }
+
+    /** The value of the next older version; null when it was gone. */
+    @Nullable MapValue previous() {
+      if (stretch.isEmpty()) {
+        int from = ordinal;
+        while (!ValueCodec.whole(values, offset(entry.version(from)))) {
+          from--;
+        }
+        byte @Nullable [] value = null;
+        for (int i = from; i <= ordinal; i++) {
+          value = ValueCodec.get(values, offset(entry.version(i)), value);
+          stretch.add(value);
+        }
+        ordinal = from - 1;
+      }
+      return typed(entry, stretch.removeLast());
+    }
+  }
+
+  private static @Nullable MapValue typed(EntryLog entry, byte @Nullable [] bytes) {
     if (bytes == null) {
       return null;
     }
