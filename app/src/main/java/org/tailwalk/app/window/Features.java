@@ -7,6 +7,8 @@ import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.inspector.InspectorView;
+import org.tailwalk.app.maps.MapsView;
+import org.tailwalk.app.maps.MapsViewModel;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.source.SourceView;
 import org.tailwalk.app.source.SourceViewModel;
@@ -48,6 +50,7 @@ final class Features {
   /** Adds all of them; the order is that of tabs, drawer pages and help. */
   void wire() {
     packet();
+    maps();
     source();
   }
 
@@ -82,5 +85,35 @@ final class Features {
             "packet",
             Texts.of(Features.class).get("tab.packet"),
             new InspectorView(model.inspector(), theme));
+  }
+
+  private void maps() {
+    Texts texts = Texts.of(MapsView.class);
+    MapsViewModel maps = new MapsViewModel(focus, model.work());
+    places.tabs().add("maps", texts.get("tab"), new MapsView(maps));
+    maps.activeProperty().bind(places.tabs().shownProperty().isEqualTo("maps"));
+    String chapter = texts.get("chapter");
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "maps.show",
+                    chapter,
+                    texts.get("action.show"),
+                    () -> places.tabs().show("maps"),
+                    "Alt+M"),
+                Action.of(
+                    "maps.who-wrote",
+                    chapter,
+                    texts.get("action.who"),
+                    () -> maps.whoWrote(null),
+                    "Alt+W"),
+                Action.of(
+                    "maps.what-decided",
+                    chapter,
+                    texts.get("action.what"),
+                    maps::whatDecided,
+                    "Alt+D")));
   }
 }

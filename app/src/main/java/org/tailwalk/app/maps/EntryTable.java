@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.maps;
+
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.replay.history.Write;
+
+/** The entries of the map shown. */
+final class EntryTable extends TableView<MapLine> {
+  private static final double ROW = 21;
+
+  private final MapsViewModel model;
+  private final Texts texts = Texts.of(EntryTable.class);
+  private boolean following;
+
+  EntryTable(MapsViewModel model) {
+    this.model = model;
+    setItems(model.lines());
+    setFixedCellSize(ROW);
+    setAccessibleText(texts.get("table"));
+    getStyleClass().add("maps-entries");
+    setRowFactory(_ -> new Row());
+    Label nothing = new Label();
+    nothing.getStyleClass().add("empty-text");
+    nothing.setWrapText(true);
+    nothing.setMaxWidth(260);
+    nothing.textProperty().bind(model.nothingProperty());
+    setPlaceholder(new StackPane(nothing));
+    model.columnsProperty().addListener((_, _, _) -> columns());
+    columns();
+    getSelectionModel()
+        .selectedItemProperty()
+        .addListener((_, _, now) -> {
+          if (!following && now != null) {
+            model.select(now);
+          }
+        });
+    model
+        .selectedProperty()
+        .addListener((_, _, now) -> {
+          following = true;
+          int index = now.map(getItems()::indexOf).orElse(-1);
+          if (index < 0) {
+            getSelectionModel().clearSelection();
+          } else if (index != getSelectionModel().getSelectedIndex()) {
+            getSelectionModel().clearAndSelect(index);
+            scrollTo(Math.max(0, index - 2));
+          }
+          following = false;
+        });
+    addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    setContextMenu(menu());
+  }
+
+  private void pressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ENTER) {
+      if (event.isShiftDown()) {
+        model.whatDecided();
+      } else {
+        model.whoWrote(null);
+      }
+      event.consume();
+    } else if (event.getCode() == KeyCode.C && event.isControlDown()) {
+      copy();
+      event.consume();
+    }
+  }
+
+  private ContextMenu menu() {
+    MenuItem who = new MenuItem(texts.get("menu.who") + "  (Enter)");
+    who.setOnAction(_ -> model.whoWrote(null));
+    MenuItem what = new MenuItem(texts.get("menu.what") + "  (Shift+Enter)");
+    what.setOnAction(_ -> model.whatDecided());
+    MenuItem copy = new MenuItem(texts.get("menu.copy") + "  (Ctrl+C)");
+    copy.setOnAction(_ -> copy());
+    return new ContextMenu(who, what, new SeparatorMenuItem(), copy);
+  }
+
+  private void copy() {
+    MapLine line = getSelectionModel().getSelectedItem();
+    if (line != null) {
+      ClipboardContent content = new ClipboardContent();
+      content.putString(line.key() + " " + line.either().value());
+      Clipboard.getSystemClipboard().setContent(content);
+    }
+  }
+
+  private void columns() {
+    getColumns().clear();
+    TableColumn<MapLine, MapLine> mark = column("", 22);
+    mark.setResizable(false);
+    mark.setCellFactory(_ -> new MarkCell());
+    getColumns().add(mark);
+    for (MapColumn each : model.columnsProperty().get()) {
+      TableColumn<MapLine, MapLine> column = column(each.title(), each.width());
+      column.setCellFactory(_ -> new TextCell(each));
+      getColumns().add(column);
+    }
+    TableColumn<MapLine, MapLine> written = column(texts.get("written"), 90);
+    written.setCellFactory(_ -> new WriterCell());
+    getColumns().add(written);
+  }
+
+  private static TableColumn<MapLine, MapLine> column(String title, double width) {
+    TableColumn<MapLine, MapLine> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setSortable(false);
+    column.setReorderable(false);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    return column;
+  }
+
+  /** A writer in a word or a step. */
+  static String writer(Write.Writer writer, Texts texts) {
+    return switch (writer) {
+      case Write.Writer.ControlPlane _ -> texts.get("writer.control-plane");
+      case Write.Writer.Collector _ -> texts.get("writer.collector");
+      case Write.Writer.ByPacket by -> "P" + by.packet() + ".S" + by.step();
+    };
+  }
+
+  private static final class Row extends TableRow<MapLine> {
+    @Override
+    protected void updateItem(MapLine line, boolean empty) {
+      super.updateItem(line, empty);
+      getStyleClass().removeAll("differs", "touched");
+      if (!empty && line != null && line.differs()) {
+        getStyleClass().add("differs");
+      } else if (!empty && line != null && line.touch() != MapLine.Touch.NONE) {
+        getStyleClass().add("touched");
+      }
+    }
+  }
+
+  private final class MarkCell extends TableCell<MapLine, MapLine> {
+    MarkCell() {
+      getStyleClass().add("step-icon");
+    }
+
+    @Override
+    protected void updateItem(MapLine line, boolean empty) {
+      super.updateItem(line, empty);
+      if (empty || line == null) {
+        setGraphic(null);
+        setTooltip(null);
+        return;
+      }
+      String words = words(line);
+      Node icon =
+          line.differs()
+              ? Icon.NOT_EQUAL.node(11)
+              : switch (line.touch()) {
+                case WRITTEN -> Icon.WRITE.node(11);
+                case FOUND -> Icon.MAP.node(11);
+                case NONE -> null;
+              };
+      setGraphic(icon);
+      setAccessibleText(words);
+      setTooltip(words.isEmpty() ? null : new Tooltip(words));
+    }
+
+    private String words(MapLine line) {
+      String touch =
+          switch (line.touch()) {
+            case WRITTEN -> texts.get("mark.written");
+            case FOUND -> texts.get("mark.found");
+            case NONE -> "";
+          };
+      if (!line.differs()) {
+        return touch;
+      }
+      String differs =
+          line.model() == null
+              ? texts.get("mark.kernel")
+              : line.kernel() == null ? texts.get("mark.model") : texts.get("mark.differs");
+      return touch.isEmpty() ? differs : differs + "; " + touch;
+    }
+  }
+
+  private final class TextCell extends TableCell<MapLine, MapLine> {
+    private final MapColumn column;
+
+    TextCell(MapColumn column) {
+      this.column = column;
+    }
+
+    @Override
+    protected void updateItem(MapLine line, boolean empty) {
+      super.updateItem(line, empty);
+      getStyleClass().removeAll("changed-value");
+      setText(empty || line == null ? null : column.text(line, model.nowSeconds()));
+      if (!empty && line != null && column.fields().stream().anyMatch(line.changed()::contains)) {
+        getStyleClass().add("changed-value");
+      }
+    }
+  }
+
+  private final class WriterCell extends TableCell<MapLine, MapLine> {
+    WriterCell() {
+      getStyleClass().add("changed-name");
+    }
+
+    @Override
+    protected void updateItem(MapLine line, boolean empty) {
+      super.updateItem(line, empty);
+      setText(empty || line == null ? null : writer(line.either().writer(), texts));
+    }
+  }
+}

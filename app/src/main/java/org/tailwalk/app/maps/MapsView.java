@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.maps;
+
+import java.util.Optional;
+import javafx.geometry.Orientation;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.controlsfx.control.textfield.TextFields;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.replay.history.Moment;
+
+/** The tab: a chooser of maps, the entries, and the fields of the one that is selected. */
+public final class MapsView extends BorderPane {
+  private final MapsViewModel model;
+  private final Texts texts = Texts.of(MapsView.class);
+  private final ComboBox<MapChoice> chooser = new ComboBox<>();
+  private final CustomTextField search = (CustomTextField) TextFields.createClearableTextField();
+  private final FlowPane uses = new FlowPane(4, 0);
+  private boolean following;
+
+  /** A view of {@code model}. */
+  public MapsView(MapsViewModel model) {
+    this.model = model;
+    getStyleClass().addAll("pane", "maps");
+    setTop(new VBox(bar(), searchBar()));
+    EntryTable table = new EntryTable(model);
+    FieldTable fields = new FieldTable(model);
+    BorderPane below = new BorderPane(fields);
+    uses.getStyleClass().add("maps-uses");
+    below.setBottom(uses);
+    SplitPane split = new SplitPane(table, below);
+    split.setOrientation(Orientation.VERTICAL);
+    split.setDividerPositions(0.5);
+    setCenter(split);
+    setBottom(message());
+    setMinSize(0, 0);
+    model.mapProperty().addListener((_, _, now) -> follow(now));
+    model
+        .choices()
+        .addListener(
+            (javafx.collections.ListChangeListener<MapChoice>)
+                _ -> follow(model.mapProperty().get()));
+    model.uses().addListener((javafx.collections.ListChangeListener<Moment>) _ -> showUses());
+  }
+
+  private HBox bar() {
+    chooser.setItems(model.choices());
+    chooser.setMaxWidth(Double.MAX_VALUE);
+    chooser.setVisibleRowCount(24);
+    chooser.setAccessibleText(texts.get("chooser"));
+    chooser.setTooltip(new Tooltip(texts.get("chooser")));
+    chooser.setCellFactory(_ -> new ChoiceCell());
+    chooser.setButtonCell(new ChoiceCell());
+    chooser
+        .getSelectionModel()
+        .selectedItemProperty()
+        .addListener((_, _, now) -> {
+          if (!following && now != null) {
+            model.choose(now.map());
+          }
+        });
+    HBox.setHgrow(chooser, Priority.ALWAYS);
+    ToggleButton touched = toggle("touched");
+    touched.selectedProperty().bindBidirectional(model.touchedOnlyProperty());
+    ToggleButton follow = toggle("follow");
+    follow.selectedProperty().bindBidirectional(model.followProperty());
+    HBox bar = new HBox(chooser, follow, touched);
+    bar.getStyleClass().add("maps-bar");
+    return bar;
+  }
+
+  private ToggleButton toggle(String name) {
+    ToggleButton button = new ToggleButton(texts.get(name));
+    button.setTooltip(new Tooltip(texts.get(name + ".tip")));
+    button.getStyleClass().add("small-button");
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    return button;
+  }
+
+  private HBox searchBar() {
+    search.setPromptText(texts.get("search"));
+    search.setAccessibleText(texts.get("search"));
+    search.setTooltip(new Tooltip(texts.get("search.tip")));
+    search.getStyleClass().add("small-field");
+    model.searchProperty().bind(search.textProperty());
+    HBox.setHgrow(search, Priority.ALWAYS);
+    Label about = new Label();
+    about.textProperty().bind(model.aboutProperty());
+    about.getStyleClass().addAll("muted", "small");
+    about.setMinWidth(Region.USE_PREF_SIZE);
+    HBox bar = new HBox(search, about);
+    bar.getStyleClass().addAll("maps-bar", "maps-search");
+    return bar;
+  }
+
+  private Label message() {
+    Label message = new Label();
+    message.textProperty().bind(model.messageProperty());
+    message.setWrapText(true);
+    message.setMaxWidth(Double.MAX_VALUE);
+    message.getStyleClass().add("maps-message");
+    message.managedProperty().bind(message.textProperty().isNotEmpty());
+    message.visibleProperty().bind(message.managedProperty());
+    return message;
+  }
+
+  private void follow(Optional<MapRef> map) {
+    following = true;
+    chooser
+        .getSelectionModel()
+        .select(
+            model.choices().stream()
+                .filter(c -> Optional.of(c.map()).equals(map))
+                .findFirst()
+                .orElse(null));
+    following = false;
+  }
+
+  private void showUses() {
+    uses.getChildren().clear();
+    if (model.selectedProperty().get().isEmpty()) {
+      return;
+    }
+    Label title = new Label(texts.get(model.uses().isEmpty() ? "uses.none" : "uses"));
+    title.getStyleClass().addAll("muted", "small");
+    uses.getChildren().add(title);
+    for (Moment use : model.uses()) {
+      Hyperlink link = new Hyperlink(use.toString());
+      link.getStyleClass().add("step-link");
+      link.setOnAction(_ -> model.goTo(use));
+      uses.getChildren().add(link);
+    }
+  }
+
+  private static final class ChoiceCell extends ListCell<MapChoice> {
+    @Override
+    protected void updateItem(MapChoice choice, boolean empty) {
+      super.updateItem(choice, empty);
+      setText(empty || choice == null ? null : choice.text());
+      getStyleClass().removeAll("muted");
+      if (!empty && choice != null && choice.entries() == 0 && choice.model() == 0) {
+        getStyleClass().add("muted");
+      }
+    }
+  }
+}

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.maps;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.session.Focus;
+import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.event.Field;
+import org.tailwalk.event.MapKey;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapValue;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.history.MapHistory;
+import org.tailwalk.replay.history.Moment;
+import org.tailwalk.replay.history.ReplayHistory;
+import org.tailwalk.replay.history.Write;
+
+/**
+ * The maps at the step shown. Reads them in the background, only while somebody looks, and never
+ * two moments at once: what was asked for meanwhile comes next. UI thread.
+ */
+public final class MapsViewModel {
+  /** How far back the table of fields looks for writers; a question looks all the way. */
+  private static final int LOOK_BACK = 20_000;
+
+  private static final int USES = 8;
+
+  private final Focus focus;
+  private final Work work;
+  private final Texts texts = Texts.of(MapsViewModel.class);
+  private final ObservableList<MapChoice> choices = FXCollections.observableArrayList();
+  private final ObservableList<MapLine> lines = FXCollections.observableArrayList();
+  private final ObservableList<FieldLine> fields = FXCollections.observableArrayList();
+  private final ObservableList<Moment> uses = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<List<MapColumn>> columns =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Optional<MapRef>> map =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<MapLine>> selected =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+  private final StringProperty search = new SimpleStringProperty("");
+  private final BooleanProperty touchedOnly = new SimpleBooleanProperty();
+  private final BooleanProperty follow = new SimpleBooleanProperty(true);
+  private final BooleanProperty active = new SimpleBooleanProperty();
+  private @Nullable MapRef wanted;
+  private @Nullable MapKey wantedKey;
+  private long nowSeconds;
+  private boolean busy;
+  private boolean stale;
+
+  /** Follows what the window looks at. */
+  public MapsViewModel(Focus focus, Work work) {
+    this.focus = focus;
+    this.work = work;
+    focus.packetProperty().addListener((_, _, _) -> moved());
+    focus.rowProperty().addListener((_, _, _) -> moved());
+    search.addListener((_, _, _) -> refresh());
+    touchedOnly.addListener((_, _, _) -> refresh());
+    active.addListener((_, _, now) -> {
+      if (now) {
+        moved();
+      }
+    });
+    follow.addListener((_, _, now) -> {
+      if (now) {
+        moved();
+      }
+    });
+    clear();
+  }
+
+  private void clear() {
+    choices.clear();
+    lines.clear();
+    about.set("");
+    nothing.set(texts.get("nothing.no-packet"));
+    selected.set(Optional.empty());
+    showFields();
+  }
+
+  private void moved() {
+    message.set("");
+    if (active.get() && follow.get()) {
+      event()
+          .ifPresent(e -> {
+            wanted = e.map();
+            wantedKey = e.key();
+          });
+    }
+    refresh();
+  }
+
+  /** What the step shown does with a map. */
+  private Optional<PathEvent.MapEvent> event() {
+    PacketReplay packet = focus.packetProperty().get();
+    int row = focus.rowProperty().get();
+    if (packet == null || row < 0 || row >= packet.rows().size()) {
+      return Optional.empty();
+    }
+    AlignedStep step = packet.rows().get(row);
+    return step.either().event() instanceof PathEvent.MapEvent event
+        ? Optional.of(event)
+        : Optional.empty();
+  }
+
+  private void refresh() {
+    Replay replay = focus.replayProperty().get();
+    PacketReplay packet = focus.packetProperty().get();
+    if (!active.get()) {
+      return;
+    }
+    if (replay == null || packet == null) {
+      clear();
+      return;
+    }
+    if (busy) {
+      stale = true;
+      return;
+    }
+    busy = true;
+    MapSnapshot.Wish wish =
+        new MapSnapshot.Wish(
+            replay.history(),
+            packet,
+            focus.rowProperty().get(),
+            wanted,
+            search.get(),
+            touchedOnly.get());
+    work.run(
+        () -> MapSnapshot.of(wish),
+        snapshot -> {
+          busy = false;
+          if (focus.packetProperty().get() == packet) {
+            show(snapshot);
+          }
+          again();
+        },
+        e -> {
+          busy = false;
+          message.set(texts.get("failed", String.valueOf(e.getMessage())));
+          again();
+        });
+  }
+
+  private void again() {
+    if (stale) {
+      stale = false;
+      refresh();
+    }
+  }
+
+  private void show(MapSnapshot snapshot) {
+    nowSeconds = snapshot.nowSeconds();
+    choices.setAll(snapshot.choices());
+    Optional<MapRef> shown = Optional.ofNullable(snapshot.map());
+    MapKey key =
+        wantedKey != null
+            ? wantedKey
+            : map.get().equals(shown) ? selected.get().map(MapLine::key).orElse(null) : null;
+    wantedKey = null;
+    if (!shown.equals(map.get()) || !titles(snapshot.columns()).equals(titles(columns.get()))) {
+      lines.clear();
+      columns.set(snapshot.columns());
+    }
+    map.set(shown);
+    lines.setAll(snapshot.lines());
+    about.set(
+        snapshot.lines().size() == snapshot.total()
+            ? texts.get("about.all", snapshot.total())
+            : texts.get("about.some", snapshot.lines().size(), snapshot.total()));
+    nothing.set(texts.get(snapshot.total() == 0 ? "nothing.empty" : "nothing.filtered"));
+    selected.set(snapshot.lines().stream().filter(l -> matches(l.key(), key, l)).findFirst());
+    showFields();
+  }
+
+  /** An address that was looked up stands for the prefix it found. */
+  private static boolean matches(MapKey given, @Nullable MapKey key, MapLine line) {
+    return given.equals(key)
+        || key instanceof MapKey.IpcacheKey
+            && given instanceof MapKey.IpcacheKey
+            && line.touch() == MapLine.Touch.FOUND;
+  }
+
+  private static List<String> titles(List<MapColumn> columns) {
+    return columns.stream().map(MapColumn::title).toList();
+  }
+
+  /** Shows another map, and no longer that of each step. */
+  public void choose(MapRef other) {
+    if (!Optional.of(other).equals(map.get())) {
+      follow.set(false);
+      wanted = other;
+      refresh();
+    }
+  }
+
+  /** Shows a certain entry, now or when the packet at hand has come. */
+  public void reveal(MapRef of, MapKey key) {
+    follow.set(false);
+    wanted = of;
+    wantedKey = key;
+    refresh();
+  }
+
+  /** Selects a line; null for none. */
+  public void select(@Nullable MapLine line) {
+    if (!Objects.equals(selected.get().orElse(null), line)) {
+      selected.set(Optional.ofNullable(line));
+      showFields();
+    }
+  }
+
+  private record Details(List<FieldLine> fields, List<Moment> uses) {}
+
+  private void showFields() {
+    MapLine line = selected.get().orElse(null);
+    MapRef of = map.get().orElse(null);
+    Moment moment = moment().orElse(null);
+    MapHistory lane = lane(line).orElse(null);
+    if (line == null || of == null || moment == null || lane == null) {
+      fields.clear();
+      uses.clear();
+      return;
+    }
+    work.run(
+        () ->
+            new Details(
+                fields(line, lane.fieldWriters(of, line.key(), moment, LOOK_BACK)),
+                lane.hits(of, line.key(), moment, USES)),
+        found -> {
+          if (selected.get().equals(Optional.of(line))) {
+            fields.setAll(found.fields);
+            uses.setAll(found.uses);
+          }
+        });
+  }
+
+  private static List<FieldLine> fields(MapLine line, Map<String, Write> writers) {
+    List<FieldLine> all = new ArrayList<>();
+    for (Field field : line.key().fields()) {
+      all.add(new FieldLine(field.name(), true, field.text(), "", false, null));
+    }
+    Map<String, String> others = new HashMap<>();
+    if (line.differs() && line.kernel() != null && line.model() != null) {
+      line.model().value().fields().forEach(f -> others.put(f.name(), f.text()));
+    }
+    MapValue value = line.either().value();
+    for (Field field : value.fields()) {
+      String other = others.getOrDefault(field.name(), field.text());
+      Write write = writers.get(field.name());
+      all.add(
+          new FieldLine(
+              field.name(),
+              false,
+              field.text(),
+              other.equals(field.text()) ? "" : other,
+              line.changed().contains(field.name()),
+              write == null ? null : write.writer()));
+    }
+    return all;
+  }
+
+  private Optional<Moment> moment() {
+    PacketReplay packet = focus.packetProperty().get();
+    return packet == null
+        ? Optional.empty()
+        : Optional.of(Moment.at(packet.number(), focus.rowProperty().get() + 1));
+  }
+
+  /** The lane that the line's shown value is from. */
+  private Optional<MapHistory> lane(@Nullable MapLine line) {
+    Replay replay = focus.replayProperty().get();
+    if (replay == null || line == null) {
+      return Optional.empty();
+    }
+    ReplayHistory history = replay.history();
+    return line.kernel() != null ? history.kernel() : history.model();
+  }
+
+  /** Goes to where the selected entry, or one of its fields, was written. */
+  public void whoWrote(@Nullable FieldLine field) {
+    MapLine line = selected.get().orElse(null);
+    MapRef of = map.get().orElse(null);
+    Moment moment = moment().orElse(null);
+    MapHistory lane = lane(line).orElse(null);
+    if (line == null || of == null || moment == null || lane == null) {
+      message.set(texts.get("message.select"));
+      return;
+    }
+    boolean whole = field == null || field.key();
+    work.run(
+        () ->
+            whole
+                ? lane.last(of, line.key(), moment)
+                : lane.fieldWriter(of, line.key(), field.name(), moment),
+        found ->
+            found.ifPresent(
+                write -> goTo(whole ? texts.get("entry") : field.name(), write.writer(), line)));
+  }
+
+  private void goTo(String what, Write.Writer writer, MapLine line) {
+    MapRef of = map.get().orElse(null);
+    if (of != null) {
+      wanted = of;
+      wantedKey = line.key();
+    }
+    switch (writer) {
+      case Write.Writer.ControlPlane _ -> message.set(texts.get("message.control-plane", what));
+      case Write.Writer.Collector c -> {
+        focus.go((int) c.nextPacket(), 0);
+        message.set(texts.get("message.collector", what, c.text()));
+      }
+      case Write.Writer.ByPacket by -> {
+        follow.set(true);
+        focus.go((int) by.packet(), by.step() - 1);
+        message.set(texts.get("message.packet", what, "P" + by.packet() + ".S" + by.step()));
+      }
+    }
+  }
+
+  /** Goes to the next lookup that found the selected entry. */
+  public void whatDecided() {
+    MapLine line = selected.get().orElse(null);
+    MapRef of = map.get().orElse(null);
+    Moment moment = moment().orElse(null);
+    MapHistory lane = lane(line).orElse(null);
+    if (line == null || of == null || moment == null || lane == null) {
+      message.set(texts.get("message.select"));
+      return;
+    }
+    work.run(
+        () -> lane.hits(of, line.key(), moment, 1),
+        found -> {
+          if (found.isEmpty()) {
+            message.set(texts.get("message.no-more"));
+          } else {
+            goTo(found.getFirst());
+          }
+        });
+  }
+
+  /** Goes to one of {@link #uses}. */
+  public void goTo(Moment use) {
+    follow.set(true);
+    focus.go((int) use.packet(), use.row() - 1);
+  }
+
+  /** The maps there are. */
+  public ObservableList<MapChoice> choices() {
+    return choices;
+  }
+
+  /** The entries of the map shown. */
+  public ObservableList<MapLine> lines() {
+    return lines;
+  }
+
+  /** The fields of the entry selected. */
+  public ObservableList<FieldLine> fields() {
+    return fields;
+  }
+
+  /** The next lookups that find the entry selected. */
+  public ObservableList<Moment> uses() {
+    return uses;
+  }
+
+  /** The columns of the map shown. */
+  public ReadOnlyObjectProperty<List<MapColumn>> columnsProperty() {
+    return columns.getReadOnlyProperty();
+  }
+
+  /** The map shown. */
+  public ReadOnlyObjectProperty<Optional<MapRef>> mapProperty() {
+    return map.getReadOnlyProperty();
+  }
+
+  /** The entry selected. */
+  public ReadOnlyObjectProperty<Optional<MapLine>> selectedProperty() {
+    return selected.getReadOnlyProperty();
+  }
+
+  /** How many entries. */
+  public ReadOnlyStringProperty aboutProperty() {
+    return about.getReadOnlyProperty();
+  }
+
+  /** Why the table is empty, when it is. */
+  public ReadOnlyStringProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
+  }
+
+  /** What came of the last question. */
+  public ReadOnlyStringProperty messageProperty() {
+    return message.getReadOnlyProperty();
+  }
+
+  /** What entries are searched for. */
+  public StringProperty searchProperty() {
+    return search;
+  }
+
+  /** Whether only what the packet found or wrote is shown. */
+  public BooleanProperty touchedOnlyProperty() {
+    return touchedOnly;
+  }
+
+  /** Whether the map of each step is shown as one steps. */
+  public BooleanProperty followProperty() {
+    return follow;
+  }
+
+  /** Whether somebody looks. */
+  public BooleanProperty activeProperty() {
+    return active;
+  }
+
+  /** The virtual clock at the moment shown. */
+  long nowSeconds() {
+    return nowSeconds;
+  }
+}
