@@ -66,7 +66,7 @@ final class MapColumns {
 
   private static List<MapColumn> conntrack() {
     return List.of(
-        new MapColumn("flow", 218, List.of(), (key, _, _) -> flow(key)),
+        new MapColumn("flow", 262, List.of(), (key, _, _) -> flow(key)),
         new MapColumn(
             "state",
             128,

@@ -2,6 +2,7 @@
 package org.tailwalk.app.maps;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,13 @@ public final class MapsViewModel {
     showFields();
   }
 
+  /** What the packet wrote, or else found. */
+  private static Optional<MapLine> touched(List<MapLine> lines) {
+    return lines.stream()
+        .max(Comparator.comparing(MapLine::touch))
+        .filter(l -> l.touch() != MapLine.Touch.NONE);
+  }
+
   /** An address that was looked up stands for the prefix it found. */
   private static boolean matches(MapKey given, @Nullable MapKey key, MapLine line) {
     return given.equals(key)
@@ -209,11 +217,9 @@ public final class MapsViewModel {
 
   /** Shows another map, and no longer that of each step. */
   public void choose(MapRef other) {
-    if (!Optional.of(other).equals(map.get())) {
-      follow.set(false);
-      wanted = other;
-      refresh();
-    }
+    follow.set(false);
+    wanted = other;
+    refresh();
   }
 
   /** Shows a certain entry, now or when the packet at hand has come. */
