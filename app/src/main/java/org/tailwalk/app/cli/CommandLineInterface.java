@@ -41,6 +41,7 @@ public final class CommandLineInterface {
             .addSubcommand(new WhyCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
             .addSubcommand(LessonCommand.of(services.engines()))
+            .addSubcommand(new FuzzCommand(services.engines()))
             .addSubcommand(new BenchCommand(services.engines()))
             .addSubcommand(new DoctorCommand(services.checks()))
             .setOut(out)

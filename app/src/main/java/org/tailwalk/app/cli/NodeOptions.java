@@ -97,7 +97,7 @@ final class NodeOptions {
   }
 
   /** A file that isn't there is the user's mistake; it must not look like a fault of an engine. */
-  private static void checkObject(DatapathSpec spec) throws InputException {
+  static void checkObject(DatapathSpec spec) throws InputException {
     if (spec.source() instanceof DatapathSpec.ObjectFile(String path)
         && !Files.isReadable(Path.of(path))) {
       throw new InputException(

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
@@ -29,8 +27,6 @@ import org.tailwalk.scenario.Scenario;
 
 /** One replay from open lanes to its exit code. */
 final class ReplayRun {
-  private static final int GOODBYE_SECONDS = 3;
-
   private final Engines engines;
   private final EngineChoice choice;
   private final Capture capture;
@@ -120,7 +116,7 @@ final class ReplayRun {
     ReplayReport report = reports.report(out, info);
     ReplaySummary.Counter counter = new ReplaySummary.Counter();
     CaptureFrames frames = new CaptureFrames(capture);
-    try (Interruption _ = new Interruption(replay)) {
+    try (Interruption _ = new Interruption(replay::cancel)) {
       replay.run(
           frames,
           packet -> {
@@ -149,42 +145,5 @@ final class ReplayRun {
       return ExitCode.INTERRUPTED;
     }
     return counter.summary().agreed() ? ExitCode.OK : ExitCode.DIFFERENT;
-  }
-
-  /**
-   * Ctrl-C ends the replay and lets it write its summary; the virtual machine then ends the process
-   * with code 130.
-   */
-  private static final class Interruption implements AutoCloseable {
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook;
-
-    Interruption(CaptureReplay replay) {
-      hook =
-          new Thread(
-              () -> {
-                replay.cancel();
-                try {
-                  if (!done.await(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-                    System.getLogger(ReplayRun.class.getName())
-                        .log(System.Logger.Level.WARNING, "the replay did not end in time");
-                  }
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              },
-              "tailwalk-interruption");
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    @Override
-    public void close() {
-      done.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The shutdown has begun: the hook is what ended us.
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.NodeState;
@@ -57,7 +58,7 @@ public final class Campaign {
   /**
    * Runs at least {@code packets} packets, evenly over the worlds.
    *
-   * @param goOn asked before each case
+   * @param goOn asked before each case, and while a failing one is made small
    * @param progress told a line now and then
    */
   public Result run(long seed, long packets, BooleanSupplier goOn, Consumer<String> progress)
@@ -66,7 +67,9 @@ public final class Campaign {
     Set<String> signatures = new LinkedHashSet<>();
     long run = 0;
     long cases = 0;
-    for (int w = 0; w < worlds.size() && failures.size() < mostFindings; w++) {
+    for (int w = 0;
+        w < worlds.size() && failures.size() < mostFindings && goOn.getAsBoolean();
+        w++) {
       World world = worlds.get(w);
       Dice dice = new Dice(seed * 1_000_003 + w);
       long until = packets * (w + 1) / worlds.size();
@@ -81,10 +84,12 @@ public final class Campaign {
           run += session.packetsRun() - already;
           if (finding.isPresent() && signatures.add(finding.get().signature())) {
             progress.accept("found: " + finding.get().signature() + "; making it small");
-            failures.add(shrink(world, session, c, finding.get(), check));
+            failures.add(shrink(world, session, c, finding.get(), check, goOn));
           }
         }
         progress.accept((run - before) + " packets in " + world);
+      } catch (EngineUnavailableException e) {
+        throw e;
       } catch (ReplayException e) {
         throw new ReplayException(world + ": " + e.getMessage(), e);
       }
@@ -113,7 +118,12 @@ public final class Campaign {
   }
 
   private static Failure shrink(
-      World world, DualSession session, FuzzCase failing, Finding finding, TraceCheck check) {
+      World world,
+      DualSession session,
+      FuzzCase failing,
+      Finding finding,
+      TraceCheck check,
+      BooleanSupplier goOn) {
     FuzzCase cut =
         finding.packet() > failing.packets().size()
             ? failing
@@ -122,10 +132,11 @@ public final class Campaign {
         new Shrinker(
             candidate -> {
               try {
-                return session
-                    .run(candidate, check)
-                    .filter(f -> f.signature().equals(finding.signature()))
-                    .isPresent();
+                return goOn.getAsBoolean()
+                    && session
+                        .run(candidate, check)
+                        .filter(f -> f.signature().equals(finding.signature()))
+                        .isPresent();
               } catch (ReplayException e) {
                 return false;
               }

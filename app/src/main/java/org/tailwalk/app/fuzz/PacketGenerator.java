@@ -9,6 +9,8 @@ import org.tailwalk.event.Hook;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.InjectionRule;
 import org.tailwalk.scenario.Scenario;
@@ -73,16 +75,11 @@ final class PacketGenerator {
     this.services = scenario.node().services();
     this.ipv4 = new Ipv4Packets(dice);
     this.ipv6 = new Ipv6Packets(dice);
+    DatapathConfig build = scenario.kernelConfig();
     this.families =
-        switch (scenario.datapath().source()) {
-          case org.tailwalk.scenario.DatapathSpec.Bundled(_, var f) ->
-              switch (f) {
-                case DUAL -> List.of(false, false, true);
-                case V4 -> List.of(false);
-                case V6 -> List.of(true);
-              };
-          case org.tailwalk.scenario.DatapathSpec.ObjectFile _ -> List.of(false, true);
-        };
+        build.dual()
+            ? List.of(false, false, true)
+            : List.of(!build.has(DatapathOption.ENABLE_IPV4));
     int count = 1 + dice.below(5);
     for (int i = 0; i < count; i++) {
       flows.add(flow());

@@ -64,11 +64,15 @@ public record World(
     return faults.contains(new Fault.ConntrackFull());
   }
 
+  /** A build that somebody named, nothing broken. */
+  public static World of(DatapathSpec datapath, DatapathConstants constants) {
+    return new World(datapath, constants, null, List.of());
+  }
+
   /** The facts' reference build. */
   public static World usual(Era era) {
     DatapathSpec.Bundled source = new DatapathSpec.Bundled(era, DatapathSpec.Families.DUAL);
-    return new World(
-        new DatapathSpec(source, Map.of()), DatapathConstants.AGENT_DEFAULTS, null, List.of());
+    return of(new DatapathSpec(source, Map.of()), DatapathConstants.AGENT_DEFAULTS);
   }
 
   /** Worlds of an era in which any two switches have met in each of their positions. */
