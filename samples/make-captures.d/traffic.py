@@ -198,6 +198,33 @@ def dns():
         pause()
 
 
+def answer(resolver, client, number, name):
+    """A question from a pod and the resolver's answer to it."""
+    asked = question(number, name)
+    client.sendto(asked, (RESOLVER, 53))
+    resolver.recv(512)
+    record = struct.pack("!HHHIH", 0xC00C, 1, 1, 300, 4) + socket.inet_aton(SERVER)
+    reply = struct.pack("!6H", number, 0x8180, 1, 1, 0, 0) + asked[12:] + record
+    resolver.sendto(reply, client.getsockname())
+    client.recv(512)
+
+
+def telemetry(steps):
+    """A pod that looks its server up and then talks to it by UDP: ">" from the pod, "<" from the server."""
+    resolver = make(RESOLVER, 53, socket.SOCK_DGRAM)
+    client = make(WEB, 40000, socket.SOCK_DGRAM)
+    answer(resolver, client, 7, "db.local")
+    server = make(SERVER, 9000, socket.SOCK_DGRAM)
+    client = make(WEB, 40001, socket.SOCK_DGRAM)
+    sent = {">": 0, "<": 0}
+    for step in steps:
+        sent[step] += 1
+        source, sink, peer = (client, server, (SERVER, 9000)) if step == ">" else (server, client, (WEB, 40001))
+        source.sendto(f"{'report' if step == '>' else 'receipt'} {sent[step]}".encode(), peer)
+        sink.recv(512)
+        pause(0.1)
+
+
 def refused():
     attempt(WEB, 45001, SERVER, 81, 2)
     pause(0.1)
@@ -456,6 +483,6 @@ STORIES = {
     "conntrack-2020": conntrack_2020, "policy-2020": policy_2020, "deny": deny, "proxy": proxy, "services": services,
     "hairpin": hairpin, "ipv6": ipv6_story, "ipv6-headers": ipv6_headers, "eras": eras, "fault": fault,
     "nobody-heard": nobody_heard, "http": http, "dns": dns, "refused": refused, "denied": denied, "reset": reset_story,
-    "gre": gre_story, "pod-to-pod": pod_to_pod, "retransmission": retransmission, "fragments": fragments,
+    "compare-working": lambda: telemetry(">><>>"), "compare-broken": lambda: telemetry(">><<>"), "gre": gre_story, "pod-to-pod": pod_to_pod, "retransmission": retransmission, "fragments": fragments,
 }
 STORIES[sys.argv[1]]()

@@ -33,12 +33,7 @@ final class Aspects {
           new Kind("service", Aspects::service, Aspects::isService),
           new Kind("CT lookup", Aspects::conntrack, e -> ct(e) && e instanceof PathEvent.LookedUp),
           new Kind("CT entry", Aspects::entry, e -> ct(e) && !(e instanceof PathEvent.LookedUp)),
-          new Kind(
-              "policy",
-              Aspects::policy,
-              e ->
-                  map(e, MapRole.POLICY)
-                      || e instanceof PathEvent.Notified(_, Notification.PolicyVerdict _)),
+          new Kind("policy", Aspects::policy, e -> map(e, MapRole.POLICY)),
           new Kind(
               "path",
               Aspects::path,
@@ -54,12 +49,7 @@ final class Aspects {
                   e instanceof PathEvent.Returned
                       || e instanceof PathEvent.VerdictReached
                       || e instanceof PathEvent.RedirectCalled),
-          new Kind(
-              "notification",
-              Aspects::notification,
-              e ->
-                  e instanceof PathEvent.Notified n
-                      && !(n.notification() instanceof Notification.PolicyVerdict)),
+          new Kind("notification", Aspects::notification, e -> e instanceof PathEvent.Notified),
           new Kind("metrics", Aspects::metrics, e -> map(e, MapRole.METRICS)));
 
   private Aspects() {}
@@ -173,7 +163,7 @@ final class Aspects {
       return " (never made)";
     }
     SideRecord.Turn turn = lost.get();
-    String at = Look.seconds(turn.sinceFirstNanos());
+    String at = Look.seconds(turn.sinceFirstNanos()).replaceFirst("\\.0+$", "");
     return switch (turn.fate()) {
       case COLLECTED -> " (expired at %d s, collected at %s s)".formatted(Look.ended(turn), at);
       case DELETED -> " (deleted by packet %d)".formatted(turn.packet());
@@ -321,19 +311,26 @@ final class Aspects {
       if (event instanceof PathEvent.Notified(_, var n)) {
         switch (n) {
           case Notification.Drop d -> parts.add("drop " + DropReason.describe(d.reason(), 0));
-          case Notification.Trace t ->
-              parts.add(
-                  "trace "
-                      + ObservationPoint.ofCode(t.point())
-                          .map(ObservationPoint::text)
-                          .orElse("point " + t.point()));
-          case Notification.PolicyVerdict _, Notification.Debug _, Notification.DebugCapture _ -> {}
+          case Notification.Trace t -> parts.add(trace(t));
+          case Notification.PolicyVerdict p ->
+              parts.add("policy verdict " + (p.verdict() < 0 ? "deny" : "allow"));
+          case Notification.Debug _, Notification.DebugCapture _ -> {}
           case Notification.Signal s -> parts.add(MonitorText.line(s));
           case Notification.Unknown u -> parts.add(MonitorText.line(u));
         }
       }
     }
     return orNone(parts, "none");
+  }
+
+  private static String trace(Notification.Trace trace) {
+    String point =
+        ObservationPoint.ofCode(trace.point())
+            .map(ObservationPoint::text)
+            .orElse("point " + trace.point());
+    return "trace "
+        + point
+        + CtStatus.ofCode(trace.reason() & 0x7f).map(s -> " (" + s.label() + ")").orElse("");
   }
 
   private static String metrics(Look look) {

@@ -101,6 +101,12 @@ final class ConntrackDifference {
             "the collector's sweep at %s s takes the entry, which had ended at %d s"
                 .formatted(sweep, ended),
             Reading.Evidence.OBSERVED));
+    int previous = without.record().prints().previousOfFlow(without.number());
+    if (previous > 0
+        && without.record().prints().sinceFirstNanos(previous) > turn.sinceFirstNanos()) {
+      return "In %s the entry's lifetime had ended at %d s and the collector's sweep at %s s removed it; no packet since has made another, so the %s is NEW"
+          .formatted(side, ended, trim(sweep), noun);
+    }
     long lifetime = without.lifetime(turn);
     String pause = without.pause().orElse("long");
     String lived =

@@ -83,6 +83,9 @@ final class FirstDifference {
   private Difference tell(PairRow step, List<PairRow> rows) {
     PathEvent left = event(step.a());
     PathEvent right = event(step.b());
+    if (unpoliced(a) != unpoliced(b)) {
+      return verdict(step.index());
+    }
     Difference.Kind kind = kind(left);
     Difference.Kind other = kind(right);
     if (left == null || right != null && other.ordinal() < kind.ordinal()) {
@@ -239,15 +242,14 @@ final class FirstDifference {
     };
   }
 
+  private static boolean unpoliced(Look look) {
+    return look.lane() != null && look.lane().trace().verdict() instanceof Verdict.PassedUnpoliced;
+  }
+
   private Difference verdict(int index) {
     String left = Aspects.verdict(a);
     String right = Aspects.verdict(b);
-    Look raw =
-        a.lane() != null && a.lane().trace().verdict() instanceof Verdict.PassedUnpoliced
-            ? a
-            : b.lane() != null && b.lane().trace().verdict() instanceof Verdict.PassedUnpoliced
-                ? b
-                : null;
+    Look raw = unpoliced(a) ? a : unpoliced(b) ? b : null;
     String unheard = "";
     if (raw != null) {
       Look other = raw == a ? b : a;

@@ -53,6 +53,11 @@ final class NodeOptions {
       description = "Of a session: run the kernel engine, and not what was recorded.")
   private boolean live;
 
+  /** Whether the model is set apart from the datapath. */
+  boolean namesModel() {
+    return model != null;
+  }
+
   EngineChoice engine() {
     return engine;
   }
@@ -69,6 +74,30 @@ final class NodeOptions {
    */
   Scenario scenario(Capture capture, @Nullable Scenario saved, Consumer<String> words)
       throws ScenarioException, InputException, CaptureException {
+    return scenario(capture, saved, words, scenario, datapath, model);
+  }
+
+  /** The scenario of the second of two sides: what it does not say is as for the first. */
+  Scenario scenario(
+      Capture capture, @Nullable Scenario saved, Consumer<String> words, OtherNodeOptions other)
+      throws ScenarioException, InputException, CaptureException {
+    return scenario(
+        capture,
+        saved,
+        words,
+        other.scenario != null ? other.scenario : scenario,
+        other.datapath != null ? other.datapath : datapath,
+        other.model != null ? other.model : other.datapath != null ? null : model);
+  }
+
+  private static Scenario scenario(
+      Capture capture,
+      @Nullable Scenario saved,
+      Consumer<String> words,
+      @Nullable String scenario,
+      @Nullable DatapathSpec datapath,
+      @Nullable Era model)
+      throws ScenarioException, InputException, CaptureException {
     CaptureScenario found =
         saved != null && scenario == null
             ? new CaptureScenario(saved, "")
@@ -77,21 +106,19 @@ final class NodeOptions {
       words.accept(found.source());
     }
     Scenario result = found.scenario();
-    DatapathSpec wanted = datapath;
-    if (wanted != null) {
-      if (!result.inferred() && !wanted.equals(result.datapath())) {
-        words.accept("datapath " + wanted + " (command line) instead of " + result.datapath());
+    if (datapath != null) {
+      if (!result.inferred() && !datapath.equals(result.datapath())) {
+        words.accept("datapath " + datapath + " (command line) instead of " + result.datapath());
       }
-      checkObject(wanted);
-      result = result.withDatapath(wanted);
+      checkObject(datapath);
+      result = result.withDatapath(datapath);
     }
-    Era era = model;
-    if (era != null) {
+    if (model != null) {
       Era before = result.model();
-      if (before != null && before != era) {
-        words.accept("model " + era.label() + " (command line) instead of " + before.label());
+      if (before != null && before != model) {
+        words.accept("model " + model.label() + " (command line) instead of " + before.label());
       }
-      result = result.withModel(era);
+      result = result.withModel(model);
     }
     return result;
   }

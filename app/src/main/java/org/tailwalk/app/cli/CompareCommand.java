@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.report.CompareJson;
+import org.tailwalk.app.report.CompareReport;
+import org.tailwalk.app.report.CompareText;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.session.file.SessionException;
+import org.tailwalk.compare.AlignBy;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ScenarioException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tailwalk compare}. */
+@Command(
+    name = "compare",
+    description =
+        "Replays two captures, or one under two datapaths, models or scenarios, brings their"
+            + " packets together and says where they first differ. Exits with 2 when they do.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  /** The words of {@code --format}. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Services services;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "CAPTURE",
+      description =
+          "A and B; more are each compared with A. A alone is compared with itself under what"
+              + " --datapath-b, --model-b or --scenario-b say.")
+  private List<String> captures = List.of();
+
+  @Mixin private NodeOptions node;
+
+  @Mixin private OtherNodeOptions other;
+
+  @Option(names = "--format", defaultValue = "text", description = "text (default) or json.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--align",
+      paramLabel = "HOW",
+      description =
+          "flow (default): flows, then the order inside each flow; content: what packets carry, in"
+              + " capture order; number: packet n with packet n (default for one capture twice).")
+  private @Nullable AlignBy align;
+
+  @Option(names = "--all", description = "Tell rows that are the same as well.")
+  private boolean all;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Tell at most so many rows (default 1000); the summary counts all.")
+  private int limit = 1000;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write there and not to standard output.")
+  private @Nullable Path output;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
+  CompareCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public Integer call()
+      throws CaptureException,
+          ScenarioException,
+          InputException,
+          ReplayException,
+          SessionException,
+          InterruptedException {
+    if (captures.size() == 1 && !other.any()) {
+      throw new InputException(
+          "compare "
+              + captures.getFirst()
+              + ": with what? Name a second capture, or --datapath-b, --model-b or --scenario-b");
+    }
+    Path file = output;
+    if (file == null) {
+      return compare(spec.commandLine().getOut()).code();
+    }
+    try (BufferedWriter writer = Files.newBufferedWriter(file);
+        PrintWriter out = new PrintWriter(writer)) {
+      ExitCode code = compare(out);
+      if (out.checkError()) {
+        throw new InputException("write " + file + ": the file could not be written whole");
+      }
+      return code.code();
+    } catch (IOException e) {
+      throw new InputException("write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ExitCode compare(PrintWriter out)
+      throws CaptureException,
+          ScenarioException,
+          InputException,
+          ReplayException,
+          SessionException,
+          InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    CompareRun run =
+        new CompareRun(services.engines(), node.engine(), node.live(), align, all, limit, err);
+    List<Openings.Opened> opened = new ArrayList<>();
+    ExitCode code = ExitCode.OK;
+    try {
+      for (String capture : captures) {
+        Openings.Opened next = Openings.open(capture, (_, _) -> true);
+        opened.add(next);
+        next.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+      }
+      Scenario first = scenario(opened.getFirst(), "A", null);
+      for (Openings.Opened second :
+          opened.size() == 1 ? opened : opened.subList(1, opened.size())) {
+        Scenario scenario = scenario(second, "B", other);
+        // Two datapaths are compared as they are, in whatever lane that can be done.
+        boolean plain = other.datapath != null && !node.namesModel() && other.model == null;
+        code =
+            code.and(
+                run.compare(
+                    opened.getFirst(),
+                    plain ? first.withModel(null) : first,
+                    second,
+                    plain ? scenario.withModel(null) : scenario,
+                    report(out)));
+        out.flush();
+      }
+      return code;
+    } finally {
+      opened.forEach(Openings.Opened::close);
+    }
+  }
+
+  private Scenario scenario(Openings.Opened opened, String side, @Nullable OtherNodeOptions others)
+      throws CaptureException, ScenarioException, InputException {
+    Consumer<String> words =
+        w -> spec.commandLine().getErr().println("tailwalk: " + side + ": " + w);
+    Scenario saved = opened.scenario().orElse(null);
+    return others == null
+        ? node.scenario(opened.capture(), saved, words)
+        : node.scenario(opened.capture(), saved, words, others);
+  }
+
+  private CompareReport report(PrintWriter out) {
+    return switch (format) {
+      case TEXT -> new CompareText(out, all);
+      case JSON -> new CompareJson(out, all);
+    };
+  }
+}
