@@ -27,38 +27,19 @@ final class DnsText {
   private DnsText() {}
 
   static Optional<String> of(Bytes b, int at) {
-    if (b.length() < at + 12 || b.u16(at + 4) != 1) {
-      return Optional.empty();
-    }
-    int flags = b.u16(at + 2);
-    boolean response = (flags & 0x8000) != 0;
-    StringBuilder name = new StringBuilder();
-    int pos = at + 12;
-    while (pos < b.length() && b.at(pos) != 0) {
-      int length = b.at(pos);
-      if (length > 63 || pos + 1 + length > b.length() || name.length() > 255) {
-        return Optional.empty();
-      }
-      if (!name.isEmpty()) {
-        name.append('.');
-      }
-      for (int i = 0; i < length; i++) {
-        int c = b.at(pos + 1 + i);
-        name.append(c > 32 && c < 127 ? (char) c : '?');
-      }
-      pos += 1 + length;
-    }
-    if (pos + 3 > b.length()) {
-      return Optional.empty();
-    }
-    int type = b.u16(pos + 1);
+    return DnsMessage.of(b, at).map(DnsText::words);
+  }
+
+  private static String words(DnsMessage message) {
+    String name = message.name();
+    int type = message.type();
     String question =
         TYPES.getOrDefault(type, "type " + type) + " " + (name.isEmpty() ? "." : name);
-    if (!response) {
-      return Optional.of("query " + question);
+    if (!message.response()) {
+      return "query " + question;
     }
-    int code = flags & 15;
+    int code = message.responseCode();
     String answer = code == 0 ? "" : ": " + (code < CODES.length ? CODES[code] : "error " + code);
-    return Optional.of("response " + question + answer);
+    return "response " + question + answer;
   }
 }

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.filter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.filter.Field.Type;
+import org.tailwalk.packet.Bytes;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.packet.MacAddress;
+
+/** Checks the types of an expression and makes a test of it. */
+final class Compiler {
+  private final String text;
+  private Level level = Level.SUMMARY;
+
+  Compiler(String text) {
+    this.text = text;
+  }
+
+  /** The most that any part of the filter needs to know. */
+  Level level() {
+    return level;
+  }
+
+  Test compile(Expr expr) throws FilterException {
+    return switch (expr) {
+      case Expr.All _ -> new Test.All();
+      case Expr.Word w -> new Test.Word(w.text());
+      case Expr.Present p -> present(p.operand());
+      case Expr.Compare c -> compare(c);
+      case Expr.CompareFields c -> compareFields(c);
+      case Expr.In in -> in(in);
+      case Expr.Not n -> new Test.Not(compile(n.of()));
+      case Expr.And a -> new Test.And(all(a.parts()));
+      case Expr.Or o -> new Test.Or(all(o.parts()));
+      case Expr.Xor x -> new Test.Xor(compile(x.left()), compile(x.right()));
+    };
+  }
+
+  private List<Test> all(List<Expr> parts) throws FilterException {
+    List<Test> tests = new ArrayList<>();
+    for (Expr part : parts) {
+      tests.add(compile(part));
+    }
+    return tests;
+  }
+
+  private FilterException error(Span at, String message) {
+    return new FilterException(text, at, message, "");
+  }
+
+  private Field field(Expr.Operand operand) throws FilterException {
+    Field field = Fields.find(operand.field());
+    if (field == null) {
+      throw new FilterException(
+          text,
+          operand.span(),
+          "there is no field \"" + operand.field() + "\"",
+          Fields.nearest(operand.field()));
+    }
+    if (field.level().compareTo(level) > 0) {
+      level = field.level();
+    }
+    return field;
+  }
+
+  /** What is compared in the end: slices are bytes whatever they were cut from. */
+  private Type type(Expr.Operand operand, Field field) throws FilterException {
+    if (operand.slice() != null) {
+      switch (field.type()) {
+        case TEXT, BYTES, MAC, IPV4, IPV6 -> {}
+        case BOOL, NUMBER, TIME, WORD, PROTOCOL ->
+            throw error(
+                operand.span(),
+                field.name() + " is a " + field.type().label() + ": it has no bytes to pick");
+      }
+      return Type.BYTES;
+    }
+    if (operand.mask() != null && field.type() != Type.NUMBER) {
+      throw error(
+          operand.span(), field.name() + " is a " + field.type().label() + ": & picks from numbers");
+    }
+    return field.type();
+  }
+
+  private static Test.Operand values(Expr.Operand operand, Field field) {
+    Field.Values values = field.values();
+    Expr.Slice slice = operand.slice();
+    Long mask = operand.mask();
+    Field.Values sliced =
+        slice == null
+            ? values
+            : (s, each) ->
+                values.each(s, v -> {
+                  Bytes part = cut(bytes(v), slice);
+                  if (part.length() > 0) {
+                    each.accept(part);
+                  }
+                });
+    Field.Values masked =
+        mask == null
+            ? sliced
+            : (s, each) -> sliced.each(s, v -> each.accept(v instanceof Long n ? n & mask : v));
+    return new Test.Operand(field.level(), masked);
+  }
+
+  private static Bytes bytes(Object value) {
+    return switch (value) {
+      case Bytes b -> b;
+      case MacAddress m -> Bytes.copyOf(m.toBytes());
+      case IpAddress a -> Bytes.copyOf(a.toBytes());
+      default -> Bytes.copyOf(value.toString().getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  private static Bytes cut(Bytes bytes, Expr.Slice slice) {
+    int from = slice.from() < 0 ? bytes.length() + slice.from() : slice.from();
+    int to = slice.length() < 0 ? bytes.length() : from + slice.length();
+    return from < 0 || from >= bytes.length() || to > bytes.length()
+        ? Bytes.empty()
+        : bytes.slice(from, to);
+  }
+
+  private Test present(Expr.Operand operand) throws FilterException {
+    Field field = field(operand);
+    type(operand, field);
+    boolean truth = field.type() == Type.BOOL || operand.mask() != null;
+    return new Test.Each(
+        values(operand, field), Test.Quantity.ANY, v -> !truth || !Long.valueOf(0).equals(v));
+  }
+
+  private static Test.Quantity quantity(Expr.Relation relation) {
+    return switch (relation) {
+      case NE -> Test.Quantity.NONE;
+      case ALL_EQ -> Test.Quantity.ALL;
+      case EQ, ANY_NE, GT, LT, GE, LE, CONTAINS, MATCHES -> Test.Quantity.ANY;
+    };
+  }
+
+  private Test compare(Expr.Compare c) throws FilterException {
+    Field field = field(c.left());
+    Type type = type(c.left(), field);
+    Values reader = new Values(text, field, type);
+    Predicate<Object> passes =
+        switch (c.relation()) {
+          case EQ, NE, ALL_EQ -> reader.equal(c.right());
+          case ANY_NE -> reader.equal(c.right()).negate();
+          case GT, LT, GE, LE -> order(field, type, c, reader);
+          case CONTAINS -> reader.contains(c.right());
+          case MATCHES -> reader.matches(c.right());
+        };
+    return new Test.Each(values(c.left(), field), quantity(c.relation()), passes);
+  }
+
+  private Predicate<Object> order(Field field, Type type, Expr.Compare c, Values reader)
+      throws FilterException {
+    switch (type) {
+      case NUMBER, TIME, IPV4, IPV6, TEXT -> {}
+      case BOOL, MAC, BYTES, WORD, PROTOCOL ->
+          throw error(
+              c.left().span(),
+              "%s is a %s: it can't be compared with %s"
+                  .formatted(field.name(), type.label(), c.relation().sign()));
+    }
+    Comparable<Object> bound = comparable(reader.single(c.right()));
+    Expr.Relation relation = c.relation();
+    return v -> holds(relation, -bound.compareTo(v));
+  }
+
+  @SuppressWarnings("unchecked") // values of one type are compared with their like
+  private static Comparable<Object> comparable(Object value) {
+    return (Comparable<Object>) value;
+  }
+
+  private static boolean holds(Expr.Relation relation, int order) {
+    return switch (relation) {
+      case GT -> order > 0;
+      case LT -> order < 0;
+      case GE -> order >= 0;
+      case LE -> order <= 0;
+      case EQ, NE, ALL_EQ -> order == 0;
+      case ANY_NE -> order != 0;
+      case CONTAINS, MATCHES -> false;
+    };
+  }
+
+  private Test compareFields(Expr.CompareFields c) throws FilterException {
+    Field left = field(c.left());
+    Field right = field(c.right());
+    Type type = type(c.left(), left);
+    Type other = type(c.right(), right);
+    boolean words = words(type) && words(other);
+    if (type != other && !words) {
+      throw error(
+          c.right().span(),
+          "%s is a %s, %s a %s: they are never equal"
+              .formatted(left.name(), type.label(), right.name(), other.label()));
+    }
+    Expr.Relation relation = c.relation();
+    boolean ordered = type == Type.NUMBER || type == Type.TIME || type == Type.IPV4
+        || type == Type.IPV6 || words;
+    switch (relation) {
+      case EQ, NE, ALL_EQ, ANY_NE -> {}
+      case GT, LT, GE, LE -> {
+        if (!ordered) {
+          throw error(
+              c.left().span(),
+              "%s is a %s: it can't be compared with %s"
+                  .formatted(left.name(), type.label(), relation.sign()));
+        }
+      }
+      case CONTAINS, MATCHES ->
+          throw error(c.right().span(), relation.sign() + " needs a text in quotes");
+    }
+    return new Test.Pairs(
+        values(c.left(), left),
+        values(c.right(), right),
+        quantity(relation),
+        (a, b) ->
+            ordered
+                ? holds(relation, comparable(a).compareTo(b))
+                : holds(relation, a.equals(b) ? 0 : 1));
+  }
+
+  private static boolean words(Type type) {
+    return type == Type.TEXT || type == Type.WORD;
+  }
+
+  private Test in(Expr.In in) throws FilterException {
+    Field field = field(in.left());
+    Type type = type(in.left(), field);
+    Values reader = new Values(text, field, type);
+    List<Predicate<Object>> members = new ArrayList<>();
+    for (Expr.Item item : in.items()) {
+      Expr.@Nullable Value to = item.to();
+      members.add(to == null ? reader.equal(item.from()) : range(field, type, item, to, reader));
+    }
+    return new Test.Each(
+        values(in.left(), field),
+        Test.Quantity.ANY,
+        v -> {
+          for (Predicate<Object> member : members) {
+            if (member.test(v)) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  private Predicate<Object> range(
+      Field field, Type type, Expr.Item item, Expr.Value to, Values reader)
+      throws FilterException {
+    if (type != Type.NUMBER && type != Type.TIME && type != Type.IPV4 && type != Type.IPV6) {
+      throw error(
+          item.from().span().until(to.span()),
+          "%s is a %s: it has no ranges".formatted(field.name(), type.label()));
+    }
+    Comparable<Object> low = comparable(reader.single(item.from()));
+    Object last = reader.single(to);
+    Comparable<Object> high = comparable(last);
+    if (low.compareTo(last) > 0) {
+      throw error(item.from().span().until(to.span()), "the range ends before it begins");
+    }
+    return v -> low.compareTo(v) <= 0 && high.compareTo(v) >= 0;
+  }
+}

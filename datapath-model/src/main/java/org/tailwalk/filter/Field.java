@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.filter;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A field of the filter language. A packet may have none, one or several values of it.
+ *
+ * @param name as written, with Wireshark's name where Wireshark has it
+ * @param level how much of a packet must be at hand to read it
+ * @param about a few words on it
+ * @param names for {@link Type#NUMBER}: words that stand for numbers, in lower case; for {@link
+ *     Type#WORD}: all words there are, with any numbers
+ * @param values reads it: {@link Long} for BOOL (0, 1), NUMBER and TIME (nanoseconds), {@link
+ *     String} for TEXT and WORD, {@link org.tailwalk.packet.IpAddress}, {@link
+ *     org.tailwalk.packet.MacAddress}, {@link org.tailwalk.packet.Bytes}; for PROTOCOL anything
+ */
+public record Field(
+    String name, Type type, Level level, String about, Map<String, Long> names, Values values) {
+  /** What a field holds. */
+  public enum Type {
+    /** Yes or no. */
+    BOOL("yes or no"),
+    NUMBER("number"),
+    /** Seconds, compared to the nanosecond. */
+    TIME("seconds"),
+    IPV4("IPv4 address"),
+    IPV6("IPv6 address"),
+    MAC("MAC address"),
+    TEXT("text"),
+    BYTES("bytes"),
+    /** One of a few words. */
+    WORD("word"),
+    /** There or not; has no value. */
+    PROTOCOL("protocol");
+
+    private final String label;
+
+    Type(String label) {
+      this.label = label;
+    }
+
+    /** In a word or two. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Hands a packet's values to a consumer. */
+  @FunctionalInterface
+  public interface Values {
+    /** Each value, in order. */
+    void each(Subject of, Consumer<Object> to);
+  }
+
+  /** What may be written behind an operator, for completion. */
+  public List<String> words() {
+    return names.keySet().stream().sorted().toList();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.filter;
+
+/** A filter that was understood. Immutable; used by several threads. */
+public final class Filter {
+  /** Lets every packet pass. */
+  public static final Filter ALL = new Filter("", new Expr.All(), new Test.All(), Level.SUMMARY);
+
+  private static final int LONGEST = 20_000;
+
+  private final String text;
+  private final Expr expression;
+  private final Test test;
+  private final Level level;
+
+  private Filter(String text, Expr expression, Test test, Level level) {
+    this.text = text;
+    this.expression = expression;
+    this.test = test;
+    this.level = level;
+  }
+
+  /**
+   * Understands a text; a blank one lets every packet pass.
+   *
+   * @throws FilterException with the place and, where there is one, what may have been meant
+   */
+  public static Filter parse(String text) throws FilterException {
+    if (text.isBlank()) {
+      return ALL;
+    }
+    if (text.length() > LONGEST) {
+      throw new FilterException(
+          text,
+          new Span(LONGEST, text.length()),
+          "a filter has at most " + LONGEST + " characters",
+          "");
+    }
+    Expr expression = new Parser(text).parse();
+    Compiler compiler = new Compiler(text);
+    Test test = compiler.compile(expression);
+    return new Filter(text.strip(), expression, test, compiler.level());
+  }
+
+  /** As it was written, without blanks around it. */
+  public String text() {
+    return text;
+  }
+
+  /** What it says. */
+  public Expr expression() {
+    return expression;
+  }
+
+  /** Whether it lets every packet pass. */
+  public boolean all() {
+    return expression instanceof Expr.All;
+  }
+
+  /** How much of a packet it may need to know; many packets are decided with less. */
+  public Level level() {
+    return level;
+  }
+
+  /** Whether a packet passes, as far as the subject knows it. */
+  public Truth test(Subject subject) {
+    return test.test(subject);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

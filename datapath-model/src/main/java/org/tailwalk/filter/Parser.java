@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recursive descent over the tokens. From loose to tight: or, xor, and (which is also what stands
+ * between two terms with nothing between them), not, comparisons.
+ */
+final class Parser {
+  private static final int DEEPEST = 100;
+
+  private final String text;
+  private final List<Token> tokens;
+  private int at;
+  private int depth;
+
+  Parser(String text) throws FilterException {
+    this.text = text;
+    this.tokens = new Lexer(text).tokens();
+  }
+
+  Expr parse() throws FilterException {
+    if (peek().kind() == Token.Kind.END) {
+      return new Expr.All();
+    }
+    Expr expr = or();
+    Token rest = peek();
+    if (rest.kind() != Token.Kind.END) {
+      throw error(
+          rest.span(),
+          rest.kind() == Token.Kind.RIGHT_PAREN
+              ? "this ) closes nothing"
+              : "\"" + rest.text() + "\" can't stand here");
+    }
+    return expr;
+  }
+
+  private Token peek() {
+    return tokens.get(at);
+  }
+
+  private Token peek(int further) {
+    return tokens.get(Math.min(at + further, tokens.size() - 1));
+  }
+
+  private Token take() {
+    Token token = tokens.get(at);
+    at = Math.min(at + 1, tokens.size() - 1);
+    return token;
+  }
+
+  private FilterException error(Span where, String message) {
+    return error(where, message, "");
+  }
+
+  private FilterException error(Span where, String message, String suggestion) {
+    return new FilterException(text, where, message, suggestion);
+  }
+
+  private static boolean word(Token token, String word) {
+    return token.kind() == Token.Kind.WORD && token.text().equalsIgnoreCase(word);
+  }
+
+  private Expr or() throws FilterException {
+    List<Expr> parts = new ArrayList<>();
+    parts.add(xor());
+    while (peek().kind() == Token.Kind.OR || word(peek(), "or")) {
+      take();
+      parts.add(xor());
+    }
+    return parts.size() == 1 ? parts.getFirst() : new Expr.Or(parts);
+  }
+
+  private Expr xor() throws FilterException {
+    Expr left = and();
+    while (peek().kind() == Token.Kind.XOR || word(peek(), "xor")) {
+      take();
+      left = new Expr.Xor(left, and());
+    }
+    return left;
+  }
+
+  private Expr and() throws FilterException {
+    List<Expr> parts = new ArrayList<>();
+    parts.add(not());
+    while (true) {
+      Token next = peek();
+      if (next.kind() == Token.Kind.AND || word(next, "and")) {
+        take();
+        parts.add(not());
+      } else if (beginsTerm(next)) {
+        parts.add(not());
+      } else {
+        return parts.size() == 1 ? parts.getFirst() : new Expr.And(parts);
+      }
+    }
+  }
+
+  private static boolean beginsTerm(Token token) {
+    return switch (token.kind()) {
+      case WORD -> !word(token, "or") && !word(token, "xor") && !word(token, "and");
+      case STRING, NOT, LEFT_PAREN -> true;
+      case RELATION,
+          AND,
+          OR,
+          XOR,
+          BITS,
+          RIGHT_PAREN,
+          LEFT_BRACE,
+          RIGHT_BRACE,
+          LEFT_BRACKET,
+          RIGHT_BRACKET,
+          COMMA,
+          END ->
+          false;
+    };
+  }
+
+  private Expr not() throws FilterException {
+    if (peek().kind() == Token.Kind.NOT || word(peek(), "not")) {
+      Token not = take();
+      deeper(not);
+      Expr of = not();
+      depth--;
+      return new Expr.Not(of);
+    }
+    return term();
+  }
+
+  private void deeper(Token token) throws FilterException {
+    if (++depth > DEEPEST) {
+      throw error(token.span(), "more than " + DEEPEST + " levels deep");
+    }
+  }
+
+  private Expr term() throws FilterException {
+    Token token = peek();
+    switch (token.kind()) {
+      case LEFT_PAREN -> {
+        take();
+        deeper(token);
+        if (peek().kind() == Token.Kind.RIGHT_PAREN) {
+          throw error(token.span().until(peek().span()), "nothing stands between ( and )");
+        }
+        Expr inner = or();
+        if (peek().kind() != Token.Kind.RIGHT_PAREN) {
+          throw error(token.span(), "this ( is not closed");
+        }
+        take();
+        depth--;
+        return inner;
+      }
+      case STRING -> {
+        take();
+        if (token.text().isBlank()) {
+          throw error(token.span(), "an empty text is found everywhere");
+        }
+        return new Expr.Word(token.text().toLowerCase(Locale.ROOT), token.span());
+      }
+      case WORD -> {
+        return fieldOrWord();
+      }
+      case END -> throw error(token.span(), "something must follow here: a word or a comparison");
+      case RELATION,
+          NOT,
+          AND,
+          OR,
+          XOR,
+          BITS,
+          RIGHT_PAREN,
+          LEFT_BRACE,
+          RIGHT_BRACE,
+          LEFT_BRACKET,
+          RIGHT_BRACKET,
+          COMMA ->
+          throw error(token.span(), "\"" + token.text() + "\" needs something before it");
+    }
+    throw new IllegalStateException("the switch above knows every kind");
+  }
+
+  private Expr fieldOrWord() throws FilterException {
+    Token name = take();
+    if (word(name, "and") || word(name, "or") || word(name, "xor")) {
+      throw error(name.span(), "\"" + name.text() + "\" needs something before it");
+    }
+    Field field = Fields.find(name.text());
+    boolean compared = comparison();
+    if (field == null) {
+      return unknown(name, compared);
+    }
+    Expr.Operand left =
+        new Expr.Operand(
+            field.name(),
+            name.span(),
+            peek().kind() == Token.Kind.LEFT_BRACKET ? slice() : null,
+            null);
+    if (peek().kind() == Token.Kind.BITS) {
+      take();
+      left = new Expr.Operand(left.field(), left.span(), left.slice(), mask());
+    }
+    return comparison() ? compare(left) : new Expr.Present(left);
+  }
+
+  /** A name that is no field's: a bare word, unless it is used like a field or looks like one. */
+  private Expr unknown(Token name, boolean compared) throws FilterException {
+    String typed = name.text();
+    boolean certain = peek().kind() == Token.Kind.RELATION || word(peek(), "in") && compared;
+    if (certain || compared && typed.indexOf('.') > 0 || Fields.looksLikeOne(typed)) {
+      throw error(
+          name.span(), "there is no field \"" + typed + "\"", Fields.nearest(typed));
+    }
+    int sign = typed.indexOf('=');
+    if (sign > 0 && Fields.find(typed.substring(0, sign)) != null) {
+      int where = name.span().from() + sign;
+      throw error(new Span(where, where + 1), "a single = compares nothing", "==");
+    }
+    if (peek().text().equals("=")) {
+      throw error(peek().span(), "a single = compares nothing", "==");
+    }
+    return new Expr.Word(typed.toLowerCase(Locale.ROOT), name.span());
+  }
+
+  /** Whether what follows compares what stood before. */
+  private boolean comparison() {
+    Token next = peek();
+    if (next.kind() == Token.Kind.RELATION) {
+      return true;
+    }
+    if (next.kind() != Token.Kind.WORD) {
+      return false;
+    }
+    if (word(next, "in") || word(next, "not") && word(peek(1), "in")) {
+      return peek(word(next, "in") ? 1 : 2).kind() == Token.Kind.LEFT_BRACE;
+    }
+    return Expr.Relation.of(next.text()) != null || next.text().equals("=");
+  }
+
+  private Expr compare(Expr.Operand left) throws FilterException {
+    Token sign = take();
+    if (word(sign, "not")) {
+      take();
+      return new Expr.Not(set(left));
+    }
+    if (word(sign, "in")) {
+      return set(left);
+    }
+    Expr.Relation relation = Expr.Relation.of(sign.text());
+    if (relation == null) {
+      throw error(sign.span(), "a single = compares nothing", "==");
+    }
+    Token token = peek();
+    if (token.kind() == Token.Kind.WORD) {
+      Field other = Fields.find(token.text());
+      if (other != null && other.type() != Field.Type.PROTOCOL && token.text().indexOf('.') > 0) {
+        take();
+        Expr.Slice slice = peek().kind() == Token.Kind.LEFT_BRACKET ? slice() : null;
+        return new Expr.CompareFields(
+            left, relation, new Expr.Operand(other.name(), token.span(), slice, null));
+      }
+    }
+    return new Expr.Compare(left, relation, value(left.field() + " " + sign.text()));
+  }
+
+  private Expr.Value value(String before) throws FilterException {
+    Token token = peek();
+    if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.STRING) {
+      throw error(token.span(), "a value must follow \"" + before + "\"");
+    }
+    take();
+    return new Expr.Value(token.text(), token.kind() == Token.Kind.STRING, token.span());
+  }
+
+  private Expr set(Expr.Operand left) throws FilterException {
+    Token open = take();
+    List<Expr.Item> items = new ArrayList<>();
+    while (peek().kind() != Token.Kind.RIGHT_BRACE) {
+      if (peek().kind() == Token.Kind.END) {
+        throw error(open.span(), "this { is not closed");
+      }
+      items.add(item());
+      if (peek().kind() == Token.Kind.COMMA) {
+        take();
+      }
+    }
+    Token close = take();
+    if (items.isEmpty()) {
+      throw error(open.span().until(close.span()), "a set needs at least one value");
+    }
+    return new Expr.In(left, items);
+  }
+
+  private Expr.Item item() throws FilterException {
+    Expr.Value first = value("in {");
+    int dots = first.quoted() ? -1 : first.text().indexOf("..");
+    if (dots == 0) {
+      throw error(first.span(), "a range needs its first value: 1..9");
+    }
+    if (dots > 0) {
+      int from = first.span().from();
+      Expr.Value low =
+          new Expr.Value(first.text().substring(0, dots), false, new Span(from, from + dots));
+      String end = first.text().substring(dots + 2);
+      return new Expr.Item(
+          low,
+          end.isEmpty()
+              ? value("..")
+              : new Expr.Value(end, false, new Span(from + dots + 2, first.span().to())));
+    }
+    Token next = peek();
+    if (next.kind() == Token.Kind.WORD && next.text().startsWith("..")) {
+      take();
+      String end = next.text().substring(2);
+      return new Expr.Item(
+          first,
+          end.isEmpty()
+              ? value("..")
+              : new Expr.Value(
+                  end, false, new Span(next.span().from() + 2, next.span().to())));
+    }
+    return new Expr.Item(first, null);
+  }
+
+  private long mask() throws FilterException {
+    Token token = peek();
+    Long bits = token.kind() == Token.Kind.WORD ? Literals.whole(token.text()) : null;
+    if (bits == null) {
+      throw error(token.span(), "bits as a number must follow &, such as 0x02");
+    }
+    take();
+    return bits;
+  }
+
+  /** {@code [0:3]} three from the first, {@code [0-2]} the first to the third, {@code [2]} one. */
+  private Expr.Slice slice() throws FilterException {
+    Token open = take();
+    StringBuilder inside = new StringBuilder();
+    while (peek().kind() == Token.Kind.WORD) {
+      inside.append(take().text());
+    }
+    if (peek().kind() != Token.Kind.RIGHT_BRACKET) {
+      throw error(open.span(), "this [ is not closed");
+    }
+    Span all = open.span().until(take().span());
+    Expr.@Nullable Slice slice = slice(inside.toString());
+    if (slice == null) {
+      throw error(all, "bytes are written [first:count], [first-last] or [one]");
+    }
+    return slice;
+  }
+
+  private static Expr.@Nullable Slice slice(String text) {
+    if (!text.matches("-?\\d{0,6}(:\\d{0,6}|-\\d{1,6})?") || text.isEmpty() || text.equals("-")) {
+      return null;
+    }
+    int colon = text.indexOf(':');
+    int dash = text.indexOf('-', 1);
+    if (colon >= 0) {
+      String from = text.substring(0, colon);
+      String count = text.substring(colon + 1);
+      if (from.equals("-") || count.equals("0") || from.isEmpty() && count.isEmpty()) {
+        return null;
+      }
+      return new Expr.Slice(
+          from.isEmpty() ? 0 : Integer.parseInt(from),
+          count.isEmpty() ? -1 : Integer.parseInt(count));
+    }
+    if (dash > 0) {
+      int from = Integer.parseInt(text.substring(0, dash));
+      int to = Integer.parseInt(text.substring(dash + 1));
+      return to < from || from < 0 ? null : new Expr.Slice(from, to - from + 1);
+    }
+    return new Expr.Slice(Integer.parseInt(text), 1);
+  }
+}
