@@ -81,7 +81,8 @@ final class Compiler {
     }
     if (operand.mask() != null && field.type() != Type.NUMBER) {
       throw error(
-          operand.span(), field.name() + " is a " + field.type().label() + ": & picks from numbers");
+          operand.span(),
+          field.name() + " is a " + field.type().label() + ": & picks from numbers");
     }
     return field.type();
   }
@@ -94,12 +95,14 @@ final class Compiler {
         slice == null
             ? values
             : (s, each) ->
-                values.each(s, v -> {
-                  Bytes part = cut(bytes(v), slice);
-                  if (part.length() > 0) {
-                    each.accept(part);
-                  }
-                });
+                values.each(
+                    s,
+                    v -> {
+                      Bytes part = cut(bytes(v), slice);
+                      if (part.length() > 0) {
+                        each.accept(part);
+                      }
+                    });
     Field.Values masked =
         mask == null
             ? sliced
@@ -200,8 +203,8 @@ final class Compiler {
               .formatted(left.name(), type.label(), right.name(), other.label()));
     }
     Expr.Relation relation = c.relation();
-    boolean ordered = type == Type.NUMBER || type == Type.TIME || type == Type.IPV4
-        || type == Type.IPV6 || words;
+    boolean ordered =
+        type == Type.NUMBER || type == Type.TIME || type == Type.IPV4 || type == Type.IPV6 || words;
     switch (relation) {
       case EQ, NE, ALL_EQ, ANY_NE -> {}
       case GT, LT, GE, LE -> {
@@ -252,8 +255,7 @@ final class Compiler {
   }
 
   private Predicate<Object> range(
-      Field field, Type type, Expr.Item item, Expr.Value to, Values reader)
-      throws FilterException {
+      Field field, Type type, Expr.Item item, Expr.Value to, Values reader) throws FilterException {
     if (type != Type.NUMBER && type != Type.TIME && type != Type.IPV4 && type != Type.IPV6) {
       throw error(
           item.from().span().until(to.span()),

@@ -26,31 +26,45 @@ final class FieldMaker {
   }
 
   /** A number that has names; below 0 it is absent. */
-  void number(
-      String name, String about, Map<String, Long> names, ToLongFunction<Subject> value) {
-    values(name, Type.NUMBER, about, names, (s, each) -> {
-      long v = value.applyAsLong(s);
-      if (v >= 0) {
-        each.accept(v);
-      }
-    });
+  void number(String name, String about, Map<String, Long> names, ToLongFunction<Subject> value) {
+    values(
+        name,
+        Type.NUMBER,
+        about,
+        names,
+        (s, each) -> {
+          long v = value.applyAsLong(s);
+          if (v >= 0) {
+            each.accept(v);
+          }
+        });
   }
 
   /** Yes or no of those packets for which {@code there} holds. */
   void flag(String name, String about, Predicate<Subject> there, Predicate<Subject> value) {
-    values(name, Type.BOOL, about, Map.of(), (s, each) -> {
-      if (there.test(s)) {
-        each.accept(value.test(s) ? 1L : 0L);
-      }
-    });
+    values(
+        name,
+        Type.BOOL,
+        about,
+        Map.of(),
+        (s, each) -> {
+          if (there.test(s)) {
+            each.accept(value.test(s) ? 1L : 0L);
+          }
+        });
   }
 
   void protocol(String name, String about, Predicate<Subject> there) {
-    values(name, Type.PROTOCOL, about, Map.of(), (s, each) -> {
-      if (there.test(s)) {
-        each.accept(1L);
-      }
-    });
+    values(
+        name,
+        Type.PROTOCOL,
+        about,
+        Map.of(),
+        (s, each) -> {
+          if (there.test(s)) {
+            each.accept(1L);
+          }
+        });
   }
 
   void values(String name, Type type, String about, Field.Values values) {
@@ -63,8 +77,7 @@ final class FieldMaker {
     values(name, Type.WORD, about, names, values);
   }
 
-  void values(
-      String name, Type type, String about, Map<String, Long> names, Field.Values values) {
+  void values(String name, Type type, String about, Map<String, Long> names, Field.Values values) {
     to.accept(new Field(name, type, level, about, names, values));
   }
 }

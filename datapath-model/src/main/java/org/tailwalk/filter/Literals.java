@@ -80,7 +80,9 @@ final class Literals {
     return MacAddress.parse(colons);
   }
 
-  /** {@code 02:00:ff}, {@code 02-00-ff}, {@code 0x0200ff}, a quoted text, or one byte {@code ff}. */
+  /**
+   * {@code 02:00:ff}, {@code 02-00-ff}, {@code 0x0200ff}, a quoted text, or one byte {@code ff}.
+   */
   static @Nullable Bytes bytes(Expr.Value value) {
     if (value.quoted()) {
       return Bytes.copyOf(value.text().getBytes(StandardCharsets.UTF_8));

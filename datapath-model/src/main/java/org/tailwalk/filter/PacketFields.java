@@ -58,17 +58,24 @@ final class PacketFields {
     ports(make, "sctp", Transport.SCTP);
     icmp(make, "icmp", Transport.ICMP, ICMP_TYPES);
     icmp(make, "icmpv6", Transport.ICMPV6, ICMPV6_TYPES);
-    make.number("flow", "number of the connection, replies and ICMP errors included", s -> {
-      long flow = s.flow();
-      return flow == 0 ? -1 : flow;
-    });
+    make.number(
+        "flow",
+        "number of the connection, replies and ICMP errors included",
+        s -> {
+          long flow = s.flow();
+          return flow == 0 ? -1 : flow;
+        });
     make.values("info", Type.TEXT, "the Info column", (s, each) -> each.accept(s.info()));
     make.flag("marked", "marked by you (Ctrl+M)", _ -> true, Subject::marked);
-    make.values("note", Type.TEXT, "your note on the packet", (s, each) -> {
-      if (!s.note().isEmpty()) {
-        each.accept(s.note());
-      }
-    });
+    make.values(
+        "note",
+        Type.TEXT,
+        "your note on the packet",
+        (s, each) -> {
+          if (!s.note().isEmpty()) {
+            each.accept(s.note());
+          }
+        });
   }
 
   private static void frame(FieldMaker make) {
@@ -101,10 +108,14 @@ final class PacketFields {
       make.values(name + ".src", type, "source address", (s, each) -> one(s.source(), six, each));
       make.values(
           name + ".dst", type, "destination address", (s, each) -> one(s.destination(), six, each));
-      make.values(name + ".addr", type, "source or destination address", (s, each) -> {
-        one(s.source(), six, each);
-        one(s.destination(), six, each);
-      });
+      make.values(
+          name + ".addr",
+          type,
+          "source or destination address",
+          (s, each) -> {
+            one(s.source(), six, each);
+            one(s.destination(), six, each);
+          });
     }
     make.number(
         "ip.proto",
@@ -137,16 +148,19 @@ final class PacketFields {
     String upper = name.toUpperCase(java.util.Locale.ROOT);
     Predicate<Subject> there = s -> s.transport() == transport;
     make.protocol(name, "has a header of " + upper, there);
-    make.number(
-        name + ".srcport", "source port", s -> there.test(s) ? s.sourcePort() : -1);
+    make.number(name + ".srcport", "source port", s -> there.test(s) ? s.sourcePort() : -1);
     make.number(
         name + ".dstport", "destination port", s -> there.test(s) ? s.destinationPort() : -1);
-    make.values(name + ".port", Type.NUMBER, "source or destination port", (s, each) -> {
-      if (there.test(s)) {
-        each.accept((long) s.sourcePort());
-        each.accept((long) s.destinationPort());
-      }
-    });
+    make.values(
+        name + ".port",
+        Type.NUMBER,
+        "source or destination port",
+        (s, each) -> {
+          if (there.test(s)) {
+            each.accept((long) s.sourcePort());
+            each.accept((long) s.destinationPort());
+          }
+        });
   }
 
   private static void flags(FieldMaker make) {
@@ -164,19 +178,19 @@ final class PacketFields {
     bits.put("urg", Layer.Tcp.URG);
     bits.put("ece", 64);
     bits.put("cwr", 128);
-    bits.forEach(
-        (name, bit) ->
-            make.flag(
-                "tcp.flags." + name,
-                "the " + name.toUpperCase(java.util.Locale.ROOT) + " flag is set",
-                tcp,
-                s -> (s.tcpFlags() & bit) != 0));
+    bits.forEach((name, bit) ->
+        make.flag(
+            "tcp.flags." + name,
+            "the " + name.toUpperCase(java.util.Locale.ROOT) + " flag is set",
+            tcp,
+            s -> (s.tcpFlags() & bit) != 0));
   }
 
   private static void icmp(
       FieldMaker make, String name, Transport transport, Map<String, Long> types) {
     make.protocol(
-        name, "is " + (transport == Transport.ICMP ? "ICMP" : "ICMPv6"),
+        name,
+        "is " + (transport == Transport.ICMP ? "ICMP" : "ICMPv6"),
         s -> s.transport() == transport);
     make.number(
         name + ".type",

@@ -210,8 +210,7 @@ final class Parser {
     String typed = name.text();
     boolean certain = peek().kind() == Token.Kind.RELATION || word(peek(), "in") && compared;
     if (certain || compared && typed.indexOf('.') > 0 || Fields.looksLikeOne(typed)) {
-      throw error(
-          name.span(), "there is no field \"" + typed + "\"", Fields.nearest(typed));
+      throw error(name.span(), "there is no field \"" + typed + "\"", Fields.nearest(typed));
     }
     int sign = typed.indexOf('=');
     if (sign > 0 && Fields.find(typed.substring(0, sign)) != null) {
@@ -318,8 +317,7 @@ final class Parser {
           first,
           end.isEmpty()
               ? value("..")
-              : new Expr.Value(
-                  end, false, new Span(next.span().from() + 2, next.span().to())));
+              : new Expr.Value(end, false, new Span(next.span().from() + 2, next.span().to())));
     }
     return new Expr.Item(first, null);
   }

@@ -58,15 +58,22 @@ final class PathFields {
         "what was done with it",
         List.of("run", "not-run", "duplicate"),
         (s, each) -> each.accept(s.shape().place()));
-    make.values("notrun", Type.TEXT, "why it was not run", (s, each) -> {
-      if (!s.shape().notRun().isEmpty()) {
-        each.accept(s.shape().notRun());
-      }
-    });
-    make.number("endpoint", "id of the endpoint whose program ran", s -> {
-      int id = s.shape().endpoint();
-      return s.shape().hook() == null ? -1 : id;
-    });
+    make.values(
+        "notrun",
+        Type.TEXT,
+        "why it was not run",
+        (s, each) -> {
+          if (!s.shape().notRun().isEmpty()) {
+            each.accept(s.shape().notRun());
+          }
+        });
+    make.number(
+        "endpoint",
+        "id of the endpoint whose program ran",
+        s -> {
+          int id = s.shape().endpoint();
+          return s.shape().hook() == null ? -1 : id;
+        });
     make.words(
         "hook",
         "where it entered",
@@ -76,11 +83,15 @@ final class PathFields {
             each.accept(Shapes.word(hook.name()));
           }
         });
-    make.words("direction", "as the pod sees it", List.of("egress", "ingress"), (s, each) -> {
-      if (s.shape().hook() instanceof Hook hook) {
-        each.accept(hook == Hook.FROM_CONTAINER ? "egress" : "ingress");
-      }
-    });
+    make.words(
+        "direction",
+        "as the pod sees it",
+        List.of("egress", "ingress"),
+        (s, each) -> {
+          if (s.shape().hook() instanceof Hook hook) {
+            each.accept(hook == Hook.FROM_CONTAINER ? "egress" : "ingress");
+          }
+        });
     make.flag(
         "predatapath",
         "the capture shows it before the datapath",
@@ -96,11 +107,15 @@ final class PathFields {
   private static void divergence(FieldMaker make) {
     make.flag(
         "diverges", "kernel and model differ", _ -> true, s -> s.shape().divergence() != null);
-    make.values("divergence.code", Type.TEXT, "the stable word for the cause", (s, each) -> {
-      if (s.shape().divergence() != null) {
-        each.accept(s.shape().divergenceCode());
-      }
-    });
+    make.values(
+        "divergence.code",
+        Type.TEXT,
+        "the stable word for the cause",
+        (s, each) -> {
+          if (s.shape().divergence() != null) {
+            each.accept(s.shape().divergenceCode());
+          }
+        });
     make.words(
         "divergence.kind",
         "what differs",
@@ -160,10 +175,12 @@ final class PathFields {
         of(
             p,
             (lane, each) ->
-                reason(lane, r -> {
-                  each.accept(r.name());
-                  each.accept(r.text());
-                })));
+                reason(
+                    lane,
+                    r -> {
+                      each.accept(r.name());
+                      each.accept(r.text());
+                    })));
     make.values(
         p + "unheard",
         Type.BOOL,

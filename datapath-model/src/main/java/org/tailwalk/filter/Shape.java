@@ -14,8 +14,9 @@ import org.tailwalk.replay.Mark;
 import org.tailwalk.replay.Reading;
 
 /**
- * What the datapath did with a packet, in its outlines: everything but keys, counters and addresses.
- * A capture has few different shapes, so that each packet can keep the number of its own.
+ * What the datapath did with a packet, in its outlines: everything but keys, counters and
+ * addresses. A capture has few different shapes, so that each packet can keep the number of its
+ * own.
  *
  * @param place {@code run}, {@code not-run} or {@code duplicate}
  * @param notRun the reason, empty when it ran

@@ -50,11 +50,9 @@ public final class Shapes {
             code);
       }
       case Placement.NotRun not ->
-          new Shape(
-              "not-run", not.reason(), 0, null, true, not.marks(), null, null, kind, code);
+          new Shape("not-run", not.reason(), 0, null, true, not.marks(), null, null, kind, code);
       case Placement.DuplicateOf same ->
-          new Shape(
-              "duplicate", "duplicate", 0, null, true, same.marks(), null, null, kind, code);
+          new Shape("duplicate", "duplicate", 0, null, true, same.marks(), null, null, kind, code);
     };
   }
 
@@ -118,8 +116,7 @@ public final class Shapes {
         case PathEvent.Updated e -> accesses.add(access(e.map(), Shape.Use.WRITTEN));
         case PathEvent.Deleted e -> accesses.add(access(e.map(), Shape.Use.DELETED));
         case PathEvent.Changed e -> {
-          accesses.add(
-              access(e.map(), e.after() == null ? Shape.Use.DELETED : Shape.Use.WRITTEN));
+          accesses.add(access(e.map(), e.after() == null ? Shape.Use.DELETED : Shape.Use.WRITTEN));
           Shape.Transition change = transition(e, now);
           if (change != null) {
             transitions.add(change);

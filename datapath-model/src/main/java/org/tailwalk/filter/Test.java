@@ -83,8 +83,7 @@ interface Test {
         return Truth.UNKNOWN;
       }
       Tally tally = new Tally();
-      left.values.each(
-          subject, a -> right.values.each(subject, b -> tally.add(passes.test(a, b))));
+      left.values.each(subject, a -> right.values.each(subject, b -> tally.add(passes.test(a, b))));
       return tally.answer(quantity);
     }
   }

@@ -20,10 +20,13 @@ final class TraceFields {
   private TraceFields() {}
 
   static void addTo(FieldMaker make, String[] lanes) {
-    make.number("divergence.step", "the step at which they first differ", s -> {
-      var divergence = s.replay().divergence();
-      return divergence == null ? -1 : divergence.step();
-    });
+    make.number(
+        "divergence.step",
+        "the step at which they first differ",
+        s -> {
+          var divergence = s.replay().divergence();
+          return divergence == null ? -1 : divergence.step();
+        });
     make.number("steps", "how many steps, both lanes side by side", s -> s.replay().rows().size());
     for (String prefix : lanes) {
       lane(make, prefix);
@@ -47,13 +50,14 @@ final class TraceFields {
     };
   }
 
-  private static Field.Values events(
-      String prefix, BiConsumer<PathEvent, Consumer<Object>> value) {
-    return of(prefix, (lane, each) -> {
-      for (Step step : lane.trace().steps()) {
-        value.accept(step.event(), each);
-      }
-    });
+  private static Field.Values events(String prefix, BiConsumer<PathEvent, Consumer<Object>> value) {
+    return of(
+        prefix,
+        (lane, each) -> {
+          for (Step step : lane.trace().steps()) {
+            value.accept(step.event(), each);
+          }
+        });
   }
 
   private static void lane(FieldMaker make, String p) {
@@ -147,7 +151,9 @@ final class TraceFields {
             p,
             (lane, each) -> {
               for (Reading.PolicyDecision decision : lane.reading().policy()) {
-                decision.tried().stream().mapToLong(MapKey.PolicyKey::identity).distinct()
+                decision.tried().stream()
+                    .mapToLong(MapKey.PolicyKey::identity)
+                    .distinct()
                     .forEach(each::accept);
               }
             }));

@@ -42,8 +42,7 @@ final class Values {
     String better =
         field.type() == Type.PROTOCOL
             ? field.name() + " is a protocol: it is there or not, and stands alone"
-            : "%s is a %s: %s doesn't apply to it"
-                .formatted(field.name(), type.label(), operator);
+            : "%s is a %s: %s doesn't apply to it".formatted(field.name(), type.label(), operator);
     return new FilterException(text, value.span(), better, "");
   }
 
@@ -66,11 +65,9 @@ final class Values {
   Object single(Expr.Value value) throws FilterException {
     String written = value.text();
     return switch (type) {
-      case BOOL ->
-          orElse(Literals.bool(written), value, "true or false (1 or 0)");
+      case BOOL -> orElse(Literals.bool(written), value, "true or false (1 or 0)");
       case NUMBER -> number(value);
-      case TIME ->
-          orElse(Literals.nanos(written), value, "seconds such as 0.25, or 250ms");
+      case TIME -> orElse(Literals.nanos(written), value, "seconds such as 0.25, or 250ms");
       case IPV4 ->
           orElse(
               Literals.address(written, false),
@@ -81,8 +78,7 @@ final class Values {
               Literals.address(written, true),
               value,
               "an IPv6 address such as fd00::1 or a prefix such as fd00::/64");
-      case MAC ->
-          orElse(Literals.mac(written), value, "a MAC address such as 02:00:00:00:00:2a");
+      case MAC -> orElse(Literals.mac(written), value, "a MAC address such as 02:00:00:00:00:2a");
       case TEXT -> written;
       case BYTES ->
           orElse(Literals.bytes(value), value, "bytes such as 02:00:ff, or a text in quotes");
@@ -91,8 +87,7 @@ final class Values {
     };
   }
 
-  private <T> T orElse(@Nullable T found, Expr.Value value, String needs)
-      throws FilterException {
+  private <T> T orElse(@Nullable T found, Expr.Value value, String needs) throws FilterException {
     if (found == null) {
       boolean family =
           type == Type.IPV4 && Literals.address(value.text(), true) != null
@@ -220,8 +215,7 @@ final class Values {
       throw new FilterException(
           text,
           new Span(at, at + 1),
-          "no regular expression: "
-              + String.valueOf(e.getDescription()).toLowerCase(Locale.ROOT),
+          "no regular expression: " + String.valueOf(e.getDescription()).toLowerCase(Locale.ROOT),
           "");
     }
     return v -> {

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.filter.Field.Type;
+
+/** Says how a filter may go on at the caret: fields, operators, values. */
+public final class Completer {
+  private static final int MOST = 60;
+
+  private final Function<Field, List<String>> seen;
+
+  /**
+   * With what a capture holds.
+   *
+   * @param seen values of a field that occur, most useful first; empty where it isn't known
+   */
+  public Completer(Function<Field, List<String>> seen) {
+    this.seen = seen;
+  }
+
+  /** Knows no capture. */
+  public static Completer ofNothing() {
+    return new Completer(_ -> List.of());
+  }
+
+  /**
+   * What may stand at the caret.
+   *
+   * @param caret 0 to the text's length
+   */
+  public List<Completion> complete(String text, int caret) {
+    int from = caret;
+    while (from > 0 && partOfWord(text.charAt(from - 1))) {
+      from--;
+    }
+    int to = caret;
+    while (to < text.length() && partOfWord(text.charAt(to))) {
+      to++;
+    }
+    List<Token> before;
+    try {
+      before = new Lexer(text.substring(0, from)).tokens();
+    } catch (FilterException e) {
+      // Inside of a text in quotes nothing can be guessed.
+      return List.of();
+    }
+    String typed = text.substring(from, caret);
+    Token last = before.size() < 2 ? null : before.get(before.size() - 2);
+    Field field = compared(before);
+    List<Completion> found = new ArrayList<>();
+    if (field != null) {
+      values(field, typed, from, to, found);
+    } else if (last != null && operand(last) != null && from > last.span().to()) {
+      operators(operand(last), typed, from, to, found);
+      fields(typed, from, to, found);
+    } else {
+      fields(typed, from, to, found);
+    }
+    return found.size() > MOST ? List.copyOf(found.subList(0, MOST)) : List.copyOf(found);
+  }
+
+  private static boolean partOfWord(char c) {
+    return !Character.isWhitespace(c) && "\"(){}[]<>!=&|,~^".indexOf(c) < 0;
+  }
+
+  private static @Nullable Field operand(Token token) {
+    return token.kind() == Token.Kind.WORD ? Fields.find(token.text()) : null;
+  }
+
+  /** The field whose value is being written; null when none is. */
+  private static @Nullable Field compared(List<Token> before) {
+    int last = before.size() - 2;
+    int open = last;
+    // Back to the brace of a set that is being written.
+    while (open >= 0
+        && (before.get(open).kind() == Token.Kind.COMMA
+            || before.get(open).kind() == Token.Kind.WORD
+            || before.get(open).kind() == Token.Kind.STRING)) {
+      open--;
+    }
+    if (open >= 2
+        && before.get(open).kind() == Token.Kind.LEFT_BRACE
+        && before.get(open - 1).text().equalsIgnoreCase("in")) {
+      int at = before.get(open - 2).text().equalsIgnoreCase("not") ? open - 3 : open - 2;
+      return at >= 0 ? operand(before.get(at)) : null;
+    }
+    if (last < 1) {
+      return null;
+    }
+    Token sign = before.get(last);
+    boolean relation =
+        sign.kind() == Token.Kind.RELATION
+            || sign.kind() == Token.Kind.WORD && Expr.Relation.of(sign.text()) != null;
+    return relation ? operand(before.get(last - 1)) : null;
+  }
+
+  private void values(Field field, String typed, int from, int to, List<Completion> found) {
+    List<String> values = new ArrayList<>(seen.apply(field));
+    if (field.type() == Type.BOOL) {
+      values.addAll(List.of("true", "false"));
+    }
+    for (String word : field.words()) {
+      if (!values.contains(word)) {
+        values.add(word);
+      }
+    }
+    String lower = typed.toLowerCase(Locale.ROOT);
+    for (boolean first : new boolean[] {true, false}) {
+      for (String value : values) {
+        String other = value.toLowerCase(Locale.ROOT);
+        boolean begins = other.startsWith(lower);
+        if (begins == first && (begins || other.contains(lower))) {
+          String written = needsQuotes(value) ? '"' + value + '"' : value;
+          found.add(new Completion(from, to, written, ""));
+        }
+      }
+    }
+  }
+
+  private static boolean needsQuotes(String value) {
+    return value.isEmpty() || !value.chars().allMatch(c -> partOfWord((char) c));
+  }
+
+  private static void operators(
+      @Nullable Field field, String typed, int from, int to, List<Completion> found) {
+    if (field == null) {
+      return;
+    }
+    List<String> signs =
+        switch (field.type()) {
+          case PROTOCOL -> List.of();
+          case BOOL, MAC, WORD -> List.of("==", "!=", "in {");
+          case NUMBER, TIME, IPV4, IPV6 -> List.of("==", "!=", "<", "<=", ">", ">=", "in {");
+          case TEXT -> List.of("==", "!=", "contains", "matches", "in {");
+          case BYTES -> List.of("contains", "matches", "==", "!=");
+        };
+    for (String sign : signs) {
+      if (sign.startsWith(typed.toLowerCase(Locale.ROOT))) {
+        found.add(new Completion(from, to, sign.endsWith("{") ? sign : sign + " ", about(sign)));
+      }
+    }
+    for (String word : List.of("and", "or")) {
+      if (!typed.isEmpty() && word.startsWith(typed.toLowerCase(Locale.ROOT))) {
+        found.add(new Completion(from, to, word + " ", ""));
+      }
+    }
+  }
+
+  private static String about(String sign) {
+    return switch (sign) {
+      case "==" -> "any value is equal";
+      case "!=" -> "no value is equal";
+      case "contains" -> "the text occurs in it";
+      case "matches" -> "a regular expression, in any case";
+      case "in {" -> "one of several: {80, 443, 8000..8080}";
+      default -> "";
+    };
+  }
+
+  private static void fields(String typed, int from, int to, List<Completion> found) {
+    String lower = typed.toLowerCase(Locale.ROOT);
+    List<Field> later = new ArrayList<>();
+    for (Field field : Fields.all()) {
+      boolean laneOfItsOwn =
+          field.name().startsWith("kernel.") || field.name().startsWith("model.");
+      if (field.name().startsWith(lower) && (!laneOfItsOwn || !lower.isEmpty())) {
+        found.add(completion(field, from, to));
+      } else if (lower.length() >= 2 && field.name().contains(lower)) {
+        later.add(field);
+      }
+    }
+    later.stream()
+        .sorted(
+            java.util.Comparator.comparingInt(
+                f -> f.name().startsWith("kernel.") || f.name().startsWith("model.") ? 1 : 0))
+        .forEach(f -> found.add(completion(f, from, to)));
+  }
+
+  private static Completion completion(Field field, int from, int to) {
+    boolean alone = field.type() == Type.PROTOCOL || field.type() == Type.BOOL;
+    return new Completion(from, to, alone ? field.name() : field.name() + " ", field.about());
+  }
+}
