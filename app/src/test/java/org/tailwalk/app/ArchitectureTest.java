@@ -32,6 +32,7 @@ final class ArchitectureTest {
     "org.tailwalk.replay..",
     "org.tailwalk.compare..",
     "org.tailwalk.controlplane..",
+    "org.tailwalk.filter..",
     "org.tailwalk.datapath.."
   };
 
@@ -91,7 +92,8 @@ final class ArchitectureTest {
                 "org.tailwalk.event..",
                 "org.tailwalk.replay..",
                 "org.tailwalk.compare..",
-                "org.tailwalk.controlplane..")
+                "org.tailwalk.controlplane..",
+                "org.tailwalk.filter..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.tailwalk.datapath..")

@@ -42,6 +42,11 @@ public interface PacketTable {
   /** What the header says. */
   Counts counts();
 
+  /** A cursor for filters. */
+  default PacketCursor cursor() {
+    return new RowCursor(this);
+  }
+
   /**
    * Sums over the capture.
    *

@@ -18,7 +18,10 @@ import org.tailwalk.app.transport.Strip;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.filter.Shape;
+import org.tailwalk.filter.Subject;
 import org.tailwalk.packet.FlowKey;
+import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.PacketSummary;
 import org.tailwalk.packet.PacketView;
 import org.tailwalk.replay.LaneTrace;
@@ -43,6 +46,7 @@ public final class Summaries implements PacketTable {
   private final List<String> wordList = new ArrayList<>();
   private final Map<String, Integer> wordIndex = new HashMap<>();
   private final Map<FlowKey, Integer> flows = new HashMap<>();
+  private final Columns columns = new Columns();
   private long[] nanos = new long[1024];
   private byte[] outcomes = new byte[1024];
   private byte[] ways = new byte[1024];
@@ -71,6 +75,7 @@ public final class Summaries implements PacketTable {
     PacketView view = PacketView.of(packet.frame().data());
     PacketSummary summary = PacketSummary.of(view, packet.frame().originalLength());
     texts.add(summary.source() + BETWEEN + summary.destination() + BETWEEN + summary.info());
+    columns.add(packet, view);
     nanos[count] = packet.frame().timeNanos();
     flowOf[count] =
         FlowKey.of(view).map(k -> flows.computeIfAbsent(k, _ -> flows.size() + 1)).orElse(0);
@@ -102,6 +107,7 @@ public final class Summaries implements PacketTable {
   void finish() {
     flows.clear();
     wordIndex.clear();
+    columns.finish();
   }
 
   private Outcome outcome(@Nullable LaneTrace lane) {
@@ -236,6 +242,45 @@ public final class Summaries implements PacketTable {
   @Override
   public long flow(int number) {
     return flowOf[java.util.Objects.checkIndex(number - 1, count)];
+  }
+
+  @Override
+  public SummaryCursor cursor() {
+    return new SummaryCursor(this, columns);
+  }
+
+  /** The shape of a packet's walk. */
+  public Shape shape(int number) {
+    return columns.shape(java.util.Objects.checkIndex(number - 1, count));
+  }
+
+  /** Every shape that occurs, in the order of first sight. */
+  public List<Shape> shapes() {
+    return columns.shapes();
+  }
+
+  /** Index of a packet's shape in {@link #shapes}. */
+  public int shapeIndex(int number) {
+    return columns.shapeIndex(java.util.Objects.checkIndex(number - 1, count));
+  }
+
+  /** Addresses that occur, the most frequent first. */
+  public List<IpAddress> addresses() {
+    return columns.addresses(count);
+  }
+
+  /**
+   * Ports that occur, the most frequent first.
+   *
+   * @param transport whose
+   */
+  public List<Integer> ports(Subject.Transport transport) {
+    return columns.ports(count, transport);
+  }
+
+  /** Capture time, nanoseconds since 1970. */
+  long timeNanos(int number) {
+    return nanos[java.util.Objects.checkIndex(number - 1, count)];
   }
 
   /** Capture time since the first packet's, nanoseconds. */
