@@ -67,10 +67,15 @@ public record PacketRow(
 
   /** The time column: seconds with six decimals. */
   public String timeText() {
-    long nanos = Math.abs(sinceFirstNanos);
+    return timeText(sinceFirstNanos);
+  }
+
+  /** A time as the column shows it: seconds with six decimals. */
+  public static String timeText(long sinceNanos) {
+    long nanos = Math.abs(sinceNanos);
     String text = Long.toString(nanos / 1_000_000_000);
     String micros = Long.toString(nanos % 1_000_000_000 / 1000 + 1_000_000).substring(1);
-    return (sinceFirstNanos < 0 ? "-" : "") + text + "." + micros;
+    return (sinceNanos < 0 ? "-" : "") + text + "." + micros;
   }
 
   /** Everything a filter looks into, in lower case. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.packets;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Label;
@@ -13,7 +16,9 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow.Outcome;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 
 /** The list of packets: rows of one height, made when they come into sight. */
@@ -22,9 +27,14 @@ public final class PacketsView extends BorderPane {
   private static final double WITH_TIME = 560;
   private static final double DIGIT = 6.6;
 
+  private final Texts texts = Texts.of(PacketsView.class);
   private final PacketsViewModel model;
   private final TableView<Integer> table = new TableView<>();
   private final IntConsumer chosen;
+  private final TableColumn<Integer, Integer> number =
+      text("No.", 42, r -> Integer.toString(r.number()));
+  private final TableColumn<Integer, Integer> time = text("Time", 68, this::timeText);
+  private final TableColumn<Integer, Integer> info = text("Info", 150, PacketRow::info);
   private boolean following;
 
   /** Calls {@code chosen} with the number of the packet that was chosen in the list. */
@@ -38,18 +48,23 @@ public final class PacketsView extends BorderPane {
     table.setAccessibleText("Packets");
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
     table.setRowFactory(_ -> new Row());
-    table.getColumns().add(text("No.", 42, r -> Integer.toString(r.number())));
-    table.getColumns().add(text("Time", 68, PacketRow::timeText));
-    table.getColumns().add(text("", 21, r -> r.way().arrow()));
     table
         .getColumns()
-        .add(text("Source → Destination", 156, r -> r.source() + " → " + r.destination()));
-    table.getColumns().add(text("Info", 150, PacketRow::info));
-    table.getColumns().add(column("CT", 70, CtCell::new));
-    table.getColumns().add(column("Verdict", 138, VerdictCell::new));
-    table.getColumns().add(column("≠", 22, DiffersCell::new));
-    table.getColumns().forEach(c -> c.setSortable(false));
+        .setAll(
+            List.of(
+                sorted(column("", 30, DressCell::new), null),
+                sorted(number, SortBy.NUMBER),
+                sorted(time, SortBy.TIME),
+                sorted(text("", 21, r -> r.way().arrow()), SortBy.WAY),
+                sorted(
+                    text("Source → Destination", 156, r -> r.source() + " → " + r.destination()),
+                    SortBy.SOURCE),
+                sorted(info, SortBy.INFO),
+                sorted(column("CT", 70, CtCell::new), SortBy.CONNTRACK),
+                sorted(column("Verdict", 138, VerdictCell::new), SortBy.VERDICT),
+                sorted(column("≠", 22, DiffersCell::new), SortBy.DIFFERS)));
     table.getColumns().forEach(c -> c.setReorderable(false));
+    table.setSortPolicy(_ -> sort());
     Label empty = new Label("No packets");
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
@@ -74,6 +89,38 @@ public final class PacketsView extends BorderPane {
     model.shownProperty().addListener((_, _, now) -> showList(now));
     showList(model.shownProperty().get());
     table.widthProperty().addListener((_, _, _) -> spread());
+    model.dressedProperty().addListener((_, _, _) -> table.refresh());
+  }
+
+  private static TableColumn<Integer, Integer> sorted(
+      TableColumn<Integer, Integer> column, @Nullable SortBy by) {
+    column.setSortable(by != null);
+    column.setUserData(by);
+    return column;
+  }
+
+  /** The model sorts numbers in the background; the table itself sorts nothing. */
+  private boolean sort() {
+    if (table.getSortOrder().isEmpty()) {
+      model.sort(SortBy.NUMBER, true);
+    } else {
+      TableColumn<Integer, ?> first = table.getSortOrder().getFirst();
+      if (first.getUserData() instanceof SortBy by) {
+        model.sort(by, first.getSortType() == TableColumn.SortType.ASCENDING);
+      }
+    }
+    return true;
+  }
+
+  /** Counted from the last time reference; the reference itself is marked. */
+  private String timeText(PacketRow row) {
+    int reference = model.dressOf(row.number()).reference();
+    if (reference == 0) {
+      return row.timeText();
+    }
+    return reference == row.number()
+        ? "*REF*"
+        : PacketRow.timeText(row.sinceFirstNanos() - row(reference).sinceFirstNanos());
   }
 
   private HBox header() {
@@ -89,14 +136,14 @@ public final class PacketsView extends BorderPane {
 
   /** Columns have their least width; what is left goes to the one that says what it is about. */
   private void spread() {
-    table.getColumns().get(1).setVisible(table.getWidth() >= WITH_TIME);
+    time.setVisible(table.getWidth() >= WITH_TIME);
     double taken = 13;
     for (TableColumn<Integer, ?> c : table.getColumns()) {
-      if (c != table.getColumns().get(4) && c.isVisible()) {
+      if (c != info && c.isVisible()) {
         taken += c.getWidth();
       }
     }
-    table.getColumns().get(4).setPrefWidth(Math.max(58, table.getWidth() - taken));
+    info.setPrefWidth(Math.max(58, table.getWidth() - taken));
   }
 
   private int current;
@@ -106,9 +153,9 @@ public final class PacketsView extends BorderPane {
     PacketTable packets = model.tableProperty().get();
     if (packets.size() > 0) {
       int digits = Integer.toString(packets.size()).length();
-      int time = packets.row(packets.size()).timeText().length();
-      table.getColumns().get(0).setPrefWidth(Math.max(42, digits * DIGIT + 12));
-      table.getColumns().get(1).setPrefWidth(Math.max(68, time * DIGIT + 13));
+      int width = packets.row(packets.size()).timeText().length();
+      number.setPrefWidth(Math.max(42, digits * DIGIT + 12));
+      time.setPrefWidth(Math.max(68, width * DIGIT + 13));
       spread();
     }
   }
@@ -186,10 +233,16 @@ public final class PacketsView extends BorderPane {
 
   /** Wears the colour of what became of the packet; the verdict column says it in words. */
   private final class Row extends TableRow<Integer> {
+    private String colour = "";
+
     @Override
     protected void updateItem(Integer number, boolean empty) {
       super.updateItem(number, empty);
-      getStyleClass().removeAll("dropped", "differs");
+      getStyleClass().removeAll("dropped", "differs", colour);
+      colour = empty || number == null ? "" : model.dressOf(number).colour();
+      if (!colour.isEmpty()) {
+        getStyleClass().add(colour);
+      }
       if (!empty && number != null && number <= model.tableProperty().get().size()) {
         PacketRow row = row(number);
         if (row.differs()) {
@@ -198,6 +251,45 @@ public final class PacketsView extends BorderPane {
           getStyleClass().add("dropped");
         }
       }
+    }
+  }
+
+  /** What the user has put on the packet: a mark, a time reference, a note, a rule's sign. */
+  private final class DressCell extends TableCell<Integer, Integer> {
+    private final HBox signs = new HBox(1);
+
+    DressCell() {
+      getStyleClass().add("dress");
+      signs.getStyleClass().add("dress-signs");
+    }
+
+    @Override
+    protected void updateItem(Integer number, boolean empty) {
+      super.updateItem(number, empty);
+      RowDress dress = empty || number == null ? RowDress.NONE : model.dressOf(number);
+      boolean reference = number != null && dress.reference() == number;
+      signs.getChildren().clear();
+      if (dress.marked()) {
+        signs.getChildren().add(Icon.FLAG.node(9));
+      }
+      if (reference) {
+        signs.getChildren().add(Icon.CLOCK.node(9));
+      }
+      if (!dress.note().isEmpty()) {
+        signs.getChildren().add(Icon.NOTE.node(9));
+      }
+      boolean any = !signs.getChildren().isEmpty();
+      setGraphic(any ? signs : null);
+      setText(any || dress.sign().isEmpty() ? null : dress.sign());
+      String says =
+          Stream.of(
+                  dress.marked() ? texts.get("dress.marked") : "",
+                  reference ? texts.get("dress.reference") : "",
+                  dress.note(),
+                  dress.why())
+              .filter(t -> !t.isEmpty())
+              .collect(Collectors.joining("\n"));
+      setTooltip(says.isEmpty() ? null : new Tooltip(says));
     }
   }
 

@@ -1,95 +1,265 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.packets;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.filter.Filter;
+import org.tailwalk.filter.FilterException;
 
-/** The packets, which of them are shown, and how one gets from one to another. */
+/** The packets, which of them are shown and in what order, and how one gets from one to another. */
 public final class PacketsViewModel {
   private static final int CHECK_EVERY = 4096;
+  private static final int TELL_EVERY = 1 << 14;
+  private static final long TELL_NANOS = 50_000_000;
 
   private final Work work;
   private final ReadOnlyObjectWrapper<PacketTable> table =
       new ReadOnlyObjectWrapper<>(PacketTable.EMPTY);
   private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(Shown.all(0));
+  private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.ALL);
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper filtering = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+  private final ReadOnlyIntegerWrapper dressed = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyObjectWrapper<Sorting> sorting =
+      new ReadOnlyObjectWrapper<>(new Sorting(SortBy.NUMBER, true));
   private final AtomicInteger generation = new AtomicInteger();
-  private String filter = "";
+  private final AtomicLong told = new AtomicLong(System.nanoTime());
+  private Function<PacketTable, PacketCursor> cursors = PacketTable::cursor;
+  private @Nullable Work deepWork;
+  private @Nullable DeepFilter deep;
+  private RowDress.Wardrobe wardrobe = _ -> RowDress.NONE;
+  private Consumer<Exception> failed = _ -> {};
+
+  /** By what the list is sorted, and in which direction. */
+  public record Sorting(SortBy by, boolean ascending) {
+    boolean natural() {
+      return by == SortBy.NUMBER && ascending;
+    }
+  }
+
+  /** What the summaries could say. */
+  private record Sieved(BitSet passed, BitSet undecided) {}
 
   /** Filters in {@code work}'s background. */
   public PacketsViewModel(Work work) {
     this.work = work;
   }
 
-  /** Shows other packets, through the filter that is set. */
+  /**
+   * Filters that need bytes or traces ask here; without it such packets don't pass.
+   *
+   * @param on where replays are used
+   * @param onFailure hears why a filter could not be carried out
+   */
+  public void deepen(Work on, DeepFilter by, Consumer<Exception> onFailure) {
+    deepWork = on;
+    deep = by;
+    failed = onFailure;
+  }
+
+  /** Cursors that know more than the table's own. */
+  public void cursors(Function<PacketTable, PacketCursor> by) {
+    cursors = by;
+  }
+
+  /** Dresses rows. */
+  public void dress(RowDress.Wardrobe by) {
+    wardrobe = by;
+    redress();
+  }
+
+  /** What rows wear has changed. */
+  public void redress() {
+    dressed.set(dressed.get() + 1);
+  }
+
+  /** What a packet's row wears. */
+  public RowDress dressOf(int number) {
+    return wardrobe.of(number);
+  }
+
+  /** Changes when rows must be dressed again. */
+  public ReadOnlyIntegerProperty dressedProperty() {
+    return dressed.getReadOnlyProperty();
+  }
+
+  /** Shows other packets, through the filter that is set and in the order that is set. */
   public void show(PacketTable packets) {
+    generation.incrementAndGet();
+    filtering.set(false);
     table.set(packets);
     shown.set(Shown.all(packets.size()));
     describe();
-    if (!filter.isEmpty()) {
+    if (!filter.get().all() || !sorting.get().natural()) {
       refilter();
     }
   }
 
-  /** Shows the packets that have each word of {@code text} somewhere; all for a blank text. */
-  public void setFilter(String text) {
-    String wanted = text.strip().toLowerCase(Locale.ROOT);
-    if (!wanted.equals(filter)) {
-      filter = wanted;
+  /**
+   * Shows the packets that a text lets pass; a text that is no filter changes nothing.
+   *
+   * @throws FilterException when it is none
+   */
+  public void setFilter(String text) throws FilterException {
+    setFilter(Filter.parse(text));
+  }
+
+  /** Shows the packets that pass. */
+  public void setFilter(Filter wanted) {
+    if (!wanted.expression().equals(filter.get().expression())) {
+      filter.set(wanted);
       refilter();
     }
   }
 
-  private void refilter() {
+  /** Sorts the list. */
+  public void sort(SortBy by, boolean ascending) {
+    Sorting wanted = new Sorting(by, ascending);
+    if (!wanted.equals(sorting.get())) {
+      sorting.set(wanted);
+      refilter();
+    }
+  }
+
+  /** Filters again, since what the filter asks for has changed. */
+  public void refilter() {
     int mine = generation.incrementAndGet();
     PacketTable packets = table.get();
-    if (filter.isEmpty()) {
+    Filter wanted = filter.get();
+    Sorting order = sorting.get();
+    if (wanted.all() && order.natural()) {
       filtering.set(false);
       shown.set(Shown.all(packets.size()));
       describe();
       return;
     }
-    String[] words = filter.split("\\s+");
     filtering.set(true);
+    progress.set(0);
+    describe();
     work.run(
-        () -> matching(packets, words, mine),
-        found -> {
+        () -> sieve(packets, wanted, mine),
+        sieved -> {
           if (generation.get() == mine) {
-            filtering.set(false);
-            shown.set(Shown.of(found));
-            describe();
+            decide(packets, wanted, order, sieved, mine);
           }
-        });
+        },
+        e -> fail(e, mine));
+  }
+
+  private void fail(Exception e, int mine) {
+    if (generation.get() == mine) {
+      filtering.set(false);
+      describe();
+      if (!(e instanceof CancellationException)) {
+        failed.accept(e);
+      }
+    }
   }
 
   /** Ends early, with what it has, when another filter was asked for meanwhile. */
-  private int[] matching(PacketTable packets, String[] words, int mine) {
-    int[] found = new int[Math.min(1024, packets.size())];
-    int count = 0;
-    for (int number = 1; number <= packets.size(); number++) {
+  private Sieved sieve(PacketTable packets, Filter wanted, int mine) {
+    int size = packets.size();
+    BitSet passed = new BitSet(size + 1);
+    BitSet undecided = new BitSet();
+    if (wanted.all()) {
+      passed.set(1, size + 1);
+      return new Sieved(passed, undecided);
+    }
+    PacketCursor cursor = cursors.apply(packets);
+    for (int number = 1; number <= size; number++) {
       if (number % CHECK_EVERY == 0 && generation.get() != mine) {
         break;
       }
-      String text = packets.row(number).searchText();
-      if (Arrays.stream(words).allMatch(text::contains)) {
-        if (count == found.length) {
-          found = Arrays.copyOf(found, Math.max(16, count * 2));
-        }
-        found[count++] = number;
+      if (number % TELL_EVERY == 0) {
+        tell((double) number / size, mine);
+      }
+      switch (wanted.test(cursor.at(number))) {
+        case YES -> passed.set(number);
+        case UNKNOWN -> undecided.set(number);
+        case NO -> {}
       }
     }
-    return Arrays.copyOf(found, count);
+    return new Sieved(passed, undecided);
+  }
+
+  private void tell(double part, int mine) {
+    long now = System.nanoTime();
+    long last = told.get();
+    if (now - last < TELL_NANOS || !told.compareAndSet(last, now)) {
+      return;
+    }
+    work.onUi(() -> {
+      if (generation.get() == mine) {
+        progress.set(part);
+        describe();
+      }
+    });
+  }
+
+  private void decide(PacketTable packets, Filter wanted, Sorting order, Sieved sieved, int mine) {
+    DeepFilter by = deep;
+    Work on = deepWork;
+    if (sieved.undecided.isEmpty() || by == null || on == null) {
+      arrange(packets, order, sieved.passed, mine);
+      return;
+    }
+    on.run(
+        () -> {
+          sieved.passed.or(
+              by.decide(
+                  wanted,
+                  sieved.undecided,
+                  () -> generation.get() == mine,
+                  part -> tell(part, mine)));
+          return sieved.passed;
+        },
+        passed -> {
+          if (generation.get() == mine) {
+            arrange(packets, order, passed, mine);
+          }
+        },
+        e -> fail(e, mine));
+  }
+
+  private void arrange(PacketTable packets, Sorting order, BitSet passed, int mine) {
+    work.run(
+        () -> {
+          int[] numbers = passed.stream().toArray();
+          if (order.natural()) {
+            return Shown.of(numbers);
+          }
+          int[] sorted =
+              order.by().sort(packets, numbers, order.ascending(), () -> generation.get() == mine);
+          return sorted == null ? Shown.of(numbers) : Shown.sorted(sorted, packets.size());
+        },
+        list -> {
+          if (generation.get() == mine) {
+            filtering.set(false);
+            shown.set(list);
+            describe();
+          }
+        },
+        e -> fail(e, mine));
   }
 
   private void describe() {
@@ -99,7 +269,9 @@ public final class PacketsViewModel {
       return;
     }
     StringBuilder text = new StringBuilder();
-    if (shown.get().size() != counts.total()) {
+    if (filtering.get()) {
+      text.append(String.format(Locale.ROOT, "looking, %.0f %% · ", progress.get() * 100));
+    } else if (shown.get().size() != counts.total()) {
       text.append(String.format(Locale.ROOT, "%,d of ", shown.get().size()));
     }
     text.append(
@@ -175,13 +347,28 @@ public final class PacketsViewModel {
     return shown.getReadOnlyProperty();
   }
 
+  /** What must pass to be shown. */
+  public ReadOnlyObjectProperty<Filter> filterProperty() {
+    return filter.getReadOnlyProperty();
+  }
+
+  /** By what the list is sorted. */
+  public ReadOnlyObjectProperty<Sorting> sortingProperty() {
+    return sorting.getReadOnlyProperty();
+  }
+
   /** The header's words. */
   public ReadOnlyStringProperty aboutProperty() {
     return about.getReadOnlyProperty();
   }
 
-  /** Whether a filter is still looking. */
+  /** Whether a filter or an order is still being looked for. */
   public ReadOnlyBooleanProperty filteringProperty() {
     return filtering.getReadOnlyProperty();
+  }
+
+  /** How far it is, 0 to 1. */
+  public ReadOnlyDoubleProperty progressProperty() {
+    return progress.getReadOnlyProperty();
   }
 }

@@ -3,28 +3,47 @@ package org.tailwalk.app.packets;
 
 import java.util.Arrays;
 import javafx.collections.ObservableListBase;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of the packets that the list shows, ascending: an array, or all of them. Never
- * changes; another filter makes another list.
+ * The numbers of the packets that the list shows: an array, or all of them. Ascending unless the
+ * list is sorted by something else. Never changes; another filter makes another list.
  */
 public final class Shown extends ObservableListBase<Integer> {
   private final int[] numbers;
   private final int all;
 
-  private Shown(int[] numbers, int all) {
+  /** For sorted lists the row of each packet, -1 for those not shown; else null. */
+  private final int @Nullable [] rows;
+
+  private Shown(int[] numbers, int all, int @Nullable [] rows) {
     this.numbers = numbers;
     this.all = all;
+    this.rows = rows;
   }
 
   /** Packets 1 to {@code count}. */
   public static Shown all(int count) {
-    return new Shown(new int[0], count);
+    return new Shown(new int[0], count, null);
   }
 
   /** These packets, ascending; the array is not copied. */
   public static Shown of(int[] numbers) {
-    return new Shown(numbers, -1);
+    return new Shown(numbers, -1, null);
+  }
+
+  /**
+   * These packets in this order; the array is not copied.
+   *
+   * @param packets how many the capture has
+   */
+  public static Shown sorted(int[] numbers, int packets) {
+    int[] rows = new int[packets + 1];
+    Arrays.fill(rows, -1);
+    for (int row = 0; row < numbers.length; row++) {
+      rows[numbers[row]] = row;
+    }
+    return new Shown(numbers, -1, rows);
   }
 
   @Override
@@ -45,6 +64,10 @@ public final class Shown extends ObservableListBase<Integer> {
 
   /** The row of a packet; negative when it isn't shown: {@code -1 - where it would be}. */
   public int rowOf(int number) {
+    if (rows != null) {
+      // Before the first and behind the last packet one stands at the ends of any order.
+      return number < 1 ? -1 : number >= rows.length ? -1 - numbers.length : rows[number];
+    }
     if (all < 0) {
       return Arrays.binarySearch(numbers, number);
     }

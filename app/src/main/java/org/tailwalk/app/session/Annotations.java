@@ -26,13 +26,14 @@ public record Annotations(
     List<Breakpoint> breakpoints,
     String filter,
     List<ColourRule> colours) {
+  /** Stands before {@link #NONE}, which needs it. */
+  private static final Comparator<Note> ORDER =
+      Comparator.comparingInt(Note::packet).thenComparingInt(Note::step);
+
   /** Nothing was said. */
   public static final Annotations NONE =
       new Annotations(
           new TreeSet<>(), new TreeSet<>(), List.of(), List.of(), "", ColourRule.defaults());
-
-  private static final Comparator<Note> ORDER =
-      Comparator.comparingInt(Note::packet).thenComparingInt(Note::step);
 
   /**
    * A note.

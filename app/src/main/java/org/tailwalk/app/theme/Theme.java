@@ -31,7 +31,8 @@ public final class Theme {
           "JetBrainsMono-Bold.ttf");
 
   /** The rules behind the palette: those of the whole window, then a file for each feature. */
-  private static final List<String> SHEETS = List.of("tailwalk.css", "source.css", "maps.css");
+  private static final List<String> SHEETS =
+      List.of("tailwalk.css", "source.css", "maps.css", "filter.css");
 
   private final ReadOnlyObjectWrapper<Mode> mode;
   private final List<Font> faces;

@@ -5,6 +5,10 @@ import java.util.List;
 import javafx.stage.Stage;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
+import org.tailwalk.app.annotation.AnnotationActions;
+import org.tailwalk.app.annotation.AnnotationsViewModel;
+import org.tailwalk.app.annotation.ColoursView;
+import org.tailwalk.app.annotation.NotesView;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.inspector.InspectorView;
 import org.tailwalk.app.maps.MapsView;
@@ -13,6 +17,7 @@ import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.source.SourceView;
 import org.tailwalk.app.source.SourceViewModel;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
 
 /**
@@ -52,6 +57,7 @@ final class Features {
     packet();
     maps();
     source();
+    annotations();
   }
 
   private void source() {
@@ -115,5 +121,21 @@ final class Features {
                     texts.get("action.what"),
                     maps::whatDecided,
                     "Alt+D")));
+  }
+
+  private void annotations() {
+    AnnotationsViewModel said = model.annotations();
+    Texts texts = Texts.of(AnnotationsViewModel.class);
+    NotesView notes = new NotesView(said, focus);
+    places.drawer().add("notes", texts.get("notes.title"), Icon.NOTE, notes);
+    places.drawer().add("colours", texts.get("colours.title"), Icon.COLOURS, new ColoursView(said));
+    places
+        .actions()
+        .add(
+            new AnnotationActions(said, model.filter()::set)
+                .all(() -> {
+                  places.drawer().show("notes");
+                  notes.write();
+                }));
   }
 }

@@ -13,7 +13,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.annotation.AnnotationsViewModel;
 import org.tailwalk.app.conntrack.ConntrackViewModel;
+import org.tailwalk.app.filter.FilterViewModel;
 import org.tailwalk.app.inspector.InspectorViewModel;
 import org.tailwalk.app.packets.PacketTable;
 import org.tailwalk.app.packets.PacketsViewModel;
@@ -22,6 +24,7 @@ import org.tailwalk.app.path.StageState;
 import org.tailwalk.app.scenario.ScenarioViewModel;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.session.PacketSearch;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.app.session.Summaries;
@@ -57,6 +60,8 @@ public final class MainViewModel {
   private final ScenarioViewModel scenario;
   private final StatusViewModel status = new StatusViewModel();
   private final Focus focus = new Focus();
+  private final FilterViewModel filter;
+  private final AnnotationsViewModel annotations;
 
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Tailwalk");
   private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(true);
@@ -81,6 +86,14 @@ public final class MainViewModel {
     this.replays = replays;
     this.path = new PathViewModel(work);
     this.packets = new PacketsViewModel(work);
+    this.filter = new FilterViewModel(packets, focus);
+    this.annotations = new AnnotationsViewModel(focus, packets, replays);
+    packets.deepen(
+        replays,
+        (wanted, undecided, goOn, progress) ->
+            PacketSearch.over(focus, annotations.annotationsProperty().get())
+                .decide(wanted, undecided, goOn, progress),
+        this::tell);
     this.inspector = new InspectorViewModel(work);
     this.scenario = new ScenarioViewModel(services.lanes(), services.eras());
     steps.clear();
@@ -447,6 +460,16 @@ public final class MainViewModel {
   /** The stage. */
   public PathViewModel path() {
     return path;
+  }
+
+  /** Marks, notes, colours. */
+  public AnnotationsViewModel annotations() {
+    return annotations;
+  }
+
+  /** The filter bar. */
+  public FilterViewModel filter() {
+    return filter;
   }
 
   /** The list. */

@@ -2,7 +2,6 @@
 package org.tailwalk.app.window;
 
 import java.io.File;
-import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -20,12 +19,10 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
-import javafx.util.Duration;
-import org.controlsfx.control.textfield.CustomTextField;
-import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.conntrack.ConntrackView;
+import org.tailwalk.app.filter.FilterBar;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.packets.PacketsView;
 import org.tailwalk.app.path.PathView;
@@ -41,7 +38,6 @@ import org.tailwalk.scenario.DatapathSpec;
 /** The window: bars above and below, and between them list, stage, transport and panels. */
 public final class MainWindow {
   private static final double NARROW = 1300;
-  private static final Duration FILTER_DELAY = Duration.millis(120);
 
   private final Stage stage;
   private final Theme theme;
@@ -51,7 +47,7 @@ public final class MainWindow {
   private final TransportView transport;
   private final PacketsView packets;
   private final PathView path;
-  private final CustomTextField filter = (CustomTextField) TextFields.createClearableTextField();
+  private final FilterBar filter;
   private final Actions actions = new Actions();
   private final Overlay overlay;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
@@ -63,6 +59,7 @@ public final class MainWindow {
     this.theme = theme;
     this.transport = new TransportView(model.transport(), theme);
     this.packets = new PacketsView(model.packets(), this::chosen);
+    this.filter = new FilterBar(model.filter(), packets::focusList);
     this.path = new PathView(model.path(), theme);
     this.overlay = new Overlay(actions, model::goTo);
     StatusView status = new StatusView(model.status(), Texts.of(MainWindow.class).get("reminder"));
@@ -110,16 +107,6 @@ public final class MainWindow {
 
   private TopBar topBar() {
     ScenarioBar choosers = new ScenarioBar(model.scenario(), this::askForObject);
-    filter.setPromptText("filter: drop, new, 10.0.1.20, syn …");
-    filter.setPrefWidth(220);
-    filter.setMinWidth(90);
-    filter.setAccessibleText("Filter");
-    filter.setTooltip(
-        new Tooltip("Shows the packets in which every word occurs (/ or Ctrl+F; Esc clears)"));
-    PauseTransition soon = new PauseTransition(FILTER_DELAY);
-    soon.setOnFinished(_ -> model.packets().setFilter(filter.getText()));
-    filter.textProperty().addListener((_, _, _) -> soon.playFromStart());
-    filter.setOnAction(_ -> packets.focusList());
     narrow.addListener((_, _, now) -> choosers.setNarrow(now));
     return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
   }
@@ -209,23 +196,18 @@ public final class MainWindow {
 
   /** Puts the keyboard into the filter. */
   void focusFilter() {
-    filter.requestFocus();
-    filter.selectAll();
+    filter.focusField();
   }
 
-  /** Whether some packets are hidden. */
+  /** Whether some packets are hidden, or something stands in the filter. */
   boolean filtered() {
-    return !filter.getText().isEmpty();
+    return !model.filter().textProperty().get().isEmpty()
+        || !model.packets().filterProperty().get().all();
   }
 
   /** Shows all packets again; false when they were. */
   boolean clearFilter() {
-    if (filter.getText().isEmpty()) {
-      return false;
-    }
-    filter.clear();
-    packets.focusList();
-    return true;
+    return filter.clear();
   }
 
   /** Light becomes dark, dark light. */

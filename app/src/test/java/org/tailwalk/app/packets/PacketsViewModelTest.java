@@ -11,6 +11,7 @@ import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.packets.PacketRow.Way;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.event.CtStatus;
+import org.tailwalk.filter.FilterException;
 
 final class PacketsViewModelTest {
   private final PacketsViewModel model = new PacketsViewModel(Work.here());
@@ -62,7 +63,7 @@ final class PacketsViewModelTest {
   }
 
   @Test
-  void everyWordOfTheFilterMustOccurWhereverItIs() {
+  void everyWordOfTheFilterMustOccurWhereverItIs() throws FilterException {
     model.setFilter("  DENIED 10.0.0.110 ");
     assertThat(shown()).containsExactly(110, 310, 510, 710, 910);
     assertThat(model.aboutProperty().get())
@@ -70,14 +71,14 @@ final class PacketsViewModelTest {
   }
 
   @Test
-  void outcomesCanBeFilteredByTheirWord() {
+  void outcomesCanBeFilteredByTheirWord() throws FilterException {
     model.setFilter("dropped differs");
     assertThat(shown())
         .isEqualTo(IntStream.rangeClosed(1, 1000).filter(n -> n % 50 == 0).boxed().toList());
   }
 
   @Test
-  void aBlankFilterShowsAllAgain() {
+  void aBlankFilterShowsAllAgain() throws FilterException {
     model.setFilter("no such thing");
     assertThat(shown()).isEmpty();
     model.setFilter("   ");
@@ -85,14 +86,14 @@ final class PacketsViewModelTest {
   }
 
   @Test
-  void theFilterStaysWhenTheCaptureIsReplayedAgain() {
+  void theFilterStaysWhenTheCaptureIsReplayedAgain() throws FilterException {
     model.setFilter("denied");
     model.show(new Many(50));
     assertThat(shown()).containsExactly(10, 20, 30, 40, 50);
   }
 
   @Test
-  void searchesGoThroughWhatIsShown() {
+  void searchesGoThroughWhatIsShown() throws FilterException {
     assertThat(model.nextDrop(10)).isEqualTo(20);
     assertThat(model.nextDivergence(25)).isEqualTo(50);
     model.setFilter("10.0.0.110");
@@ -102,12 +103,40 @@ final class PacketsViewModelTest {
   }
 
   @Test
-  void aFlowIsFollowedShownOrNot() {
+  void aFlowIsFollowedShownOrNot() throws FilterException {
     model.setFilter("denied");
     assertThat(model.nextOfFlow(7)).isEqualTo(10);
     assertThat(model.previousOfFlow(7)).isEqualTo(4);
     assertThat(model.previousOfFlow(1)).isZero();
     assertThat(model.nextOfFlow(1000)).isZero();
+  }
+
+  @Test
+  void theListIsSortedByWhatIsAskedFor() throws FilterException {
+    model.sort(SortBy.VERDICT, true);
+    assertThat(shown().subList(0, 3)).containsExactly(10, 20, 30);
+    assertThat(shown().subList(100, 102)).containsExactly(1, 2);
+    model.sort(SortBy.VERDICT, false);
+    assertThat(shown().subList(0, 2)).containsExactly(1, 2);
+    model.sort(SortBy.NUMBER, false);
+    assertThat(shown()).startsWith(1000, 999).endsWith(1);
+    assertThat(model.nextDrop(1000)).isEqualTo(990);
+    model.setFilter("denied");
+    assertThat(shown()).startsWith(1000, 990);
+    model.sort(SortBy.NUMBER, true);
+    assertThat(shown()).startsWith(10, 20);
+  }
+
+  @Test
+  void aSortedListLeadsFromRowToRow() {
+    Shown sorted = Shown.sorted(new int[] {7, 3, 20}, 25);
+    assertThat(sorted.rowOf(3)).isEqualTo(1);
+    assertThat(sorted.rowOf(8)).isNegative();
+    assertThat(sorted.next(7)).isEqualTo(3);
+    assertThat(sorted.previous(20)).isEqualTo(3);
+    assertThat(sorted.next(0)).isEqualTo(7);
+    assertThat(sorted.next(20)).isZero();
+    assertThat(sorted.previous(26)).isEqualTo(20);
   }
 
   @Test

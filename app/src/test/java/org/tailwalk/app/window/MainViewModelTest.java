@@ -142,7 +142,7 @@ final class MainViewModelTest {
   }
 
   @Test
-  void playingGoesThroughWhatTheFilterShows() {
+  void playingGoesThroughWhatTheFilterShows() throws Exception {
     MainViewModel model = model(BOTH);
     model.open("200", null, 1, 0);
     model.packets().setFilter("unheard");
