@@ -25,11 +25,31 @@ public final class PolicyCompiler {
     this.node = node;
   }
 
+  /**
+   * An entry of a policy map and where it came from.
+   *
+   * @param origins who contributed it, in order; at least one
+   */
+  public record Compiled(Policy.Key key, List<PolicyOrigin> origins) {
+    /** Keeps its own copy. */
+    public Compiled {
+      origins = List.copyOf(origins);
+    }
+  }
+
   /** The entries of one endpoint's policy map. */
   public List<Policy.Key> keys(int endpoint) {
+    return compiled(endpoint).stream().map(Compiled::key).toList();
+  }
+
+  /** The entries of one endpoint's policy map, each with where it came from. */
+  public List<Compiled> compiled(int endpoint) {
     return switch (node.policy()) {
       case Policy.Keys(List<Policy.Key> keys) ->
-          keys.stream().filter(k -> k.endpoint() == endpoint).toList();
+          keys.stream()
+              .filter(k -> k.endpoint() == endpoint)
+              .map(k -> new Compiled(k, List.of(new PolicyOrigin.Raw())))
+              .toList();
       case Policy.Filters(List<Policy.EndpointFilters> all) -> {
         Policy.EndpointFilters filters =
             all.stream()
@@ -41,34 +61,50 @@ public final class PolicyCompiler {
     };
   }
 
-  private List<Policy.Key> compile(Policy.EndpointFilters filters) {
+  private List<Compiled> compile(Policy.EndpointFilters filters) {
     PolicyMapState state = new PolicyMapState();
     direction(filters, filters.ingress(), false, state);
     direction(filters, filters.egress(), true, state);
-    PolicyMapState.Entry allow = PolicyMapState.Entry.of(false, false, 0, this);
     if (filters.ingress() == null) {
-      state.insert(new PolicyMapState.Key(0, 0, 0, false), allow);
+      open(state, 0, false, new PolicyOrigin.NotEnforced(false));
     }
     if (filters.egress() == null) {
-      state.insert(new PolicyMapState.Key(0, 0, 0, true), allow);
+      open(state, 0, true, new PolicyOrigin.NotEnforced(true));
     }
     // The host may always talk to its pods, probes come from there; an explicit deny still wins.
-    state.insert(new PolicyMapState.Key(HOST, 0, 0, false), allow);
+    open(state, HOST, false, new PolicyOrigin.Host());
     Map<PolicyMapState.Key, PolicyMapState.Entry> entries = new LinkedHashMap<>(state.entries());
     // A redirect whose proxy has no port yet is left out for now.
     entries.values().removeIf(e -> e.redirect() && !e.deny() && e.proxyPort() == 0);
-    List<Policy.Key> keys = new ArrayList<>();
+    List<Compiled> keys = new ArrayList<>();
     entries.forEach((key, entry) ->
         keys.add(
-            new Policy.Key(
-                filters.endpoint(),
-                key.egress(),
-                key.identity(),
-                key.port(),
-                key.protocol(),
-                entry.redirect() && !entry.deny() ? entry.proxyPort() : 0,
-                entry.deny())));
+            new Compiled(
+                new Policy.Key(
+                    filters.endpoint(),
+                    key.egress(),
+                    key.identity(),
+                    key.port(),
+                    key.protocol(),
+                    entry.redirect() && !entry.deny() ? entry.proxyPort() : 0,
+                    entry.deny()),
+                entry.owners().stream().map(PolicyCompiler::origin).toList())));
     return keys;
+  }
+
+  private static void open(
+      PolicyMapState state, long identity, boolean egress, PolicyOrigin origin) {
+    state.insert(
+        new PolicyMapState.Key(identity, 0, 0, egress),
+        PolicyMapState.Entry.of(false, false, 0, origin));
+  }
+
+  private static PolicyOrigin origin(Object owner) {
+    return switch (owner) {
+      case PolicyOrigin origin -> origin;
+      case PolicyMapState.Key key -> new PolicyOrigin.Denied(key.identity());
+      default -> throw new IllegalStateException("an entry owned by " + owner);
+    };
   }
 
   private void direction(
@@ -138,7 +174,10 @@ public final class PolicyCompiler {
       }
       PolicyMapState.Entry entry =
           PolicyMapState.Entry.of(
-              rule.deny(), rule.redirect() && !rule.deny(), rule.proxyPort(), rule.selector());
+              rule.deny(),
+              rule.redirect() && !rule.deny(),
+              rule.proxyPort(),
+              new PolicyOrigin.Rule(egress, filter, rule));
       for (long identity : identities(rule.selector())) {
         state.insert(new PolicyMapState.Key(identity, port, filter.protocol(), egress), entry);
       }

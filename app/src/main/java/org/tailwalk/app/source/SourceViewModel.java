@@ -104,6 +104,7 @@ public final class SourceViewModel {
   private void load(
       Replay replay, PacketReplay wanted, @Nullable String program, @Nullable String file) {
     int mine = ++asked;
+    say();
     wantedProgram = program == null ? "" : program;
     wantedFile = file == null ? "" : file;
     CodeBook known = bookOf == replay ? book : null;
@@ -159,6 +160,8 @@ public final class SourceViewModel {
       nothing.set(texts.get("nothing.not-run"));
     } else if (of.kernel() == null) {
       nothing.set(texts.get("nothing.model"));
+    } else if (packetOf != of) {
+      nothing.set(texts.get("nothing.reading"));
     } else if (page.get().lines().isEmpty()) {
       nothing.set(texts.get(book.empty() ? "nothing.no-listing" : "nothing.no-lines"));
     } else {

@@ -3,6 +3,7 @@ package org.tailwalk.app.tasks;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ public final class Work {
 
   private final Executor background;
   private final Executor ui;
+  private final AtomicInteger pending = new AtomicInteger();
 
   /** With these two. */
   public Work(Executor background, Executor ui) {
@@ -33,16 +35,30 @@ public final class Work {
 
   /** The same, with what to do on the UI thread when the job fails. */
   public <T> void run(Callable<T> job, Consumer<T> done, Consumer<Exception> failed) {
+    pending.incrementAndGet();
     background.execute(() -> {
       T result;
       try {
         result = job.call();
       } catch (Exception e) {
-        ui.execute(() -> failed.accept(e));
+        ui.execute(() -> finish(() -> failed.accept(e)));
         return;
       }
-      ui.execute(() -> done.accept(result));
+      ui.execute(() -> finish(() -> done.accept(result)));
     });
+  }
+
+  private void finish(Runnable last) {
+    try {
+      last.run();
+    } finally {
+      pending.decrementAndGet();
+    }
+  }
+
+  /** Whether every job has been handed over. */
+  public boolean idle() {
+    return pending.get() == 0;
   }
 
   /** Runs something on the UI thread, later. */

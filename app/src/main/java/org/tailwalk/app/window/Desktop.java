@@ -208,7 +208,10 @@ public final class Desktop {
           model.packets().tableProperty().get().size() == 0
               || !model.path().layoutProperty().get().nodes().isEmpty();
       boolean failed = !model.status().errorProperty().get().isEmpty();
-      quiet = model.settledProperty().get() && (laidOut || failed) ? quiet + 1 : 0;
+      quiet =
+          model.settledProperty().get() && model.work().idle() && (laidOut || failed)
+              ? quiet + 1
+              : 0;
       if (quiet < PULSES_BEFORE_PICTURE) {
         return;
       }

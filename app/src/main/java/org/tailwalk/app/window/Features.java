@@ -13,6 +13,10 @@ import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.inspector.InspectorView;
 import org.tailwalk.app.maps.MapsView;
 import org.tailwalk.app.maps.MapsViewModel;
+import org.tailwalk.app.notification.NotificationView;
+import org.tailwalk.app.notification.NotificationViewModel;
+import org.tailwalk.app.policy.PolicyView;
+import org.tailwalk.app.policy.PolicyViewModel;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.source.SourceView;
 import org.tailwalk.app.source.SourceViewModel;
@@ -55,9 +59,36 @@ final class Features {
   /** Adds all of them; the order is that of tabs, drawer pages and help. */
   void wire() {
     packet();
+    notification();
     maps();
     source();
+    policy();
     annotations();
+  }
+
+  private void notification() {
+    NotificationViewModel viewModel = new NotificationViewModel(focus, model.work());
+    Texts texts = Texts.of(NotificationView.class);
+    places.tabs().add("notification", texts.get("tab"), new NotificationView(viewModel));
+    viewModel.shownProperty().bind(places.tabs().shownProperty().isEqualTo("notification"));
+    places.actions().add(List.of(showTab("notification", texts, "Ctrl+I")));
+  }
+
+  private void policy() {
+    PolicyViewModel viewModel = new PolicyViewModel(focus, model.work());
+    Texts texts = Texts.of(PolicyView.class);
+    places.tabs().add("policy", texts.get("tab"), new PolicyView(viewModel));
+    viewModel.shownProperty().bind(places.tabs().shownProperty().isEqualTo("policy"));
+    places.actions().add(List.of(showTab("policy", texts, "Ctrl+Shift+I")));
+  }
+
+  private Action showTab(String id, Texts texts, String key) {
+    return Action.of(
+        id + ".show",
+        texts.get("chapter"),
+        texts.get("action.show"),
+        () -> places.tabs().show(id),
+        key);
   }
 
   private void source() {
@@ -70,12 +101,7 @@ final class Features {
         .actions()
         .add(
             List.of(
-                Action.of(
-                    "source.show",
-                    texts.get("chapter"),
-                    texts.get("action.show"),
-                    () -> places.tabs().show("source"),
-                    "Ctrl+U"),
+                showTab("source", texts, "Ctrl+U"),
                 Action.of(
                     "source.next-step",
                     texts.get("chapter"),

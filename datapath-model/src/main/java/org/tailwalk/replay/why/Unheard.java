@@ -1,15 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.why;
 
+import java.util.Optional;
 import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.event.ProgramRef;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.PacketReplay;
 
 /**
  * The story of issue 22527: a program returns its error as it stands, TC takes that for "no
  * verdict", and neither monitor nor metrics hear of it (section 12 of the datapath facts).
  */
-final class Unheard {
+public final class Unheard {
   private Unheard() {}
+
+  /**
+   * What to say of a packet that went wrong without a word.
+   *
+   * @param consequence what the raw code did
+   * @param told what was left out, and what the monitor heard last
+   * @param mended which change tells of it
+   */
+  public record Letter(
+      int code, ProgramRef program, String consequence, String told, String mended) {}
+
+  /** The letter that never left; empty when nothing went wrong or somebody was told. */
+  public static Optional<Letter> letter(PacketReplay packet, boolean kernelLane) {
+    LaneTrace lane = kernelLane ? packet.kernel() : packet.model();
+    if (lane == null || !lane.reading().unheard()) {
+      return Optional.empty();
+    }
+    Rows rows = Rows.of(packet, kernelLane);
+    int code = lane.reading().returnCode();
+    ProgramRef program =
+        rows.decision(true).map(row -> Rows.program(row.event())).orElse(new ProgramRef(0, ""));
+    return Optional.of(
+        new Letter(code, program, consequence(code, program), told(rows), mended(code, program)));
+  }
 
   /** What was left out, and what the monitor heard last. */
   static String told(Rows rows) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.notification;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.tailwalk.app.notification.NotificationViewModel.Letter;
+import org.tailwalk.app.notification.NotificationViewModel.Line;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
+
+/** The notifications below one another, each as a small table. */
+public final class NotificationView extends BorderPane {
+  private final NotificationViewModel model;
+  private final Texts texts = Texts.of(NotificationView.class);
+  private final VBox letters = new VBox(10);
+  private final Label nothing = new Label();
+  private final ScrollPane scroll = new ScrollPane(letters);
+
+  /** A view of {@code model}. */
+  public NotificationView(NotificationViewModel model) {
+    this.model = model;
+    getStyleClass().addAll("pane", "notification");
+    letters.getStyleClass().add("letters");
+    scroll.setFitToWidth(true);
+    scroll.setAccessibleText(texts.get("letters"));
+    nothing.getStyleClass().add("empty-text");
+    nothing.setWrapText(true);
+    nothing.setMaxWidth(340);
+    setCenter(new StackPane(scroll, nothing));
+    model.contentProperty().addListener((_, _, now) -> show(now));
+    show(model.contentProperty().get());
+  }
+
+  private void show(NotificationViewModel.Content content) {
+    letters.getChildren().clear();
+    content.letters().forEach(l -> letters.getChildren().add(card(l)));
+    nothing.setText(content.nothing());
+    nothing.setVisible(!content.nothing().isEmpty());
+    scroll.setVisible(content.nothing().isEmpty());
+    scroll.setVvalue(0);
+  }
+
+  private VBox card(Letter letter) {
+    VBox card = new VBox(4);
+    card.getStyleClass().add("letter-card");
+    Region icon = (Region) Icon.LETTER.node(13);
+    HBox head = new HBox(7, icon);
+    head.setAlignment(Pos.CENTER_LEFT);
+    if (letter.row() < 0) {
+      Label title = new Label(letter.title());
+      title.getStyleClass().add("strong");
+      head.getChildren().add(title);
+    } else {
+      Hyperlink title = new Hyperlink(letter.title());
+      title.setOnAction(_ -> model.goTo(letter));
+      head.getChildren().add(title);
+    }
+    Label lanes = new Label(letter.lanes());
+    lanes.getStyleClass().addAll("muted", "small");
+    lanes.setMinWidth(0);
+    head.getChildren().add(lanes);
+    if (letter.differs()) {
+      Region mark = (Region) Icon.NOT_EQUAL.node(12);
+      head.getChildren().add(mark);
+      card.getStyleClass().add("differs");
+    }
+    if (letter.missing()) {
+      card.getStyleClass().add("missing");
+    }
+    Label line = new Label(letter.line());
+    line.setWrapText(true);
+    line.getStyleClass().add(letter.missing() ? "letter-words" : "letter-line");
+    card.getChildren().addAll(head, line);
+    if (!letter.fields().isEmpty()) {
+      card.getChildren().add(table(letter));
+    }
+    return card;
+  }
+
+  private GridPane table(Letter letter) {
+    GridPane grid = new GridPane(9, 1);
+    grid.getStyleClass().add("field-table");
+    ColumnConstraints fixed = new ColumnConstraints();
+    fixed.setMinWidth(Region.USE_PREF_SIZE);
+    ColumnConstraints raw = new ColumnConstraints();
+    raw.setMaxWidth(150);
+    ColumnConstraints rest = new ColumnConstraints();
+    rest.setHgrow(Priority.ALWAYS);
+    grid.getColumnConstraints().setAll(fixed, fixed, raw, rest);
+    int at = 0;
+    grid.addRow(
+        at++,
+        head(texts.get("offset")),
+        head(texts.get("field")),
+        head(texts.get("raw")),
+        head(texts.get("value")));
+    for (Line line : letter.fields()) {
+      Label value = new Label();
+      value.setWrapText(true);
+      String words = line.meaning().isEmpty() ? line.value() : line.value() + "  " + line.meaning();
+      value.setText(
+          line.other().isEmpty() ? words : words + "   ≠ " + texts.get("model-says", line.other()));
+      if (!line.other().isEmpty()) {
+        value.getStyleClass().add("other");
+      }
+      grid.addRow(
+          at++, muted(String.valueOf(line.offset())), cell(line.name()), muted(line.raw()), value);
+    }
+    return grid;
+  }
+
+  private static Label head(String text) {
+    Label label = new Label(text);
+    label.getStyleClass().add("head");
+    return label;
+  }
+
+  private static Label muted(String text) {
+    Label label = cell(text);
+    label.getStyleClass().add("muted");
+    return label;
+  }
+
+  private static Label cell(String text) {
+    return new Label(text);
+  }
+}
