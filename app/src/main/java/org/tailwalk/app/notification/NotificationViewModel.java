@@ -108,15 +108,15 @@ public final class NotificationViewModel {
 
   static Content read(PacketReplay packet, NodeState node) {
     List<Letter> letters = new ArrayList<>();
+    for (boolean lane : new boolean[] {true, false}) {
+      Unheard.letter(packet, lane).ifPresent(l -> letters.add(missing(packet, lane, l)));
+    }
     for (AlignedStep row : packet.rows()) {
       Notification kernel = sent(row.kernel());
       Notification model = sent(row.model());
       if (kernel != null || model != null) {
         letters.add(letter(packet, row, kernel, model, node));
       }
-    }
-    for (boolean lane : new boolean[] {true, false}) {
-      Unheard.letter(packet, lane).ifPresent(l -> letters.add(missing(packet, lane, l)));
     }
     String nothing = "";
     if (letters.isEmpty()) {
