@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 @ExtendWith(KernelPrivilege.class)
 class SamplesInBothLanesTest {
-  private static final String GOLDEN = "golden.txt";
+  static final String GOLDEN = "golden.txt";
 
   /** Samples in which the engines are meant to differ. */
   private static final Set<String> DIFFERENT = Set.of("nobody-heard", "gre");

@@ -76,7 +76,7 @@ class SamplesTest {
   /**
    * Without what may change while the replay stays the same: source lines, the kernel's version.
    */
-  private static String comparable(String text) {
+  static String comparable(String text) {
     return text.replaceAll("(file \\d+):\\d+", "$1:LINE").replaceAll("(?m)^lane: .*\\R?", "");
   }
 
