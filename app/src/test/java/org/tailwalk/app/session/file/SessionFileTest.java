@@ -28,6 +28,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.schema.JsonSchema;
 
 /** Sessions as files: whole, damaged, and on a full disk. */
 class SessionFileTest {
@@ -208,7 +209,8 @@ class SessionFileTest {
     try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(file.toFile())) {
       manifest = new String(zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes());
     }
-    assertThat(JsonParser.parseString(manifest).isJsonObject()).isTrue();
+    assertThat(JsonSchema.load("session.schema.json").errors(JsonParser.parseString(manifest)))
+        .isEmpty();
     for (Lie lie :
         List.of(
             new Lie("\"version\": 1", "\"version\": 2", "take a newer Tailwalk"),
