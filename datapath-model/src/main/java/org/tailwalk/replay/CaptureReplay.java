@@ -267,6 +267,9 @@ public final class CaptureReplay implements AutoCloseable {
     private Collector collector;
     private boolean used;
 
+    /** Writes before the next packet's first program. */
+    private List<MapOp> pending = List.of();
+
     /** The maps are as they are before this packet; 0 when that isn't known. */
     private long before;
 
@@ -300,6 +303,7 @@ public final class CaptureReplay implements AutoCloseable {
         collector = collector(scenario, config);
       }
       used = true;
+      pending = List.of();
     }
 
     void prepare(Scenario scenario, long packet, ResumePoint.LaneState state)
@@ -317,6 +321,7 @@ public final class CaptureReplay implements AutoCloseable {
         session.apply(near);
       }
       collector = collector(scenario, config);
+      pending = state.behindSweeps();
       state.lastSweep().ifPresent(s -> collector.resume(s.lastNanos(), s.nextNanos()));
     }
 
@@ -329,6 +334,10 @@ public final class CaptureReplay implements AutoCloseable {
             trace, Reading.of(trace, config.era()), sweeps == null ? List.of() : sweeps);
       }
       List<Sweep> sweeps = new ArrayList<>(collector.advance(injection.timeNanos(), session));
+      if (!pending.isEmpty()) {
+        session.apply(pending);
+        pending = List.of();
+      }
       PathTrace trace = session.send(injection);
       for (Step step : trace.steps()) {
         if (step.event() instanceof PathEvent.Notified(_, Notification.Signal signal)

@@ -42,6 +42,11 @@ public record ResumePoint(
      */
     Optional<List<MapOp>> fromBefore(long packet);
 
+    /** Writes behind the sweeps that are due before the packet, right before its first program. */
+    default List<MapOp> behindSweeps() {
+      return List.of();
+    }
+
     /** The collector's last sweep by then; empty when there was none. */
     Optional<LastSweep> lastSweep();
   }

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay.whatif;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.CtStatus;
+import org.tailwalk.event.MapKey;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
+import org.tailwalk.event.MapValue;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.packet.Layer;
+import org.tailwalk.packet.PacketView;
+import org.tailwalk.packet.Prefix;
+import org.tailwalk.packet.Protocols;
+import org.tailwalk.replay.EventText;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.MapOp;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.Placement;
+import org.tailwalk.replay.Reading;
+import org.tailwalk.replay.history.MapHistory;
+import org.tailwalk.replay.history.Moment;
+import org.tailwalk.replay.history.ReplayHistory;
+import org.tailwalk.replay.history.Write;
+import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Fault;
+import org.tailwalk.scenario.IpcacheMapping;
+import org.tailwalk.scenario.NodeState;
+import org.tailwalk.scenario.ReplaySettings;
+import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ServiceSpec;
+
+/** Changes worth trying on a packet that did not pass in the model; whether they help is tried. */
+final class Candidates {
+  private static final long HOST = 1;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Variant start;
+  private final PacketReplay packet;
+  private final Scenario scenario;
+  private final MapHistory maps;
+  private final @Nullable LaneTrace lane;
+  private final List<Candidate> found = new ArrayList<>();
+
+  /** A change. */
+  record Candidate(Proposal.Kind kind, Variant variant) {}
+
+  Candidates(ReplayHistory history, Variant start, PacketReplay packet) {
+    this.start = start;
+    this.packet = packet;
+    this.scenario = start.scenario();
+    this.maps = history.model().orElseGet(history::primary);
+    this.lane = packet.model();
+  }
+
+  List<Candidate> all() {
+    faults();
+    if (lane != null) {
+      for (Reading.PolicyDecision decision : lane.reading().policy()) {
+        policy(decision);
+        identities(decision);
+      }
+      for (Reading.CtLookup lookup : lane.reading().ct()) {
+        conntrack(lookup);
+      }
+    }
+    services();
+    options();
+    return found;
+  }
+
+  private void add(Proposal.Kind kind, Variant variant) {
+    found.add(new Candidate(kind, variant));
+  }
+
+  private String endpoint(int id) {
+    return scenario
+        .node()
+        .endpoint(id)
+        .filter(e -> !e.name().isEmpty())
+        .map(e -> "“" + e.name() + "”")
+        .orElse("endpoint " + id);
+  }
+
+  private void faults() {
+    for (Fault fault : scenario.settings().faults()) {
+      List<Fault> others = new ArrayList<>(scenario.settings().faults());
+      others.remove(fault);
+      ReplaySettings s = scenario.settings();
+      add(
+          Proposal.Kind.FAULT,
+          start.withScenario(
+              scenario.withSettings(
+                  new ReplaySettings(
+                      s.gc(), s.clockBaseSeconds(), s.seed(), s.ctCapacity(), others, s.rules())),
+              "lift the fault: " + words(fault)));
+    }
+  }
+
+  private String words(Fault fault) {
+    return switch (fault) {
+      case Fault.EmptySlot(int endpoint, MapRole map, long slot) ->
+          "slot %d of %s%s is empty"
+              .formatted(
+                  slot,
+                  map.name().toLowerCase(java.util.Locale.ROOT),
+                  endpoint == 0 ? "" : " of " + endpoint(endpoint));
+      case Fault.ConntrackFull() -> "conntrack is full";
+      case Fault.BufferRefuses() -> "the conntrack buffer refuses";
+      case Fault.Truncate(long number, int length) ->
+          "packet %d is cut to %d bytes".formatted(number, length);
+      case Fault.BurnCalls(int calls) -> calls + " tail calls are spent";
+    };
+  }
+
+  private void policy(Reading.PolicyDecision decision) {
+    MapRef map = MapRef.of(MapRole.POLICY, decision.endpoint());
+    String of = " to the policy of " + endpoint(decision.endpoint());
+    MapKey.PolicyKey winner = decision.winner();
+    if (winner != null) {
+      maps.value(map, winner, Moment.found(packet.number()))
+          .filter(v -> v instanceof MapValue.PolicyEntry e && e.deny())
+          .ifPresent(_ ->
+              add(
+                  Proposal.Kind.POLICY,
+                  start.withWrite(
+                      new MapOp.Delete(map, winner),
+                      "take deny %s from the policy of %s"
+                          .formatted(key(winner), endpoint(decision.endpoint())))));
+      return;
+    }
+    Set<MapKey.PolicyKey> keys = new LinkedHashSet<>(decision.tried());
+    for (MapKey.PolicyKey tried : keys) {
+      add(
+          Proposal.Kind.POLICY,
+          start.withWrite(
+              new MapOp.Put(map, tried, new MapValue.PolicyEntry(0, false, 0, 0)),
+              "add allow %s%s".formatted(key(tried), of)));
+    }
+  }
+
+  private String key(MapKey.PolicyKey key) {
+    String who =
+        key.identity() == 0
+            ? "anybody"
+            : "identity "
+                + key.identity()
+                + scenario.node().labels(key.identity()).stream()
+                    .findFirst()
+                    .map(l -> " (" + l + ")")
+                    .orElse("");
+    String what =
+        key.protocol() == 0
+            ? "any port"
+            : (key.dport() == 0 ? "any port" : "port " + key.dport())
+                + " "
+                + Protocols.name(key.protocol());
+    return "%s %s, %s".formatted(key.egress() ? "egress to" : "ingress from", who, what);
+  }
+
+  /** The remote end could have been somebody whom the policy allows. */
+  private void identities(Reading.PolicyDecision decision) {
+    if (decision.winner() != null || decision.tried().isEmpty()) {
+      return;
+    }
+    MapKey.PolicyKey wanted = decision.tried().getFirst();
+    IpAddress remote = remote(wanted.egress());
+    if (remote == null) {
+      return;
+    }
+    Set<Long> allowed = new LinkedHashSet<>();
+    for (MapHistory.Standing each :
+        maps.entries(
+            MapRef.of(MapRole.POLICY, decision.endpoint()), Moment.found(packet.number()))) {
+      if (each.key() instanceof MapKey.PolicyKey key
+          && each.value() instanceof MapValue.PolicyEntry entry
+          && !entry.deny()
+          && key.identity() > HOST
+          && key.identity() != wanted.identity()
+          && key.egress() == wanted.egress()
+          && (key.protocol() == 0 || key.protocol() == wanted.protocol())
+          && (key.dport() == 0 || key.dport() == wanted.dport())) {
+        allowed.add(key.identity());
+      }
+    }
+    NodeState node = scenario.node();
+    for (long identity : allowed) {
+      Prefix host = Prefix.host(remote);
+      List<IpcacheMapping> mappings = new ArrayList<>(node.ipcache());
+      mappings.removeIf(m -> m.prefix().equals(host));
+      mappings.add(IpcacheMapping.of(host, identity));
+      add(
+          Proposal.Kind.IDENTITY,
+          start.withScenario(
+              scenario.withNode(
+                  new NodeState(
+                      node.endpoints(),
+                      node.hostAddresses(),
+                      node.identities(),
+                      mappings,
+                      node.policy(),
+                      node.services(),
+                      node.conntrack())),
+              "ipcache: %s is identity %d, which the policy allows".formatted(host, identity)));
+    }
+  }
+
+  private @Nullable IpAddress remote(boolean egress) {
+    return packet.placement() instanceof Placement.Run run
+            && PacketView.of(run.injection().frame()).network() instanceof Layer.Ip ip
+        ? egress ? ip.dst() : ip.src()
+        : null;
+  }
+
+  private void conntrack(Reading.CtLookup lookup) {
+    if (lookup.status() != CtStatus.NEW && lookup.found() != null) {
+      return;
+    }
+    MapRef map = MapRef.shared(lookup.map());
+    Moment now = Moment.found(packet.number());
+    for (MapKey.CtTuple tuple : List.of(lookup.tuple(), lookup.tuple().reversed())) {
+      Optional<Write> last = maps.last(map, tuple, now).filter(w -> w.after() == null);
+      MapValue was = last.map(Write::before).orElse(null);
+      if (was != null) {
+        add(
+            Proposal.Kind.CONNTRACK,
+            start.withWrite(
+                new MapOp.Put(map, tuple, was),
+                "keep the conntrack entry %s, which %s took"
+                    .formatted(
+                        EventText.key(tuple), Objects.requireNonNull(last.get()).writer().text())));
+      }
+    }
+    MapKey.CtTuple reply = lookup.tuple();
+    if (maps.value(map, reply, now).isEmpty() && packet.placement() instanceof Placement.Run run) {
+      long seconds = run.injection().timeNanos() / SECOND;
+      boolean tcp = reply.nexthdr() == Protocols.TCP;
+      MapValue.CtEntry entry =
+          new MapValue.CtEntry(
+              0,
+              0,
+              1,
+              60,
+              seconds + (tcp ? 21_600 : 60),
+              tcp ? MapValue.CtEntry.SEEN_NON_SYN : 0,
+              0,
+              0,
+              tcp ? 2 : 0,
+              0,
+              0,
+              seconds,
+              0);
+      add(
+          Proposal.Kind.CONNTRACK,
+          start.withWrite(
+              new MapOp.Put(map, reply, entry),
+              "a conntrack entry %s, as if this packet answered one"
+                  .formatted(EventText.key(reply))));
+    }
+  }
+
+  private void services() {
+    NodeState node = scenario.node();
+    for (int i = 0; i < node.services().size(); i++) {
+      ServiceSpec service = node.services().get(i);
+      if (!(packet.placement() instanceof Placement.Run run)
+          || !(PacketView.of(run.injection().frame()).network() instanceof Layer.Ip ip)
+          || !ip.dst().equals(service.address())) {
+        continue;
+      }
+      if (service.backends().isEmpty()) {
+        backendOfAnother(node, i);
+      }
+      for (int b = 0; b < service.backends().size(); b++) {
+        ServiceSpec.Backend backend = service.backends().get(b);
+        if (backend.state() != ServiceSpec.BackendState.ACTIVE) {
+          add(
+              Proposal.Kind.SERVICE,
+              start.withScenario(
+                  scenario.withNode(withService(node, i, active(service, b))),
+                  "backend %d (%s:%d) of service %s:%d takes connections"
+                      .formatted(
+                          backend.id(),
+                          backend.address(),
+                          backend.port(),
+                          service.address(),
+                          service.port())));
+        }
+      }
+    }
+  }
+
+  private void backendOfAnother(NodeState node, int index) {
+    ServiceSpec service = node.services().get(index);
+    node.services().stream()
+        .flatMap(s -> s.backends().stream())
+        .filter(b -> b.address().v6() == service.address().v6())
+        .filter(b -> b.state() == ServiceSpec.BackendState.ACTIVE)
+        .findFirst()
+        .ifPresent(b ->
+            add(
+                Proposal.Kind.SERVICE,
+                start.withScenario(
+                    scenario.withNode(withService(node, index, with(service, List.of(b)))),
+                    "service %s:%d, which has no backend, gets %s:%d"
+                        .formatted(service.address(), service.port(), b.address(), b.port()))));
+  }
+
+  private static ServiceSpec active(ServiceSpec s, int index) {
+    List<ServiceSpec.Backend> backends = new ArrayList<>(s.backends());
+    ServiceSpec.Backend b = backends.get(index);
+    backends.set(
+        index,
+        new ServiceSpec.Backend(b.id(), b.address(), b.port(), ServiceSpec.BackendState.ACTIVE));
+    return with(s, backends);
+  }
+
+  private static ServiceSpec with(ServiceSpec s, List<ServiceSpec.Backend> backends) {
+    return new ServiceSpec(
+        s.name(),
+        s.address(),
+        s.port(),
+        s.revNatIndex(),
+        s.flags(),
+        s.flags2(),
+        s.affinitySeconds(),
+        s.proxyPort(),
+        backends);
+  }
+
+  private static NodeState withService(NodeState node, int index, ServiceSpec service) {
+    List<ServiceSpec> services = new ArrayList<>(node.services());
+    services.set(index, service);
+    return new NodeState(
+        node.endpoints(),
+        node.hostAddresses(),
+        node.identities(),
+        node.ipcache(),
+        node.policy(),
+        services,
+        node.conntrack());
+  }
+
+  /** Switches that let more packets pass, one at a time. */
+  private void options() {
+    for (DatapathOption option :
+        List.of(
+            DatapathOption.ENABLE_IPV4,
+            DatapathOption.ENABLE_IPV6,
+            DatapathOption.ENABLE_SCTP,
+            DatapathOption.ENABLE_IPV4_FRAGMENTS,
+            DatapathOption.ENABLE_ICMP_RULE,
+            DatapathOption.ALLOW_ICMP_FRAG_NEEDED,
+            DatapathOption.DISABLE_SIP_VERIFICATION,
+            DatapathOption.ENABLE_ARP_RESPONDER,
+            DatapathOption.ENABLE_ARP_PASSTHROUGH,
+            DatapathOption.POLICY_AUDIT_MODE)) {
+      if (scenario.modelConfig().has(option)) {
+        continue;
+      }
+      try {
+        add(
+            Proposal.Kind.OPTION,
+            start.withScenario(
+                scenario.withDatapath(scenario.datapath().with(option, true)),
+                "build with " + option.label()));
+      } catch (IllegalArgumentException e) {
+        // An option that this era doesn't have.
+      }
+    }
+  }
+}
