@@ -22,13 +22,15 @@ final class InstalledEngines implements Engines {
   @Override
   public ReplayEngine kernel(DatapathSpec datapath) {
     return new KernelReplayEngine(
-        switch (datapath.source()) {
-          case DatapathSpec.Bundled _ -> bundled;
-          case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
-        },
-        LoadMode.TRACED,
-        KernelReplayEngine.MAX_ENTRIES,
-        KEPT);
+        objects(datapath), LoadMode.TRACED, KernelReplayEngine.MAX_ENTRIES, KEPT);
+  }
+
+  @Override
+  public ObjectSource objects(DatapathSpec datapath) {
+    return switch (datapath.source()) {
+      case DatapathSpec.Bundled _ -> bundled;
+      case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
+    };
   }
 
   @Override

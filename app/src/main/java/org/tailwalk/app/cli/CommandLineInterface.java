@@ -41,6 +41,7 @@ public final class CommandLineInterface {
             .addSubcommand(new WhyCommand(services))
             .addSubcommand(new CompareCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
+            .addSubcommand(new InspectCommand(services.engines()))
             .addSubcommand(LessonCommand.of(services.engines()))
             .addSubcommand(new FuzzCommand(services.engines()))
             .addSubcommand(new BenchCommand(services.engines()))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
+import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
@@ -16,4 +17,7 @@ public interface Engines {
 
   /** The model. */
   ReplayEngine model();
+
+  /** Where a datapath's object comes from: a file, or the compiler. */
+  ObjectSource objects(DatapathSpec datapath);
 }

@@ -2,6 +2,7 @@
 package org.tailwalk.app.cli;
 
 import org.tailwalk.app.session.Origin;
+import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.ReplayEngine;
@@ -32,6 +33,11 @@ record RecordedEngines(Engines engines, Origin origin, Scenario scenario) implem
   @Override
   public ReplayEngine model() {
     return engines.model();
+  }
+
+  @Override
+  public ObjectSource objects(DatapathSpec datapath) {
+    return engines.objects(datapath);
   }
 
   /** The kernel engine never runs what a session brings unless it is asked to. */

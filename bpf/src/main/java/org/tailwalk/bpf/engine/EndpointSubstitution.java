@@ -2,6 +2,8 @@
 package org.tailwalk.bpf.engine;
 
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.Substitution;
@@ -14,8 +16,32 @@ import org.tailwalk.scenario.EndpointConfig;
  * does not have is passed over: a user's own object need not be a template.
  */
 final class EndpointSubstitution {
-  private static final String TEMPLATE_ID = "65535";
-  private static final String TEMPLATE_SLOT = "/0xffff";
+  static final String TEMPLATE_ID = "65535";
+  static final String TEMPLATE_SLOT = "/0xffff";
+
+  /** The symbols that are given a value for each endpoint, and which. */
+  static final SortedMap<String, String> SYMBOLS = symbols();
+
+  private static SortedMap<String, String> symbols() {
+    SortedMap<String, String> known = new TreeMap<>();
+    known.put("LXC_IPV4", "the endpoint's IPv4 address");
+    for (int i = 1; i <= 4; i++) {
+      known.put("LXC_IP_" + i, "word %d of the endpoint's IPv6 address".formatted(i));
+      known.put("ROUTER_IP_" + i, "word %d of the node's router address".formatted(i));
+    }
+    known.put("NODE_MAC_1", "bytes 1 to 4 of the node's MAC at the endpoint's interface");
+    known.put("NODE_MAC_2", "bytes 5 and 6 of it");
+    known.put("LXC_ID", "the endpoint's id");
+    known.put("SECLABEL", "the endpoint's identity");
+    known.put("SECLABEL_NB", "the same in network order");
+    known.put("POLICY_VERDICT_LOG_FILTER", "directions whose policy verdicts are told");
+    return known;
+  }
+
+  /** What a variable is given for each endpoint; empty: it stays as it was compiled. */
+  static String meaning(String symbol) {
+    return SYMBOLS.getOrDefault(symbol, "");
+  }
 
   private EndpointSubstitution() {}
 

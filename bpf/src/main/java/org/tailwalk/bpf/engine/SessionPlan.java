@@ -227,7 +227,8 @@ final class SessionPlan {
     return new LoadPlan(List.copyOf(shared.values()), specs, eventMaps(shared), interfaces(), wrap);
   }
 
-  private static boolean isShared(MapSpec map) {
+  /** Whether all endpoints of a session use one map. */
+  static boolean isShared(MapSpec map) {
     if (map.name().equals(TraceLog.MAP) || map.name().equals(ReplayClockMap.MAP)) {
       return true;
     }

@@ -52,24 +52,50 @@ final class TailCallGraph {
   private static Set<ProgramGraph.Edge> edges(
       ProgramSpec program, String from, Map<ProgArraySlot, String> targets) {
     Set<ProgramGraph.Edge> found = new LinkedHashSet<>();
+    forEachCall(
+        program,
+        (map, slot) ->
+            found.add(
+                new ProgramGraph.Edge(
+                    from, target(map, slot, targets), MapRole.ofSymbol(map), slot)));
+    return found;
+  }
+
+  /** The tail calls of one program, each with the program that the object puts in its slot. */
+  static List<ObjectInspection.TailCall> calls(CollectionSpec spec, ProgramSpec program) {
+    Map<ProgArraySlot, String> targets = new HashMap<>();
+    for (ProgramSpec other : spec.programs()) {
+      other.slots().forEach(slot -> targets.put(slot, other.name()));
+    }
+    Set<ObjectInspection.TailCall> found = new LinkedHashSet<>();
+    forEachCall(
+        program,
+        (map, slot) ->
+            found.add(
+                new ObjectInspection.TailCall(
+                    map, slot, targets.getOrDefault(new ProgArraySlot(map, (int) slot), ""))));
+    return List.copyOf(found);
+  }
+
+  private interface CallVisitor {
+    void call(String map, long slot);
+  }
+
+  private static void forEachCall(ProgramSpec program, CallVisitor visitor) {
     Origins origins;
     try {
       origins = Origins.of(ControlFlow.of(program.code()));
     } catch (CodeException e) {
-      return found; // code without sense has no calls to tell of; loading it says what is wrong
+      return; // code without sense has no calls to tell of; loading it says what is wrong
     }
     origins.forEach((at, instruction, before) -> {
       if (instruction instanceof Instruction.HelperCall(int helper)
           && helper == Helper.TAIL_CALL
           && before.get(Register.R2) instanceof Origin.MapPointer(Set<String> maps)) {
         long slot = slot(program.code(), at);
-        for (String map : maps) {
-          found.add(
-              new ProgramGraph.Edge(from, target(map, slot, targets), MapRole.ofSymbol(map), slot));
-        }
+        maps.forEach(map -> visitor.call(map, slot));
       }
     });
-    return found;
   }
 
   /** The constant in r3, or -1: looked for in the straight line of code before the call. */
