@@ -15,12 +15,13 @@ import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
 import org.tailwalk.app.window.WindowOptions;
+import org.tailwalk.bpf.engine.ObjectInspection;
 import org.tailwalk.scenario.Era;
 
 /** Wires the window. */
 final class DesktopOpener implements WindowOpener {
   private static final List<Era> ERAS =
-      List.of(Era.SEED, Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551);
+      List.of(Era.SEED, Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551, Era.WALKTHROUGH2020);
 
   private final Engines engines;
   private final Supplier<String> kernelTrouble;
@@ -57,7 +58,11 @@ final class DesktopOpener implements WindowOpener {
     Lanes lanes =
         new Lanes(
             trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());
-    return new AppServices(Openings::forWindow, lanes, ERAS);
+    return new AppServices(
+        Openings::forWindow,
+        lanes,
+        ERAS,
+        (datapath, config) -> ObjectInspection.of(engines.objects(datapath).object(config)));
   }
 
   private static WindowOptions options(WindowRequest request) {

@@ -2,7 +2,9 @@
 package org.tailwalk.app.window;
 
 import java.util.List;
+import org.tailwalk.app.object.ObjectShelf;
 import org.tailwalk.app.session.Lanes;
+import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Era;
 
 /**
@@ -11,10 +13,22 @@ import org.tailwalk.scenario.Era;
  * @param opener opens captures
  * @param lanes the engines there are
  * @param eras that the bundled datapath and the model come in
+ * @param objects reads the objects of datapaths
  */
-public record AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras) {
+public record AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras, ObjectShelf objects) {
   /** Keeps its own copy. */
   public AppServices {
     eras = List.copyOf(eras);
+  }
+
+  /** Without objects. */
+  AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras) {
+    this(
+        opener,
+        lanes,
+        eras,
+        (datapath, _) -> {
+          throw new ReplayException("read object: " + datapath + " can't be had here");
+        });
   }
 }

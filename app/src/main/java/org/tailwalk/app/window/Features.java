@@ -17,6 +17,8 @@ import org.tailwalk.app.notification.NotificationView;
 import org.tailwalk.app.notification.NotificationViewModel;
 import org.tailwalk.app.policy.PolicyView;
 import org.tailwalk.app.policy.PolicyViewModel;
+import org.tailwalk.app.object.ObjectView;
+import org.tailwalk.app.object.ObjectViewModel;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.source.SourceView;
 import org.tailwalk.app.source.SourceViewModel;
@@ -64,6 +66,7 @@ final class Features {
     source();
     policy();
     annotations();
+    object();
   }
 
   private void notification() {
@@ -89,6 +92,23 @@ final class Features {
         texts.get("action.show"),
         () -> places.tabs().show(id),
         key);
+  }
+
+  private void object() {
+    Texts texts = Texts.of(ObjectView.class);
+    ObjectViewModel viewModel = new ObjectViewModel(focus, model.work(), model.objects());
+    places.drawer().add("object", texts.get("title"), Icon.CALL, new ObjectView(viewModel));
+    viewModel.shownProperty().bind(places.drawer().shownProperty().isEqualTo("object"));
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "object.show",
+                    texts.get("chapter"),
+                    texts.get("action.show"),
+                    () -> places.drawer().toggle("object"),
+                    "Alt+O")));
   }
 
   private void source() {

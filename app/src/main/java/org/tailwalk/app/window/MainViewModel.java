@@ -17,6 +17,7 @@ import org.tailwalk.app.annotation.AnnotationsViewModel;
 import org.tailwalk.app.conntrack.ConntrackViewModel;
 import org.tailwalk.app.filter.FilterViewModel;
 import org.tailwalk.app.inspector.InspectorViewModel;
+import org.tailwalk.app.object.ObjectShelf;
 import org.tailwalk.app.packets.PacketTable;
 import org.tailwalk.app.packets.PacketsViewModel;
 import org.tailwalk.app.path.PathViewModel;
@@ -113,6 +114,11 @@ public final class MainViewModel {
             transport.goToRow(row);
           }
         });
+  }
+
+  /** Reads the objects of datapaths. */
+  ObjectShelf objects() {
+    return services.objects();
   }
 
   /**
