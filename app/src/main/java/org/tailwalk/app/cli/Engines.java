@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
+import java.nio.file.Path;
+import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
@@ -19,5 +22,10 @@ public interface Engines {
   ReplayEngine model();
 
   /** Where a datapath's object comes from: a file, or the compiler. */
-  ObjectSource objects(DatapathSpec datapath);
+  default ObjectSource objects(DatapathSpec datapath) {
+    return switch (datapath.source()) {
+      case DatapathSpec.Bundled _ -> new BundledObjects(UserFolders.cache(), "clang");
+      case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
+    };
+  }
 }

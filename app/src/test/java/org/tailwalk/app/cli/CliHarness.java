@@ -3,14 +3,10 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.Machine;
-import org.tailwalk.app.platform.UserFolders;
-import org.tailwalk.bpf.engine.BundledObjects;
-import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
@@ -55,14 +51,6 @@ final class CliHarness {
           @Override
           public ReplayEngine model() {
             return model;
-          }
-
-          @Override
-          public ObjectSource objects(DatapathSpec datapath) {
-            return switch (datapath.source()) {
-              case DatapathSpec.Bundled _ -> new BundledObjects(UserFolders.cache(), "clang");
-              case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
-            };
           }
         };
     return new Services(
