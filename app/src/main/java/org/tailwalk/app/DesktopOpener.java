@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.tailwalk.app.bench.UiBench;
 import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.cli.WindowOpener;
 import org.tailwalk.app.cli.WindowRequest;
@@ -50,6 +53,16 @@ final class DesktopOpener implements WindowOpener {
           "open window: display %s: %s; without one: ./tailwalk replay CAPTURE, or unset DISPLAY and take --screenshot FILE"
               .formatted(System.getenv("DISPLAY"), e.getMessage()),
           e);
+    }
+  }
+
+  @Override
+  public void bench(String capture, String scenario, int seconds, int jumps, PrintWriter out)
+      throws InterruptedException {
+    try {
+      new UiBench(services(), out).run(new UiBench.Plan(capture, scenario, seconds, jumps));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the bench failed on the UI thread", e.getCause());
     }
   }
 

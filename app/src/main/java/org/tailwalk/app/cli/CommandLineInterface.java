@@ -44,7 +44,9 @@ public final class CommandLineInterface {
             .addSubcommand(new InspectCommand(services.engines()))
             .addSubcommand(LessonCommand.of(services.engines()))
             .addSubcommand(new FuzzCommand(services.engines()))
-            .addSubcommand(new BenchCommand(services.engines()))
+            .addSubcommand(
+                new CommandLine(new BenchCommand(services.engines()))
+                    .addSubcommand(new BenchUiCommand(services)))
             .addSubcommand(new DoctorCommand(services.checks()))
             .setOut(out)
             .setErr(err)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 
 /** Opens the window; the command line itself knows no JavaFX. */
@@ -13,4 +14,17 @@ public interface WindowOpener {
    * @throws IllegalArgumentException when the request can't be understood
    */
   Optional<String> open(WindowRequest request) throws InterruptedException;
+
+  /**
+   * Opens it to measure how smooth it is, and prints what was found.
+   *
+   * @param capture what to open
+   * @param scenario against what
+   * @param seconds of playing at each speed
+   * @param jumps over the list
+   */
+  default void bench(String capture, String scenario, int seconds, int jumps, PrintWriter out)
+      throws InterruptedException {
+    throw new UnsupportedOperationException("this opener opens no real window");
+  }
 }

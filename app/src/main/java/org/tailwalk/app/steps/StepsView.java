@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -38,7 +39,17 @@ public final class StepsView extends BorderPane {
     this.model = model;
     getStyleClass().addAll("pane", "pane-left");
     setTop(header());
-    table.setItems(model.rows());
+    // A table that gets other rows selects the one most like what was selected: nobody chose it.
+    model
+        .rows()
+        .addListener(
+            (ListChangeListener<StepRow>)
+                _ -> {
+                  following = true;
+                  table.getItems().setAll(model.rows());
+                  following = false;
+                });
+    table.getItems().setAll(model.rows());
     table.setFixedCellSize(ROW);
     table.setAccessibleText("Steps");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

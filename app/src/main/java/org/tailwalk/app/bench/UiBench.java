@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.bench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.app.window.AppServices;
+import org.tailwalk.app.window.MainViewModel;
+import org.tailwalk.app.window.MainWindow;
+import org.tailwalk.app.window.WindowOptions;
+
+/** How smooth the window is: a real one, playing, beside a list as long as one asks for. */
+public final class UiBench {
+  private static final int PROGRAMS = 28;
+  private static final double FRAMES = 45;
+  private static final double OURS = 4;
+  private static final double JUMP = 200;
+
+  /** Other speeds tell of other work: tokens that ease, tokens that don't, the counter alone. */
+  private static final double[] SPEEDS = {1, 4, 16};
+
+  private final AppServices services;
+  private final PrintWriter out;
+  private final PulseMeter meter = new PulseMeter();
+
+  /**
+   * What is measured.
+   *
+   * @param capture to open
+   * @param scenario for it
+   * @param seconds of playing at each speed
+   * @param jumps over the list
+   */
+  public record Plan(String capture, String scenario, int seconds, int jumps) {}
+
+  /** Over the engines of these services. */
+  public UiBench(AppServices services, PrintWriter out) {
+    Lanes.KernelLane kernel = services.lanes().kernel();
+    Lanes lanes =
+        new Lanes(
+            kernel == null ? null : spec -> new WideEngine(kernel.of(spec), PROGRAMS),
+            services.lanes().kernelTrouble(),
+            services.lanes().kernelName(),
+            services.lanes().model() == null
+                ? null
+                : new WideEngine(services.lanes().model(), PROGRAMS));
+    this.services = new AppServices(services.opener(), lanes, services.eras());
+    this.out = out;
+  }
+
+  /** Opens the window, measures, closes it. */
+  public void run(Plan plan) throws InterruptedException, ExecutionException {
+    ExecutorService work = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
+    ExecutorService replays =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    CountDownLatch started = new CountDownLatch(1);
+    Platform.startup(started::countDown);
+    started.await();
+    Platform.setImplicitExit(false);
+    Stage stage = on(Stage::new);
+    MainViewModel model =
+        new MainViewModel(services, new Work(work, meter.ui()), new Work(replays, meter.ui()));
+    MainWindow window =
+        on(() -> {
+          meter.startBefore();
+          MainWindow made =
+              new MainWindow(
+                  stage,
+                  model,
+                  new Theme(Theme.Mode.LIGHT),
+                  WindowOptions.DEFAULT_WIDTH,
+                  WindowOptions.DEFAULT_HEIGHT);
+          stage.show();
+          meter.startAfter();
+          model.open(plan.capture(), plan.scenario(), 0, 0);
+          return made;
+        });
+    try {
+      measure(plan, model);
+    } finally {
+      on(() -> {
+        meter.stop();
+        window.dispose();
+        stage.hide();
+        return true;
+      });
+      replays.shutdown();
+      work.shutdown();
+      replays.awaitTermination(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private void measure(Plan plan, MainViewModel model)
+      throws InterruptedException, ExecutionException {
+    settle(model);
+    int rows = on(() -> model.packets().tableProperty().get().size());
+    if (rows == 0) {
+      String error = on(() -> model.status().errorProperty().get());
+      throw new IllegalStateException("the capture did not open: " + error);
+    }
+    on(() -> {
+      model.path().everythingProperty().set(true);
+      return true;
+    });
+    settle(model);
+    Thread.sleep(1500);
+    int programs = on(() -> model.path().layoutProperty().get().nodes().size());
+    out.printf(
+        Locale.ROOT,
+        "%,d rows, %d programs and places on the stage, %dx%d%n",
+        rows,
+        programs,
+        WindowOptions.DEFAULT_WIDTH,
+        WindowOptions.DEFAULT_HEIGHT);
+    for (double speed : SPEEDS) {
+      play(model, speed, plan.seconds());
+    }
+    jump(model, rows, plan.jumps());
+    System.gc();
+    Runtime vm = Runtime.getRuntime();
+    out.printf(Locale.ROOT, "heap in use %.0f MB%n", (vm.totalMemory() - vm.freeMemory()) / 1e6);
+    out.flush();
+  }
+
+  private void play(MainViewModel model, double speed, int seconds)
+      throws InterruptedException, ExecutionException {
+    on(() -> {
+      model.transport().speedProperty().set(speed);
+      model.transport().togglePlay();
+      return true;
+    });
+    Thread.sleep(1000); // what is compiled and cached first is no part of playing
+    Position from =
+        on(() -> {
+          meter.begin();
+          return model.transport().positionProperty().get();
+        });
+    Thread.sleep(seconds * 1000L);
+    Position to = on(() -> model.transport().positionProperty().get());
+    PulseMeter.Figures found = on(meter::end);
+    on(() -> {
+      model.transport().stop();
+      return true;
+    });
+    settle(model);
+    String name = "playing at %.0fx".formatted(speed);
+    line(name + ", frames a second", found.perSecond(), "at least", FRAMES, true);
+    line(name + ", our work a pulse, 95 %, ms", found.ours95(), "at most", OURS, false);
+    line(name + ", stalls over 100 ms", found.stalls(), "at most", 0, false);
+    out.printf(
+        Locale.ROOT,
+        "  (packets %,d to %,d; our work: median %.2f ms, most %.1f ms; longest from pulse to pulse"
+            + " %.0f ms)%n",
+        from.packet(),
+        to.packet(),
+        found.oursMedian(),
+        found.oursMost(),
+        found.longest());
+    out.flush();
+  }
+
+  private void jump(MainViewModel model, int rows, int jumps)
+      throws InterruptedException, ExecutionException {
+    Random dice = new Random(4);
+    List<Double> times = new ArrayList<>();
+    on(() -> {
+      meter.begin();
+      return true;
+    });
+    for (int i = 0; i < jumps; i++) {
+      int to = 1 + dice.nextInt(rows);
+      long start = System.nanoTime();
+      on(() -> {
+        model.goTo(to);
+        return true;
+      });
+      settle(model);
+      times.add((System.nanoTime() - start) / 1e6);
+      Thread.sleep(100);
+    }
+    PulseMeter.Figures found = on(meter::end);
+    times.sort(Double::compare);
+    if (!times.isEmpty()) {
+      line("jump to any row, median, ms", times.get(times.size() / 2), "at most", JUMP, false);
+      line("jump to any row, slowest, ms", times.getLast(), "at most", JUMP, false);
+    }
+    line("jumping, longest stall, ms", found.longest(), "at most", JUMP, false);
+  }
+
+  private void line(String what, double value, String bound, double target, boolean least) {
+    boolean met = least ? value >= target : value <= target;
+    out.printf(
+        Locale.ROOT,
+        "%-44s %8.1f   %s %.0f: %s%n",
+        what,
+        value,
+        bound,
+        target,
+        met ? "met" : "MISSED");
+    out.flush();
+  }
+
+  /** Waits until what was asked for is on the screen: the pulse after the model says so. */
+  private static void settle(MainViewModel model) throws InterruptedException, ExecutionException {
+    CountDownLatch shown = new CountDownLatch(1);
+    on(() -> {
+      AnimationTimer watch =
+          new AnimationTimer() {
+            private int quiet;
+
+            @Override
+            public void handle(long now) {
+              quiet = model.settledProperty().get() && model.work().idle() ? quiet + 1 : 0;
+              if (quiet == 2) {
+                stop();
+                shown.countDown();
+              }
+            }
+          };
+      watch.start();
+      return true;
+    });
+    shown.await();
+  }
+
+  private static <T> T on(Callable<T> job) throws InterruptedException, ExecutionException {
+    FutureTask<T> task = new FutureTask<>(job);
+    Platform.runLater(task);
+    return task.get();
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.tailwalk.app.bench.Bench;
+import org.tailwalk.app.bench.BenchCapture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tailwalk bench ui}: measures how smooth the window is, here and now. */
+@Command(
+    name = "ui",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Opens a window of 1440x900 on a made-up capture and an object of 28 programs, plays it with"
+          + " both",
+      "tokens and jumps about in the list; prints frames a second, our own work on the UI thread,"
+          + " stalls",
+      "and how long jumps take, each beside its target."
+    })
+final class BenchUiCommand implements Callable<Integer> {
+  private static final int FRAME = 64;
+
+  private final Services services;
+
+  @Option(
+      names = "--rows",
+      defaultValue = "1000000",
+      description = "Packets of the capture; default ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description = "Of playing, at each speed; default ${DEFAULT-VALUE}.")
+  private int seconds;
+
+  @Option(
+      names = "--jumps",
+      defaultValue = "30",
+      description = "To rows anywhere in the list; default ${DEFAULT-VALUE}.")
+  private int jumps;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
+  BenchUiCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, InputException {
+    if (!services.display()) {
+      throw new InputException("no display: start it as ./tailwalk, which gives it an Xvfb");
+    }
+    Path folder = Files.createTempDirectory("tailwalk-bench");
+    try {
+      Path capture = folder.resolve("bench.pcap");
+      Path scenario = folder.resolve("scenario.json");
+      BenchCapture.write(capture, folder.resolve("bench.frames"), rows, FRAME);
+      try (InputStream in =
+          Objects.requireNonNull(Bench.class.getResourceAsStream("scenario.json"))) {
+        Files.copy(in, scenario);
+      }
+      services
+          .window()
+          .bench(
+              capture.toString(), scenario.toString(), seconds, jumps, spec.commandLine().getOut());
+      return ExitCode.OK.code();
+    } finally {
+      Bench.delete(folder);
+    }
+  }
+}
