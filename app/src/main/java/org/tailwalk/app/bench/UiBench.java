@@ -60,7 +60,7 @@ public final class UiBench {
             services.lanes().model() == null
                 ? null
                 : new WideEngine(services.lanes().model(), PROGRAMS));
-    this.services = new AppServices(services.opener(), lanes, services.eras());
+    this.services = new AppServices(services.opener(), lanes, services.eras(), services.objects());
     this.out = out;
   }
 
