@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.bench.UiBench;
 import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.cli.WindowOpener;
 import org.tailwalk.app.cli.WindowRequest;
+import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
@@ -44,9 +46,20 @@ final class DesktopOpener implements WindowOpener {
 
   @Override
   public Optional<String> open(WindowRequest request) throws InterruptedException {
+    return open(request, null);
+  }
+
+  @Override
+  public Optional<String> compare(WindowRequest request, CompareRequest compare)
+      throws InterruptedException {
+    return open(request, compare);
+  }
+
+  private Optional<String> open(WindowRequest request, @Nullable CompareRequest compare)
+      throws InterruptedException {
     WindowOptions options = options(request);
     try {
-      return new Desktop(this::services, clock).run(options);
+      return new Desktop(this::services, clock).run(options, compare);
     } catch (UnsupportedOperationException e) {
       // JavaFX's word for a display that doesn't answer.
       throw new IllegalArgumentException(

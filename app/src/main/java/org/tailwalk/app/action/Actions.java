@@ -8,14 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** All actions of a window, in the order in which the features hand them in. UI thread. */
 public final class Actions {
   private final List<Action> all = new ArrayList<>();
 
-  /** Adds a feature's actions. */
+  private final Map<String, String> places = new HashMap<>();
+  private Supplier<String> place = () -> "";
+
+  /** Tells which workspace is shown. */
+  public void placedBy(Supplier<String> shown) {
+    place = shown;
+  }
+
+  /** Adds a feature's actions, which make sense whatever is shown. */
   public void add(List<Action> actions) {
     all.addAll(actions);
+  }
+
+  /** Adds actions of one workspace: another one may have the same keys. */
+  public void add(String workspace, List<Action> actions) {
+    for (Action action : actions) {
+      places.put(action.id(), workspace);
+      all.add(action.when(() -> place.get().equals(workspace) && action.enabled().getAsBoolean()));
+    }
   }
 
   /** All of them; a view that grows. */
@@ -35,22 +52,28 @@ public final class Actions {
         .findFirst();
   }
 
-  /** Names and keys that are taken twice: a mistake of the wiring. */
+  /** Names and keys that are taken twice in one workspace: a mistake of the wiring. */
   public List<String> conflicts() {
     List<String> found = new ArrayList<>();
-    Map<String, String> taken = new HashMap<>();
-    for (Action action : all) {
-      String before = taken.put("id " + action.id(), action.id());
-      if (before != null) {
-        found.add("two actions are called " + before);
-      }
-      for (Key key : action.keys()) {
-        String other = taken.put("key " + key, action.id());
-        if (other != null) {
-          found.add(key + " does " + other + " and " + action.id());
+    for (int i = 0; i < all.size(); i++) {
+      Action action = all.get(i);
+      for (Action before : all.subList(0, i)) {
+        if (before.id().equals(action.id())) {
+          found.add("two actions are called " + action.id());
+        }
+        for (Key key : action.keys()) {
+          if (before.keys().contains(key) && together(before, action)) {
+            found.add(key + " does " + before.id() + " and " + action.id());
+          }
         }
       }
     }
     return found;
+  }
+
+  private boolean together(Action one, Action other) {
+    String here = places.getOrDefault(one.id(), "");
+    String there = places.getOrDefault(other.id(), "");
+    return here.isEmpty() || there.isEmpty() || here.equals(there);
   }
 }

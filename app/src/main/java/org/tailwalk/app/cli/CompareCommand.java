@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.report.CompareJson;
 import org.tailwalk.app.report.CompareReport;
 import org.tailwalk.app.report.CompareText;
@@ -79,6 +81,21 @@ final class CompareCommand implements Callable<Integer> {
       description = "Tell at most so many rows (default 1000); the summary counts all.")
   private int limit = 1000;
 
+  @Option(names = "--window", description = "Show the two in the window, with A open behind it.")
+  private boolean window;
+
+  @Option(
+      names = "--screenshot",
+      paramLabel = "FILE",
+      description = "Write a picture of that window (PNG) and end; needs no display.")
+  private @Nullable Path screenshot;
+
+  @Option(names = "--size", paramLabel = "WxH", description = "The window's size in pixels.")
+  private @Nullable String size;
+
+  @Option(names = "--theme", defaultValue = "light", description = "light (default) or dark.")
+  private String theme = "light";
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -104,6 +121,9 @@ final class CompareCommand implements Callable<Integer> {
               + captures.getFirst()
               + ": with what? Name a second capture, or --datapath-b, --model-b or --scenario-b");
     }
+    if (window || screenshot != null) {
+      return inWindow().code();
+    }
     Path file = output;
     if (file == null) {
       return compare(spec.commandLine().getOut()).code();
@@ -117,6 +137,43 @@ final class CompareCommand implements Callable<Integer> {
       return code.code();
     } catch (IOException e) {
       throw new InputException("write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ExitCode inWindow() throws InputException, InterruptedException {
+    if (captures.size() > 2) {
+      throw new InputException("compare --window: two captures at a time");
+    }
+    if (!services.display()) {
+      throw new InputException(
+          "no display: start it as ./tailwalk, which renders the window under Xvfb for"
+              + " --screenshot; without one, leave --window out");
+    }
+    CompareRequest.Side a = node.side(captures.getFirst());
+    CompareRequest.Side b = node.side(captures.getLast(), other);
+    boolean plain = other.datapath != null && !node.namesModel() && other.model == null;
+    try {
+      Optional<String> trouble =
+          services
+              .window()
+              .compare(
+                  new WindowRequest(
+                      captures.getFirst(),
+                      node.scenarioFile(),
+                      screenshot,
+                      size,
+                      theme,
+                      0,
+                      0,
+                      false,
+                      null),
+                  new CompareRequest(a, b, align, plain));
+      if (trouble.isPresent()) {
+        throw new InputException(trouble.get());
+      }
+      return ExitCode.OK;
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 

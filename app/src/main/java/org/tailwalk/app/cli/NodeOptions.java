@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
@@ -56,6 +57,26 @@ final class NodeOptions {
   /** Whether the model is set apart from the datapath. */
   boolean namesModel() {
     return model != null;
+  }
+
+  /** The scenario's file; null where none was named. */
+  @Nullable String scenarioFile() {
+    return scenario;
+  }
+
+  /** One side of a comparison in the window. */
+  CompareRequest.Side side(String capture) {
+    return new CompareRequest.Side(capture, scenario, null, datapath, model);
+  }
+
+  /** The other side. */
+  CompareRequest.Side side(String capture, OtherNodeOptions other) {
+    return new CompareRequest.Side(
+        capture,
+        other.scenario != null ? other.scenario : scenario,
+        null,
+        other.datapath != null ? other.datapath : datapath,
+        other.model != null ? other.model : other.datapath != null ? null : model);
   }
 
   EngineChoice engine() {

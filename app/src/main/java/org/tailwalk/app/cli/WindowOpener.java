@@ -3,6 +3,7 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.tailwalk.app.compare.core.CompareRequest;
 
 /** Opens the window; the command line itself knows no JavaFX. */
 @FunctionalInterface
@@ -26,5 +27,11 @@ public interface WindowOpener {
   default void bench(String capture, String scenario, int seconds, int jumps, PrintWriter out)
       throws InterruptedException {
     throw new UnsupportedOperationException("this opener opens no real window");
+  }
+
+  /** The same, comparing at once. */
+  default Optional<String> compare(WindowRequest request, CompareRequest compare)
+      throws InterruptedException {
+    return open(request);
   }
 }

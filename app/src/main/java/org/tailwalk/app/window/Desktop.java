@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
@@ -25,6 +26,7 @@ import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
@@ -54,6 +56,12 @@ public final class Desktop {
    * @return what went wrong when the picture shows an error, or could not be written
    */
   public Optional<String> run(WindowOptions options) throws InterruptedException {
+    return run(options, null);
+  }
+
+  /** The same, comparing at once; null for not. */
+  public Optional<String> run(WindowOptions options, @Nullable CompareRequest compare)
+      throws InterruptedException {
     CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
     ExecutorService work = Executors.newFixedThreadPool(2, daemon("tailwalk-work"));
     ExecutorService replays = Executors.newSingleThreadExecutor(daemon("tailwalk-replay"));
@@ -73,7 +81,7 @@ public final class Desktop {
       clock.reached("JavaFX");
       Platform.runLater(() -> {
         try {
-          open(options, model, ended);
+          open(options, compare, model, ended);
         } catch (RuntimeException | Error e) {
           ended.completeExceptionally(e);
         }
@@ -122,7 +130,10 @@ public final class Desktop {
   }
 
   private void open(
-      WindowOptions options, MainViewModel model, CompletableFuture<Optional<String>> ended) {
+      WindowOptions options,
+      @Nullable CompareRequest compare,
+      MainViewModel model,
+      CompletableFuture<Optional<String>> ended) {
     Stage stage = new Stage();
     Theme theme = new Theme(options.theme());
     MainWindow window = new MainWindow(stage, model, theme, options.width(), options.height());
@@ -135,6 +146,9 @@ public final class Desktop {
     if (tab != null) {
       window.showTab(tab);
     }
+    if (compare != null) {
+      window.compare(compare);
+    }
     clock.reached("window built");
     stage.show();
     new StartWatch(model, clock, options.timing()).start();
@@ -143,6 +157,7 @@ public final class Desktop {
       new Photographer(
               window.scene(),
               model,
+              window::compared,
               picture,
               found -> {
                 trouble.set(found);
@@ -191,11 +206,18 @@ public final class Desktop {
   private static final class Photographer extends AnimationTimer {
     private final Scene scene;
     private final MainViewModel model;
+    private final BooleanSupplier compared;
     private final Path picture;
     private final Consumer<Optional<String>> done;
     private int quiet;
 
-    Photographer(Scene scene, MainViewModel model, Path picture, Consumer<Optional<String>> done) {
+    Photographer(
+        Scene scene,
+        MainViewModel model,
+        BooleanSupplier compared,
+        Path picture,
+        Consumer<Optional<String>> done) {
+      this.compared = compared;
       this.scene = scene;
       this.model = model;
       this.picture = picture;

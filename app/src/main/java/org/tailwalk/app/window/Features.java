@@ -49,6 +49,7 @@ final class Features {
   private final Focus focus;
   private final Theme theme;
   private final Places places;
+  private final CompareFeature compare;
 
   Features(Stage stage, MainViewModel model, Theme theme, Places places) {
     this.stage = stage;
@@ -56,6 +57,12 @@ final class Features {
     this.focus = model.focus();
     this.theme = theme;
     this.places = places;
+    this.compare = new CompareFeature(stage, model, places);
+  }
+
+  /** Comparing, for who opens the window on two captures. */
+  CompareFeature compare() {
+    return compare;
   }
 
   /** Adds all of them; the order is that of tabs, drawer pages and help. */
@@ -67,6 +74,7 @@ final class Features {
     policy();
     annotations();
     object();
+    compare.wire();
   }
 
   private void notification() {

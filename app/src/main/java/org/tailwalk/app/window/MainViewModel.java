@@ -463,6 +463,11 @@ public final class MainViewModel {
     return replays;
   }
 
+  /** What the window needs of the program around it. */
+  AppServices services() {
+    return services;
+  }
+
   /** The stage. */
   public PathViewModel path() {
     return path;

@@ -21,6 +21,8 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Actions;
+import org.tailwalk.app.compare.CompareViewModel;
+import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.conntrack.ConntrackView;
 import org.tailwalk.app.filter.FilterBar;
 import org.tailwalk.app.inspector.InspectorTabs;
@@ -50,6 +52,7 @@ public final class MainWindow {
   private final FilterBar filter;
   private final Actions actions = new Actions();
   private final Overlay overlay;
+  private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
@@ -73,6 +76,9 @@ public final class MainWindow {
     root.setCenter(middle);
     root.setRight(drawer.strip());
     root.setBottom(status);
+    // Comparing has a line of its own.
+    status.visibleProperty().bind(workspaces.shownProperty().isEqualTo(Workspaces.DEBUG));
+    status.managedProperty().bind(status.visibleProperty());
     root.setMinSize(0, 0);
     StackPane layers = new StackPane(root, overlay);
     StackPane.setMargin(overlay, new Insets(90, 20, 20, 20));
@@ -82,11 +88,13 @@ public final class MainWindow {
     narrow.addListener((_, _, now) -> status.setNarrow(now));
     narrow.bind(scene.widthProperty().lessThan(NARROW));
     WindowActions own = new WindowActions(this, model, overlay, scene);
-    actions.add(own.playing());
-    actions.add(own.packets());
-    new Features(
-            stage, model, theme, new Features.Places(tabs, drawer, workspaces, topBar, actions))
-        .wire();
+    actions.placedBy(workspaces.shownProperty()::get);
+    actions.add(Workspaces.DEBUG, own.playing());
+    actions.add(Workspaces.DEBUG, own.packets());
+    this.features =
+        new Features(
+            stage, model, theme, new Features.Places(tabs, drawer, workspaces, topBar, actions));
+    features.wire();
     actions.add(own.window());
     new Shortcuts(actions).install(scene);
     stage.setScene(scene);
@@ -225,6 +233,21 @@ public final class MainWindow {
     tabs.show(id);
   }
 
+  /** Compares, in the workspace for it. */
+  public void compare(CompareRequest request) {
+    features.compare().start(request);
+  }
+
+  /** What is compared. */
+  CompareViewModel comparing() {
+    return features.compare().viewModel();
+  }
+
+  /** Whether what is compared is shown. */
+  boolean compared() {
+    return features.compare().settled();
+  }
+
   /** The scene. */
   public Scene scene() {
     return scene;
@@ -232,6 +255,7 @@ public final class MainWindow {
 
   /** Stops what moves; the window is closed. */
   public void dispose() {
+    features.compare().close();
     transport.dispose();
     model.close();
   }

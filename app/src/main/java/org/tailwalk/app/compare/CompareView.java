@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.compare;
+
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.compare.core.ComparedPair;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.compare.AlignBy;
+import org.tailwalk.compare.Difference;
+
+/** The workspace for comparing. */
+public final class CompareView extends BorderPane {
+  /** In a lower window the lists give way to the paths. */
+  private static final double LOW = 720;
+
+  /** What the view asks of the window around it. */
+  public interface Around {
+    /** Goes back to debugging. */
+    void back();
+
+    /** Asks where to, then exports. */
+    void export();
+
+    /** Asks for another capture, then compares. */
+    void choose();
+  }
+
+  private final CompareViewModel model;
+  private final Around around;
+  private final Texts texts = Texts.of(CompareView.class);
+  private final PairTable table;
+  private final ChainView chainA;
+  private final ChainView chainB;
+  private final DetailTables details;
+  private final Label sentence = new Label();
+  private final Label position = new Label();
+  private final AnimationTimer clock;
+
+  /** A view of {@code model}. */
+  public CompareView(CompareViewModel model, Around around) {
+    this.model = model;
+    this.around = around;
+    this.table = new PairTable(model);
+    this.chainA = new ChainView(model::goToStep);
+    this.chainB = new ChainView(model::goToStep);
+    this.details = new DetailTables(model::goToStep);
+    this.clock = new Clock(model);
+    getStyleClass().add("compare");
+    SplitPane panes = new SplitPane(table, below());
+    panes.setOrientation(Orientation.VERTICAL);
+    panes.setDividerPositions(0.36);
+    heightProperty()
+        .addListener((_, was, now) -> {
+          if ((was.doubleValue() < LOW) != (now.doubleValue() < LOW)) {
+            panes.setDividerPositions(now.doubleValue() < LOW ? 0.28 : 0.36);
+          }
+        });
+    StackPane middle = new StackPane(panes, empty());
+    setTop(new VBox(bar(), job(), error()));
+    setCenter(middle);
+    setBottom(foot());
+    model.sceneProperty().addListener((_, _, scene) -> show(scene));
+    model.momentProperty().addListener((_, _, _) -> moment());
+    // The clock costs nothing while nothing plays.
+    model
+        .playingProperty()
+        .addListener((_, _, now) -> {
+          if (now) {
+            clock.start();
+          } else {
+            clock.stop();
+          }
+        });
+  }
+
+  /** Puts the keyboard into the list. */
+  public void focusList() {
+    table.focusList();
+  }
+
+  private HBox bar() {
+    Button back = button("back", null, around::back);
+    MenuButton align = new MenuButton();
+    align.setTooltip(new Tooltip(texts.get("align.tip")));
+    align.setAccessibleText(texts.get("align.tip"));
+    align.setMinWidth(Region.USE_PREF_SIZE);
+    ToggleGroup group = new ToggleGroup();
+    for (AlignBy by : AlignBy.values()) {
+      RadioMenuItem item = new RadioMenuItem(texts.get("align." + by.label()));
+      item.setToggleGroup(group);
+      item.setUserData(by);
+      item.setOnAction(_ -> model.alignBy(by));
+      align.getItems().add(item);
+    }
+    model.alignByProperty().addListener((_, _, by) -> chosen(group, by));
+    chosen(group, model.alignByProperty().get());
+    align
+        .textProperty()
+        .bind(
+            model
+                .alignByProperty()
+                .map(by -> texts.get("align", texts.get("align." + by.label()))));
+    ToggleButton only = new ToggleButton(texts.get("only"));
+    only.setTooltip(new Tooltip(texts.get("only.tip")));
+    only.setMinWidth(Region.USE_PREF_SIZE);
+    only.selectedProperty().bindBidirectional(model.differencesOnlyProperty());
+    Button swap = button("swap", null, model::swap);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Button export = button("export", null, around::export);
+    for (Node node : new Node[] {align, only, swap, export}) {
+      node.disableProperty().bind(model.pairProperty().isNull().or(model.workingProperty()));
+    }
+    HBox bar = new HBox(8, back, align, only, swap, space, export);
+    bar.getStyleClass().add("compare-bar");
+    return bar;
+  }
+
+  private static void chosen(ToggleGroup group, AlignBy by) {
+    group.getToggles().forEach(t -> t.setSelected(t.getUserData() == by));
+  }
+
+  private Button button(String key, @Nullable Icon icon, Runnable action) {
+    Button button = new Button(texts.get(key), icon == null ? null : icon.node(11));
+    button.setTooltip(new Tooltip(texts.get(key + ".tip")));
+    button.setAccessibleText(texts.get(key + ".tip"));
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(_ -> action.run());
+    return button;
+  }
+
+  private HBox job() {
+    Label what = new Label();
+    what.textProperty().bind(model.doingProperty());
+    ProgressBar bar = new ProgressBar();
+    bar.progressProperty().bind(model.progressProperty());
+    bar.setPrefWidth(260);
+    Button cancel = button("cancel", null, model::cancel);
+    cancel.getStyleClass().add("small-button");
+    HBox row = new HBox(10, what, bar, cancel);
+    row.getStyleClass().add("compare-job");
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.visibleProperty().bind(model.workingProperty());
+    row.managedProperty().bind(row.visibleProperty());
+    return row;
+  }
+
+  private HBox error() {
+    Label what = new Label();
+    what.setWrapText(true);
+    what.setGraphic(Icon.WARNING.node(13));
+    what.textProperty().bind(model.errorProperty());
+    HBox.setHgrow(what, Priority.ALWAYS);
+    what.setMaxWidth(Double.MAX_VALUE);
+    Button away = button("away", null, model::forgetError);
+    away.getStyleClass().add("small-button");
+    HBox row = new HBox(what, away);
+    row.getStyleClass().addAll("banner", "error");
+    row.visibleProperty().bind(model.errorProperty().isNotEmpty());
+    row.managedProperty().bind(row.visibleProperty());
+    return row;
+  }
+
+  private VBox empty() {
+    Label title = new Label(texts.get("empty.title"));
+    title.getStyleClass().add("empty-title");
+    Label text = new Label(texts.get("empty.text"));
+    text.getStyleClass().add("empty-text");
+    text.setWrapText(true);
+    text.setMaxWidth(520);
+    Button choose = button("choose", null, around::choose);
+    choose.getStyleClass().add("primary");
+    VBox box = new VBox(12, title, text, choose);
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("compare-empty");
+    box.visibleProperty().bind(model.pairProperty().isNull());
+    return box;
+  }
+
+  private BorderPane below() {
+    Label title = new Label(texts.get("paths.title"));
+    title.getStyleClass().add("title");
+    Label about = new Label(texts.get("paths.about"));
+    about.getStyleClass().add("about");
+    HBox header = new HBox(title, about);
+    header.getStyleClass().add("pane-header");
+    sentence.setWrapText(true);
+    sentence.getStyleClass().add("difference-sentence");
+    sentence.setMinHeight(Region.USE_PREF_SIZE);
+    VBox paths = new VBox(chainA, chainB);
+    paths.getStyleClass().add("compare-paths");
+    ScrollPane scroll = new ScrollPane(paths);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setFocusTraversable(false);
+    BorderPane top = new BorderPane(scroll);
+    top.setTop(header);
+    top.setBottom(new VBox(sentence, transport()));
+    SplitPane both = new SplitPane(top, details);
+    both.setOrientation(Orientation.VERTICAL);
+    both.setDividerPositions(0.64);
+    return new BorderPane(both);
+  }
+
+  private HBox transport() {
+    Button first = button("first", Icon.FIRST, model::first);
+    first.setText(null);
+    Button back = button("step-back", Icon.STEP_BACK, model::stepBack);
+    Button play = button("play", Icon.PLAY, model::togglePlay);
+    play.getStyleClass().add("primary");
+    Node playing = Icon.PAUSE.node(11);
+    Node paused = Icon.PLAY.node(11);
+    model
+        .playingProperty()
+        .addListener((_, _, now) -> {
+          play.setText(texts.get(now ? "pause" : "play"));
+          play.setGraphic(now ? playing : paused);
+        });
+    Button step = button("step", Icon.STEP, model::step);
+    step.setContentDisplay(ContentDisplay.RIGHT);
+    Button next = button("next", Icon.EXPRESS, model::nextDifference);
+    Label said = new Label();
+    said.textProperty().bind(model.saidProperty());
+    said.getStyleClass().addAll("muted", "small");
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    position.getStyleClass().add("mono");
+    position.setMinWidth(Region.USE_PREF_SIZE);
+    HBox bar = new HBox(8, first, back, play, step, next, said, space, position);
+    bar.getStyleClass().add("compare-transport");
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.disableProperty().bind(model.pairProperty().isNull());
+    return bar;
+  }
+
+  private HBox foot() {
+    Label times = new Label();
+    times.textProperty().bind(model.pairProperty().map(p -> p == null ? "" : times(p)).orElse(""));
+    Label keys = new Label(texts.get("reminder"));
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox foot = new HBox(times, space, keys);
+    foot.getStyleClass().add("compare-foot");
+    return foot;
+  }
+
+  private String times(ComparedPair pair) {
+    return texts.get(
+        "foot",
+        millis(pair.a().replay().figures().wallNanos()),
+        millis(pair.b().replay().figures().wallNanos()),
+        texts.get(pair.a().record().kernelLane() ? "lane.kernel" : "lane.model"));
+  }
+
+  private static String millis(long nanos) {
+    return Long.toString(Math.max(1, nanos / 1_000_000));
+  }
+
+  private void show(ComparedPair.@Nullable Scene scene) {
+    details.show(scene);
+    ComparedPair pair = model.pairProperty().get();
+    if (scene == null || pair == null) {
+      return;
+    }
+    chainA.show(
+        name("A", pair.a().name(), scene.a() == null ? 0 : scene.a().number()), scene.result().a());
+    chainB.show(
+        name("B", pair.b().name(), scene.b() == null ? 0 : scene.b().number()), scene.result().b());
+    Difference difference = scene.result().difference();
+    sentence.getStyleClass().removeAll("differs", "alike");
+    sentence.getStyleClass().add(difference == null ? "alike" : "differs");
+    sentence.setText(
+        difference == null
+            ? texts.get("alike", pair.comparison().alignment().reason(scene.row()))
+            : texts.get("difference", difference.kind().words(), difference.sentence()));
+    moment();
+  }
+
+  private String name(String side, String capture, long packet) {
+    return packet == 0
+        ? texts.get("chain.none", side, capture)
+        : texts.get("chain", side, capture, Long.toString(packet));
+  }
+
+  private void moment() {
+    ComparedPair.Scene scene = model.sceneProperty().get();
+    ComparedPair pair = model.pairProperty().get();
+    if (scene == null || pair == null) {
+      position.setText("");
+      return;
+    }
+    Tracks tracks = model.tracks();
+    int at = model.momentProperty().get();
+    chainA.on(tracks.box(scene.result().a(), at));
+    chainB.on(tracks.box(scene.result().b(), at));
+    details.on(model.stepRow());
+    position.setText(
+        texts.get(
+            "position",
+            scene.row() + 1,
+            pair.comparison().alignment().size(),
+            Math.min(at + 1, Math.max(1, tracks.size())),
+            Math.max(1, tracks.size())));
+  }
+
+  private static final class Clock extends AnimationTimer {
+    private final CompareViewModel model;
+    private long last;
+
+    Clock(CompareViewModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public void start() {
+      last = 0;
+      super.start();
+    }
+
+    @Override
+    public void handle(long now) {
+      if (last != 0) {
+        model.tick((now - last) / 1e9);
+      }
+      last = now;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.compare;
+
+import java.util.Arrays;
+import javafx.collections.ObservableListBase;
+import org.tailwalk.compare.Comparison;
+import org.tailwalk.compare.Grade;
+
+/** The rows that are shown: numbers in an array, so that a million cost what a few do. */
+public final class PairRows extends ObservableListBase<Integer> {
+  /** None. */
+  public static final PairRows NONE = new PairRows(new int[0]);
+
+  private final int[] rows;
+
+  private PairRows(int[] rows) {
+    this.rows = rows;
+  }
+
+  /** All rows of a comparison, or those that differ. */
+  static PairRows of(Comparison comparison, boolean differencesOnly) {
+    int size = comparison.alignment().size();
+    int[] rows = new int[size];
+    int count = 0;
+    for (int row = 0; row < size; row++) {
+      if (!differencesOnly || comparison.grade(row) != Grade.SAME) {
+        rows[count++] = row;
+      }
+    }
+    return new PairRows(count == size ? rows : Arrays.copyOf(rows, count));
+  }
+
+  @Override
+  public Integer get(int index) {
+    return rows[index];
+  }
+
+  @Override
+  public int size() {
+    return rows.length;
+  }
+
+  /** Where a row stands, or would stand: as {@link Arrays#binarySearch}. */
+  int position(int row) {
+    return Arrays.binarySearch(rows, row);
+  }
+
+  /** Itself alone: lists of the same numbers may stand for different comparisons. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
+  @Override
+  public int lastIndexOf(Object row) {
+    return indexOf(row);
+  }
+
+  @Override
+  public boolean contains(Object row) {
+    return indexOf(row) >= 0;
+  }
+
+  @Override
+  public int indexOf(Object row) {
+    return row instanceof Integer r ? Math.max(-1, position(r)) : -1;
+  }
+}

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.compare;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.compare.core.ComparedPair;
+import org.tailwalk.app.compare.core.ComparedSide;
+import org.tailwalk.app.packets.PacketRow;
+import org.tailwalk.app.packets.PacketTable;
+import org.tailwalk.app.packets.VerdictLook;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.compare.Comparison;
+import org.tailwalk.compare.Grade;
+
+/** Both packet lists in one table: the rows are parallel because they are the same rows. */
+final class PairTable extends BorderPane {
+  private static final double ROW = 23;
+  private static final double DIGIT = 6.6;
+  private static final double MIDDLE = 66;
+
+  private final CompareViewModel model;
+  private final Texts texts = Texts.of(PairTable.class);
+  private final TableView<Integer> table = new TableView<>();
+  private final Label aboutA = new Label();
+  private final Label aboutB = new Label();
+  private final HBox headA = head(aboutA);
+  private final HBox headB = head(aboutB);
+  private boolean following;
+
+  PairTable(CompareViewModel model) {
+    this.model = model;
+    getStyleClass().add("pane");
+    HBox heads = new HBox(headA, headB);
+    heads.getStyleClass().add("pair-heads");
+    HBox.setHgrow(headA, Priority.ALWAYS);
+    HBox.setHgrow(headB, Priority.ALWAYS);
+    setTop(heads);
+    table.getStyleClass().addAll("packet-list", "pair-list");
+    table.setFixedCellSize(ROW);
+    table.setAccessibleText(texts.get("table.name"));
+    table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
+    table.setRowFactory(_ -> new Row());
+    side(true);
+    table.getColumns().add(column("", MIDDLE, MatchCell::new));
+    side(false);
+    table
+        .getColumns()
+        .forEach(c -> {
+          c.setSortable(false);
+          c.setReorderable(false);
+        });
+    Label empty = new Label(texts.get("table.empty"));
+    empty.getStyleClass().add("empty-text");
+    table.setPlaceholder(empty);
+    setCenter(table);
+    table
+        .getSelectionModel()
+        .selectedIndexProperty()
+        .addListener((_, _, index) -> {
+          if (!following && index.intValue() >= 0) {
+            model.select(model.shownProperty().get().get(index.intValue()));
+          }
+        });
+    model.shownProperty().addListener((_, _, now) -> showRows(now));
+    model.rowProperty().addListener((_, _, _) -> follow());
+    table.widthProperty().addListener((_, _, _) -> spread());
+    widthProperty()
+        .addListener((_, _, now) -> {
+          double half = Math.max(100, (now.doubleValue() - 13) / 2);
+          headA.setPrefWidth(half);
+          headB.setPrefWidth(half);
+        });
+  }
+
+  private static HBox head(Label about) {
+    Label title = new Label();
+    title.getStyleClass().add("title");
+    title.setMinWidth(0);
+    about.getStyleClass().add("about");
+    HBox head = new HBox(title, about);
+    head.getStyleClass().add("pane-header");
+    head.setMinWidth(0);
+    return head;
+  }
+
+  void focusList() {
+    table.requestFocus();
+  }
+
+  private void side(boolean left) {
+    table.getColumns().add(text(left, "column.no", 42, r -> Integer.toString(r.number())));
+    table.getColumns().add(text(left, "column.time", 76, PacketRow::timeText));
+    TableColumn<Integer, Integer> info =
+        column(texts.get("column.info"), 150, () -> new InfoCell(left));
+    table.getColumns().add(info);
+    table.getColumns().add(column(texts.get("column.ct"), 70, () -> new CtCell(left)));
+    table.getColumns().add(column(texts.get("column.verdict"), 138, () -> new VerdictCell(left)));
+  }
+
+  /** What is left after the least widths goes to both columns that say what it is about. */
+  private void spread() {
+    double taken = 13;
+    for (int i = 0; i < table.getColumns().size(); i++) {
+      if (i != 2 && i != 8) {
+        taken += table.getColumns().get(i).getWidth();
+      }
+    }
+    double each = Math.max(90, Math.floor((table.getWidth() - taken) / 2));
+    table.getColumns().get(2).setPrefWidth(each);
+    table.getColumns().get(8).setPrefWidth(each);
+  }
+
+  private void showRows(PairRows rows) {
+    ComparedPair pair = model.pairProperty().get();
+    following = true;
+    if (pair != null) {
+      measure(pair.a(), 0);
+      measure(pair.b(), 6);
+      about(headA, aboutA, "A", pair.a(), pair.comparison(), false);
+      about(headB, aboutB, "B", pair.b(), pair.comparison(), true);
+      spread();
+    }
+    table.setItems(rows);
+    // Another comparison has the same numbers: cells would keep what they show.
+    table.refresh();
+    following = false;
+    follow();
+  }
+
+  private void about(
+      HBox head, Label about, String name, ComparedSide side, Comparison all, boolean sum) {
+    PacketTable.Counts counts = side.replay().summaries().counts();
+    ((Label) head.getChildren().getFirst()).setText(name + " · " + side.name());
+    String text =
+        texts.get("head", counts.total(), counts.dropped())
+            + (counts.unheard() > 0 ? texts.get("head.unheard", counts.unheard()) : "")
+            + (sum
+                ? texts.get(
+                    "head.differ",
+                    all.counts().differing() + all.counts().onlyA() + all.counts().onlyB())
+                : "");
+    about.setText(text);
+    Tooltip.install(
+        head, new Tooltip(name + " · " + side.name() + "\n" + side.ran() + "\n" + text));
+  }
+
+  private void measure(ComparedSide side, int first) {
+    PacketTable packets = side.replay().summaries();
+    if (packets.size() > 0) {
+      int digits = Integer.toString(packets.size()).length();
+      int time = packets.row(packets.size()).timeText().length();
+      table.getColumns().get(first).setPrefWidth(Math.max(42, digits * DIGIT + 12));
+      table.getColumns().get(first + 1).setPrefWidth(Math.max(68, time * DIGIT + 13));
+    }
+  }
+
+  private void follow() {
+    int at = model.shownProperty().get().position(model.rowProperty().get());
+    following = true;
+    if (at >= 0) {
+      if (table.getSelectionModel().getSelectedIndex() != at) {
+        table.getSelectionModel().clearAndSelect(at);
+      }
+      intoSight(at);
+    } else {
+      table.getSelectionModel().clearSelection();
+    }
+    following = false;
+  }
+
+  private void intoSight(int at) {
+    if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+        && flow.getFirstVisibleCell() != null
+        && at > flow.getFirstVisibleCell().getIndex()
+        && at < flow.getLastVisibleCell().getIndex()) {
+      return;
+    }
+    int page = (int) Math.max(1, (table.getHeight() - ROW) / ROW);
+    table.scrollTo(Math.max(0, at - page / 2));
+  }
+
+  private TableColumn<Integer, Integer> text(
+      boolean left, String key, double width, Function<PacketRow, String> words) {
+    return column(texts.get(key), width, () -> new TextCell(left, words));
+  }
+
+  private static TableColumn<Integer, Integer> column(
+      String title, double width, Supplier<TableCell<Integer, Integer>> cell) {
+    TableColumn<Integer, Integer> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setMinWidth(20);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(_ -> cell.get());
+    return column;
+  }
+
+  private @Nullable ComparedPair pair(@Nullable Integer row) {
+    ComparedPair pair = model.pairProperty().get();
+    return pair == null || row == null || row >= pair.comparison().alignment().size() ? null : pair;
+  }
+
+  /** One side's packet of a row; null where it has none. */
+  private @Nullable PacketRow packet(@Nullable Integer row, boolean left) {
+    ComparedPair pair = pair(row);
+    if (pair == null || row == null) {
+      return null;
+    }
+    int number = left ? pair.comparison().alignment().a(row) : pair.comparison().alignment().b(row);
+    return number == 0 ? null : (left ? pair.a() : pair.b()).replay().summaries().row(number);
+  }
+
+  private final class Row extends TableRow<Integer> {
+    @Override
+    protected void updateItem(@Nullable Integer row, boolean empty) {
+      super.updateItem(row, empty);
+      getStyleClass().removeAll("differs", "pause");
+      ComparedPair pair = empty ? null : pair(row);
+      if (pair == null || row == null) {
+        return;
+      }
+      Grade grade = pair.comparison().grade(row);
+      if (grade.counts()) {
+        getStyleClass().add("differs");
+      } else if (grade == Grade.TIMING) {
+        getStyleClass().add("pause");
+      }
+      setAccessibleText(texts.get("grade." + grade.label()));
+    }
+  }
+
+  private final class TextCell extends TableCell<Integer, Integer> {
+    private final boolean left;
+    private final Function<PacketRow, String> words;
+
+    TextCell(boolean left, Function<PacketRow, String> words) {
+      this.left = left;
+      this.words = words;
+    }
+
+    @Override
+    protected void updateItem(@Nullable Integer row, boolean empty) {
+      super.updateItem(row, empty);
+      PacketRow packet = empty ? null : packet(row, left);
+      setText(packet == null ? null : words.apply(packet));
+    }
+  }
+
+  private final class InfoCell extends TableCell<Integer, Integer> {
+    private final boolean left;
+
+    InfoCell(boolean left) {
+      this.left = left;
+    }
+
+    @Override
+    protected void updateItem(@Nullable Integer row, boolean empty) {
+      super.updateItem(row, empty);
+      getStyleClass().remove("no-counterpart");
+      if (empty || row == null) {
+        setText(null);
+        setTooltip(null);
+        return;
+      }
+      PacketRow packet = packet(row, left);
+      if (packet == null) {
+        setText(texts.get("no-counterpart"));
+        getStyleClass().add("no-counterpart");
+        setTooltip(null);
+        return;
+      }
+      setText(packet.way().arrow() + " " + packet.info());
+      setTooltip(
+          new Tooltip(packet.source() + " → " + packet.destination() + "\n" + packet.info()));
+    }
+  }
+
+  private final class CtCell extends TableCell<Integer, Integer> {
+    private final boolean left;
+    private final Label pill = new Label();
+    private String dress = "";
+
+    CtCell(boolean left) {
+      this.left = left;
+      pill.getStyleClass().add("pill");
+    }
+
+    @Override
+    protected void updateItem(@Nullable Integer row, boolean empty) {
+      super.updateItem(row, empty);
+      PacketRow packet = empty ? null : packet(row, left);
+      if (packet == null || packet.ct() == null) {
+        setGraphic(null);
+        setText(packet == null ? null : "–");
+        return;
+      }
+      pill.getStyleClass().remove(dress);
+      dress = packet.ct().label();
+      pill.getStyleClass().add(dress);
+      pill.setText(packet.ctWord().orElse(""));
+      setText(null);
+      setGraphic(pill);
+    }
+  }
+
+  private final class VerdictCell extends TableCell<Integer, Integer> {
+    private final boolean left;
+    private final Label label = new Label();
+    private String dress = "";
+
+    VerdictCell(boolean left) {
+      this.left = left;
+      label.getStyleClass().add("verdict");
+    }
+
+    @Override
+    protected void updateItem(@Nullable Integer row, boolean empty) {
+      super.updateItem(row, empty);
+      PacketRow packet = empty ? null : packet(row, left);
+      if (packet == null) {
+        setGraphic(null);
+        return;
+      }
+      label.getStyleClass().remove(dress);
+      dress = VerdictLook.styleClass(packet.outcome());
+      label.getStyleClass().add(dress);
+      label.setGraphic(VerdictLook.icon(packet.outcome()).node(11));
+      label.setText(packet.verdictWords());
+      setGraphic(label);
+    }
+  }
+
+  /** What the row comes to, and how sure it is that the two belong together. */
+  private final class MatchCell extends TableCell<Integer, Integer> {
+    private final javafx.scene.Node differs = Icon.NOT_EQUAL.node(11);
+
+    MatchCell() {
+      getStyleClass().addAll("differs-mark", "match");
+    }
+
+    @Override
+    protected void updateItem(@Nullable Integer row, boolean empty) {
+      super.updateItem(row, empty);
+      ComparedPair pair = empty ? null : pair(row);
+      if (pair == null || row == null) {
+        setText(null);
+        setGraphic(null);
+        setTooltip(null);
+        return;
+      }
+      Grade grade = pair.comparison().grade(row);
+      int percent = pair.comparison().alignment().percent(row);
+      setGraphic(grade.counts() ? differs : null);
+      setText((grade == Grade.TIMING ? "~ " : "") + (percent == 0 ? "" : percent + "%"));
+      setTooltip(
+          new Tooltip(
+              texts.get("grade." + grade.label())
+                  + "\n"
+                  + pair.comparison().alignment().reason(row)));
+    }
+  }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.action.Action;
+import org.tailwalk.app.compare.CompareView;
+import org.tailwalk.app.compare.CompareViewModel;
+import org.tailwalk.app.compare.core.CompareJob;
+import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.compare.core.ComparedPair;
+import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
+
+/** Wires the workspace for comparing: its menu, its keys, and the files it asks for. */
+final class CompareFeature implements CompareView.Around {
+  private static final String WORKSPACE = "compare";
+
+  /** Below it the menu in the top bar is a sign alone. */
+  private static final double NARROW = 1300;
+
+  private final Stage stage;
+  private final MainViewModel model;
+  private final Features.Places places;
+  private final Texts texts = Texts.of(CompareViewModel.class);
+  private final CompareViewModel compare;
+  private final CompareView view;
+
+  CompareFeature(Stage stage, MainViewModel model, Features.Places places) {
+    this.stage = stage;
+    this.model = model;
+    this.places = places;
+    AppServices services = model.services();
+    this.compare =
+        new CompareViewModel(
+            new CompareJob(services.opener()::open, services.lanes()),
+            model.work(),
+            model.replays(),
+            CompareFeature::write);
+    this.view = new CompareView(compare, this);
+  }
+
+  private static void write(ComparedPair pair, Path file, ReplayProgress progress)
+      throws Exception {
+    throw new java.io.IOException("write " + file + ": not built yet");
+  }
+
+  void wire() {
+    places.workspaces().add(WORKSPACE, view);
+    places.topBar().addLeading(menu());
+    String chapter = texts.get("chapter");
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "compare.open",
+                    chapter,
+                    texts.get("action.open"),
+                    this::choose,
+                    "Ctrl+Shift+O")));
+    places
+        .actions()
+        .add(
+            WORKSPACE,
+            List.of(
+                action("play", compare::togglePlay, "Space"),
+                action("step", compare::step, "→"),
+                action("step-back", compare::stepBack, "←"),
+                action("next", compare::nextDifference, "N"),
+                action("previous", compare::previousDifference, "Shift+N"),
+                action("next-row", () -> compare.neighbour(1), "F8"),
+                action("previous-row", () -> compare.neighbour(-1), "F7"),
+                action("first", compare::first, "Home"),
+                action("last", compare::last, "End"),
+                action("swap", compare::swap, "S"),
+                action("only", this::toggleOnly, "Shift+D"),
+                action("export", this::export, "Ctrl+E"),
+                action("back", this::back, "Ctrl+Shift+D")));
+  }
+
+  private Action action(String name, Runnable run, String... keys) {
+    return Action.of(
+        "compare." + name, texts.get("chapter"), texts.get("action." + name), run, keys);
+  }
+
+  private void toggleOnly() {
+    compare.differencesOnlyProperty().set(!compare.differencesOnlyProperty().get());
+  }
+
+  private MenuButton menu() {
+    MenuButton menu = new MenuButton();
+    menu.textProperty()
+        .bind(
+            Bindings.when(stage.widthProperty().lessThan(NARROW))
+                .then("⇄")
+                .otherwise(texts.get("menu")));
+    menu.setTooltip(new Tooltip(texts.get("menu.tip")));
+    menu.setAccessibleText(texts.get("menu.tip"));
+    MenuItem capture = item("menu.capture", this::choose);
+    List<MenuItem> items = new ArrayList<>(List.of(capture, new SeparatorMenuItem()));
+    for (Era era : model.services().eras()) {
+      DatapathSpec datapath = DatapathSpec.parse("bundled:" + era.label());
+      MenuItem item = new MenuItem(texts.get("menu.datapath", datapath.toString()));
+      item.setOnAction(_ -> under(datapath));
+      items.add(item);
+    }
+    items.add(item("menu.object", this::underObject));
+    items.add(item("menu.scenario", this::withScenario));
+    MenuItem show = item("menu.show", this::show);
+    show.disableProperty().bind(compare.pairProperty().isNull());
+    MenuItem back = item("menu.back", this::back);
+    back.disableProperty().bind(places.workspaces().shownProperty().isEqualTo(Workspaces.DEBUG));
+    items.addAll(List.of(new SeparatorMenuItem(), show, back));
+    menu.getItems().setAll(items);
+    return menu;
+  }
+
+  private MenuItem item(String key, Runnable run) {
+    MenuItem item = new MenuItem(texts.get(key));
+    item.setOnAction(_ -> run.run());
+    return item;
+  }
+
+  /** Shows the workspace and compares. */
+  void start(CompareRequest request) {
+    show();
+    compare.compare(request);
+  }
+
+  private void show() {
+    places.workspaces().show(WORKSPACE);
+    view.focusList();
+  }
+
+  @Override
+  public void back() {
+    places.workspaces().show(Workspaces.DEBUG);
+  }
+
+  @Override
+  public void choose() {
+    ours(a ->
+        file("chooser.capture", "chooser.captures", "*.pcap", "*.pcapng", "*.cap", "*.gz")
+            .ifPresent(
+                b -> start(new CompareRequest(a, CompareRequest.Side.of(b.getPath()), null))));
+  }
+
+  private void under(DatapathSpec datapath) {
+    ours(a -> start(new CompareRequest(a, a.under(datapath), null, true)));
+  }
+
+  private void underObject() {
+    file("chooser.object", "chooser.objects", "*.o")
+        .ifPresent(o -> under(DatapathSpec.parse(o.getPath())));
+  }
+
+  private void withScenario() {
+    ours(a ->
+        file("chooser.scenario", "chooser.scenarios", "*.json")
+            .ifPresent(s ->
+                start(
+                    new CompareRequest(
+                        a,
+                        new CompareRequest.Side(a.file(), s.getPath(), null, null, null),
+                        null))));
+  }
+
+  /** The capture that is open, as side A; a message when there is none that can be read again. */
+  private void ours(Consumer<CompareRequest.Side> use) {
+    Replay open = model.focus().replay().orElse(null);
+    Path file = open == null ? null : open.capture().origin().capture().orElse(null);
+    if (open == null || file == null) {
+      model.status().fail(texts.get(open == null ? "no-capture" : "no-file"));
+      return;
+    }
+    use.accept(CompareRequest.Side.of(file.toString(), open.scenario()));
+  }
+
+  @Override
+  public void export() {
+    if (compare.pairProperty().get() == null) {
+      return;
+    }
+    FileChooser chooser = chooser("chooser.export", "chooser.pages", "*.html");
+    chooser.setInitialFileName("comparison.html");
+    @Nullable File file = chooser.showSaveDialog(stage);
+    if (file != null) {
+      compare.export(file.toPath());
+    }
+  }
+
+  private Optional<File> file(String title, String kind, String... patterns) {
+    return Optional.ofNullable(chooser(title, kind, patterns).showOpenDialog(stage));
+  }
+
+  private FileChooser chooser(String title, String kind, String... patterns) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(texts.get(title));
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(texts.get(kind), patterns),
+            new FileChooser.ExtensionFilter(texts.get("chooser.all"), "*"));
+    return chooser;
+  }
+
+  /** Whether what was asked for is there. */
+  boolean settled() {
+    return compare.settledProperty().get();
+  }
+
+  /** For tests. */
+  CompareViewModel viewModel() {
+    return compare;
+  }
+
+  void close() {
+    compare.close();
+  }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.compare.CompareViewModel;
+import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.compare.AlignBy;
+import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.scenario.Era;
+
+/** Comparing in a real window, by keyboard and mouse, on the two samples made for it. */
+@Tag("window")
+final class CompareWindowTest {
+  private static final String WORKING = "../samples/compare-working/capture.pcap";
+  private static final String BROKEN = "../samples/compare-broken/capture.pcap";
+
+  private static WindowHarness window;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    boolean demanded = "true".equals(System.getenv("CI"));
+    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    window =
+        WindowHarness.open(
+            new AppServices(
+                Openings::forWindow,
+                Lanes.modelAlone("not in this test", new ModelReplayEngine()),
+                List.of(Era.SEED, Era.PR33551)));
+    window.ui(() -> window.model().open(WORKING, null, 1, 0));
+    window.until("A is open", () -> window.model().settledProperty().get());
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  private static CompareViewModel compare() {
+    return window.window().comparing();
+  }
+
+  @BeforeEach
+  void compareBoth() {
+    window.ui(() -> {
+      compare().differencesOnlyProperty().set(false);
+      window
+          .window()
+          .compare(
+              new CompareRequest(
+                  CompareRequest.Side.of(WORKING), CompareRequest.Side.of(BROKEN), null));
+    });
+    window.until("the first difference is shown", () -> settledAt(4));
+  }
+
+  private static boolean settledAt(int row) {
+    return compare().settledProperty().get()
+        && compare().rowProperty().get() == row
+        && compare().sceneProperty().get() != null;
+  }
+
+  @Test
+  void opensAtTheFirstDifferenceAndSaysItInWords() {
+    TableView<?> pairs = window.find("Pairs of packets");
+    assertThat(window.ask(() -> pairs.getItems().size())).isEqualTo(8);
+    assertThat(window.ask(() -> pairs.getSelectionModel().getSelectedIndex())).isEqualTo(4);
+    assertThat(
+            window.ask(() ->
+                window.shows(
+                    "First difference: conntrack. In B the reply came 363.9 s after the flow was"
+                        + " last seen. Its 60 s lifetime had passed long before; the"
+                        + " collector's sweep at 300 s removed the entry, so the reply is NEW"
+                        + " and no policy allows it.")))
+        .isTrue();
+    TableView<?> aspects = window.find("What differs");
+    assertThat(window.ask(() -> aspects.getItems().size())).isGreaterThan(4);
+    window.until("where one stands is told", () -> window.shows("pair 5 / 8 · step 2 / 5"));
+  }
+
+  @Test
+  void lettersGoFromDifferenceToDifferenceAndSwapSides() {
+    window.press(KeyCode.N);
+    window.until("the next difference", () -> settledAt(5));
+    window.press(KeyCode.SHIFT, KeyCode.N);
+    window.until("the one before", () -> settledAt(4));
+    window.press(KeyCode.S);
+    window.until(
+        "B is A now",
+        () ->
+            settledAt(4) && compare().pairProperty().get().a().name().startsWith("compare-broken"));
+    assertThat(window.ask(() -> compare().sceneProperty().get().result().difference().sentence()))
+        .startsWith("In A the reply came 363.9 s");
+  }
+
+  @Test
+  void arrowsStepBothPathsAndSpacePlaysThem() {
+    int there = window.ask(() -> compare().momentProperty().get());
+    window.press(KeyCode.RIGHT);
+    window.until("a program further", () -> compare().momentProperty().get() == there + 1);
+    window.press(KeyCode.LEFT);
+    window.until("back", () -> compare().momentProperty().get() == there);
+    window.press(KeyCode.SPACE);
+    window.until("it plays into the next pair", () -> compare().rowProperty().get() > 4);
+    window.press(KeyCode.SPACE);
+    window.until("it stands", () -> !compare().playingProperty().get());
+  }
+
+  @Test
+  void onlyDifferencesAreShownWhenAsked() {
+    window.press(KeyCode.SHIFT, KeyCode.D);
+    TableView<?> pairs = window.find("Pairs of packets");
+    window.until("four rows", () -> pairs.getItems().size() == 4);
+    assertThat(window.ask(() -> pairs.getSelectionModel().getSelectedIndex())).isZero();
+    window.press(KeyCode.SHIFT, KeyCode.D);
+    window.until("all rows", () -> pairs.getItems().size() == 8);
+  }
+
+  @Test
+  void anotherAlignmentIsOneChoiceAway() {
+    window.ui(() -> compare().alignBy(AlignBy.NUMBER));
+    window.until(
+        "seven rows",
+        () ->
+            compare().settledProperty().get()
+                && compare().pairProperty().get().comparison().alignment().size() == 7);
+  }
+
+  @Test
+  void theOpenCaptureUnderAnotherDatapathIsInTheMenu() {
+    MenuButton menu =
+        window.find(
+            "Compare this capture with another one, or with itself under another datapath"
+                + " (Ctrl+Shift+O)");
+    window.ui(() -> {
+      menu.getItems().stream()
+          .filter(i -> String.valueOf(i.getText()).contains("bundled:pr33551"))
+          .findFirst()
+          .orElseThrow()
+          .fire();
+    });
+    window.until(
+        "one capture twice",
+        () ->
+            compare().settledProperty().get()
+                && compare().alignByProperty().get() == AlignBy.NUMBER
+                && compare().pairProperty().get().b().name().contains("pr33551"));
+  }
+
+  @Test
+  void aCaptureThatIsNotThereLeavesWhatIsShown() {
+    window.ui(() ->
+        window
+            .window()
+            .compare(
+                new CompareRequest(
+                    CompareRequest.Side.of(WORKING),
+                    CompareRequest.Side.of("no-such.pcap"),
+                    null)));
+    window.until("the message", () -> !compare().errorProperty().get().isEmpty());
+    assertThat(window.ask(() -> compare().errorProperty().get())).contains("no-such.pcap");
+    assertThat(window.ask(() -> compare().pairProperty().get())).isNotNull();
+    window.ui(() -> compare().forgetError());
+  }
+
+  @Test
+  void debuggingIsAsItWasAfterwards() {
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
+    TableView<?> packets = window.find("Packets");
+    assertThat(window.ask(() -> packets.getItems().size())).isEqualTo(7);
+    int before = window.ask(() -> compare().rowProperty().get());
+    window.press(KeyCode.F8);
+    window.until(
+        "the packet list moves, not the comparison",
+        () -> window.model().transport().positionProperty().get().packet() == 2);
+    assertThat(window.ask(() -> compare().rowProperty().get())).isEqualTo(before);
+    window.press(KeyCode.F7);
+  }
+
+  @Test
+  void nothingStandsOutsideALittleWindow() {
+    window.ui(() -> {
+      window.stage().setWidth(WindowOptions.MIN_WIDTH);
+      window.stage().setHeight(WindowOptions.MIN_HEIGHT);
+    });
+    window.pulses(8);
+    assertThat(window.outside().stream().filter(o -> !o.contains("chain-box"))).isEmpty();
+    window.ui(() -> {
+      window.stage().setWidth(1440);
+      window.stage().setHeight(900);
+    });
+  }
+}
