@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.datapath.vector.VectorSession;
+import org.tailwalk.replay.ReplayException;
+
+/**
+ * Every row of the facts' tables that the bundled datapath doesn't leave out, as a test named after
+ * it: recorded packets witness the row, and the model does with them what Cilium's programs did.
+ * The kernel lane answers to the same recordings in the bpf module. {@code docs/fact-rows.md} lists
+ * the rows; {@code -Dtailwalk.updateGoldens=true} writes it.
+ */
+class FactRowsTest {
+  private static final Path PAGE = Path.of("..", "docs", "fact-rows.md");
+  private static final List<String> FILES =
+      List.of(
+          "fact-12",
+          "fact-13",
+          "tcp",
+          "udp-icmp",
+          "headers",
+          "services",
+          "policy-identity",
+          "truncated");
+
+  /** How many rows each table has here: one that is lost is missed. */
+  private static final Map<String, Integer> TABLES = tables();
+
+  private static final Map<String, VectorSession.Outcome> RAN = new HashMap<>();
+
+  private static Map<String, Integer> tables() {
+    Map<String, Integer> rows = new LinkedHashMap<>();
+    rows.put("1.4", 52);
+    rows.put("3.3", 18);
+    rows.put("3.4", 13);
+    rows.put("3.5", 5);
+    rows.put("3.6", 10);
+    rows.put("4.2", 13);
+    rows.put("6.5", 9);
+    rows.put("12.2", 31);
+    rows.put("12.4", 58);
+    rows.put("13", 26);
+    return rows;
+  }
+
+  private static final class Recordings {
+    static final List<Recorded> ALL = read();
+
+    private static List<Recorded> read() {
+      List<Recorded> packets = new ArrayList<>();
+      for (String file : FILES) {
+        for (VectorSession session : VectorSession.read(file)) {
+          for (JsonElement step : session.json().getAsJsonArray("steps")) {
+            if (step.getAsJsonObject().has("result")) {
+              packets.add(new Recorded(session, step.getAsJsonObject()));
+            }
+          }
+        }
+      }
+      return packets;
+    }
+  }
+
+  static List<FactRow> rows() {
+    return Stream.of(EdgeRows.rows(), ConntrackRows.rows(), PolicyRows.rows(), IssueRows.rows())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Recorded> witnesses(FactRow row) {
+    return Recordings.ALL.stream().filter(row.witness()).toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void row(FactRow row) throws ReplayException {
+    FactRow.Check check = row.check();
+    if (check != null) {
+      check.run();
+      return;
+    }
+    List<Recorded> witnesses = witnesses(row);
+    assertThat(witnesses).as("recorded packets that witness the row").isNotEmpty();
+    VectorSession shortest =
+        witnesses.stream()
+            .map(Recorded::session)
+            .min(Comparator.comparingInt(s -> s.json().getAsJsonArray("steps").size()))
+            .orElseThrow();
+    VectorSession.Outcome outcome = RAN.get(shortest.id());
+    if (outcome == null) {
+      outcome = shortest.run(new ModelReplayEngine());
+      RAN.put(shortest.id(), outcome);
+    }
+    assertThat(outcome.differences()).isEmpty();
+  }
+
+  @Test
+  void noRowIsLost() {
+    Map<String, Integer> found = new LinkedHashMap<>();
+    for (FactRow row : rows()) {
+      found.merge(row.section().replaceAll("^13.*", "13"), 1, Integer::sum);
+    }
+    assertThat(found).isEqualTo(TABLES);
+    assertThat(rows().stream().map(FactRow::toString)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePageListsThem() throws IOException {
+    String page = page();
+    if (Boolean.getBoolean("tailwalk.updateGoldens")) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(page);
+  }
+
+  private static String page() {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # The rows of the facts, and the tests that stand for them
+
+        Made by `FactRowsTest` (datapath-model), which has a test named after each row: packets recorded from Cilium's own programs witness it, and the
+        model does with their sessions, field by field, what those programs did. The bundled programs run the same sessions in the kernel
+        (`RecordedVectorsTest`, and all of them with `./tailwalk verify --engine both`). Rows that are left out are those of NodePort, tunnels, egress gateway
+        and the other parts that the bundled datapath leaves out.
+
+        | section | row | recorded witnesses | one of them |
+        |---|---|---|---|
+        """);
+    for (FactRow row : rows()) {
+      List<Recorded> witnesses = witnesses(row);
+      page.append(
+          "| %s | %s | %d | %s |\n"
+              .formatted(
+                  row.section(),
+                  row.name(),
+                  witnesses.size(),
+                  witnesses.isEmpty()
+                      ? row.remark()
+                      : "`" + witnesses.getFirst().session().id() + "`"));
+    }
+    return page.toString();
+  }
+}
