@@ -23,6 +23,7 @@ import org.tailwalk.app.theme.Icon;
 
 /** The list of packets: rows of one height, made when they come into sight. */
 public final class PacketsView extends BorderPane {
+  private static final String VEILED = "?";
   private static final double ROW = 23;
   private static final double WITH_TIME = 560;
   private static final double DIGIT = 6.6;
@@ -44,6 +45,7 @@ public final class PacketsView extends BorderPane {
     getStyleClass().addAll("pane", "pane-left");
     setTop(header());
     table.getStyleClass().add("packet-list");
+    model.veiledFromProperty().addListener((_, _, _) -> table.refresh());
     table.setFixedCellSize(ROW);
     table.setAccessibleText("Packets");
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
@@ -227,6 +229,12 @@ public final class PacketsView extends BorderPane {
     return column;
   }
 
+  /** Whether a lesson asks first what becomes of this packet. */
+  private boolean veiled(int number) {
+    int from = model.veiledFromProperty().get();
+    return from > 0 && number >= from;
+  }
+
   private PacketRow row(int number) {
     return model.tableProperty().get().row(number);
   }
@@ -239,11 +247,14 @@ public final class PacketsView extends BorderPane {
     protected void updateItem(Integer number, boolean empty) {
       super.updateItem(number, empty);
       getStyleClass().removeAll("dropped", "differs", colour);
-      colour = empty || number == null ? "" : model.dressOf(number).colour();
+      colour = empty || number == null || veiled(number) ? "" : model.dressOf(number).colour();
       if (!colour.isEmpty()) {
         getStyleClass().add(colour);
       }
-      if (!empty && number != null && number <= model.tableProperty().get().size()) {
+      if (!empty
+          && number != null
+          && !veiled(number)
+          && number <= model.tableProperty().get().size()) {
         PacketRow row = row(number);
         if (row.differs()) {
           getStyleClass().add("differs");
@@ -323,6 +334,11 @@ public final class PacketsView extends BorderPane {
         setText(null);
         return;
       }
+      if (veiled(number)) {
+        setGraphic(null);
+        setText(VEILED);
+        return;
+      }
       PacketRow row = row(number);
       if (row.ct() == null) {
         setGraphic(null);
@@ -351,9 +367,17 @@ public final class PacketsView extends BorderPane {
       super.updateItem(number, empty);
       if (empty || number == null) {
         setGraphic(null);
+        setText(null);
         setTooltip(null);
         return;
       }
+      if (veiled(number)) {
+        setGraphic(null);
+        setText(VEILED);
+        setTooltip(null);
+        return;
+      }
+      setText(null);
       PacketRow row = row(number);
       label.getStyleClass().remove(dress);
       dress = VerdictLook.styleClass(row.outcome());
@@ -375,7 +399,8 @@ public final class PacketsView extends BorderPane {
     @Override
     protected void updateItem(Integer number, boolean empty) {
       super.updateItem(number, empty);
-      setGraphic(!empty && number != null && row(number).differs() ? mark : null);
+      setGraphic(
+          !empty && number != null && !veiled(number) && row(number).differs() ? mark : null);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -19,6 +20,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.tasks.Work;
@@ -42,6 +44,7 @@ public final class PacketsViewModel {
   private final ReadOnlyIntegerWrapper dressed = new ReadOnlyIntegerWrapper();
   private final ReadOnlyObjectWrapper<Sorting> sorting =
       new ReadOnlyObjectWrapper<>(new Sorting(SortBy.NUMBER, true));
+  private final IntegerProperty veiledFrom = new SimpleIntegerProperty();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicLong told = new AtomicLong(System.nanoTime());
   private Function<PacketTable, PacketCursor> cursors = PacketTable::cursor;
@@ -113,6 +116,11 @@ public final class PacketsViewModel {
     if (!filter.get().all() || !sorting.get().natural()) {
       refilter();
     }
+  }
+
+  /** From which packet on the list does not say what became of packets; 0 for none. */
+  public IntegerProperty veiledFromProperty() {
+    return veiledFrom;
   }
 
   /**

@@ -91,6 +91,7 @@ public final class PathView extends Region {
     model.layoutProperty().addListener((_, _, _) -> viewChanged());
     model.stateProperty().addListener((_, was, now) -> stateChanged(was, now));
     model.selectedNodeProperty().addListener((_, _, _) -> paintWalk());
+    model.aheadProperty().addListener((_, _, _) -> paintWalk());
     theme.modeProperty().addListener((_, _, _) -> viewChanged());
     setOnScroll(this::scrolled);
     setOnMousePressed(this::pressed);
@@ -205,7 +206,8 @@ public final class PathView extends Region {
         g,
         model.layoutProperty().get(),
         model.stateProperty().get(),
-        model.selectedNodeProperty().get());
+        model.selectedNodeProperty().get(),
+        model.aheadProperty().get());
     g.restore();
   }
 

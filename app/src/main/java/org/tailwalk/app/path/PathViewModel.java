@@ -25,6 +25,7 @@ public final class PathViewModel {
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final ObjectProperty<String> selectedNode = new SimpleObjectProperty<>("");
   private final BooleanProperty everything = new SimpleBooleanProperty();
+  private final BooleanProperty ahead = new SimpleBooleanProperty(true);
   private PathGraph wanted = PathGraph.empty();
   private Function<Boolean, PathGraph> build = _ -> PathGraph.empty();
   private boolean eased = true;
@@ -76,6 +77,13 @@ public final class PathViewModel {
   /** See {@link #setEased}. */
   public boolean eased() {
     return eased;
+  }
+
+  /**
+   * Whether the stage shows where the packet will go: the rest of its way, and where lanes part.
+   */
+  public BooleanProperty aheadProperty() {
+    return ahead;
   }
 
   /** Whether programs that no packet enters are shown as well. */

@@ -32,7 +32,14 @@ final class WalkPainter {
     this.base = base;
   }
 
-  void paint(GraphicsContext g, StageLayout layout, StageState state, String selected) {
+  /**
+   * Paints.
+   *
+   * @param selected a node's id, empty for none
+   * @param ahead whether to show what has not happened yet
+   */
+  void paint(
+      GraphicsContext g, StageLayout layout, StageState state, String selected, boolean ahead) {
     Palette colours = theme.palette();
     Walk kernel = state.kernel();
     Walk model = state.model();
@@ -41,11 +48,13 @@ final class WalkPainter {
       both.addAll(keys(kernel.route(state.row())));
       both.retainAll(keys(model.route(state.row())));
     }
-    if (kernel != null) {
+    if (kernel != null && ahead) {
       ahead(g, layout, kernel, state.row(), colours.kernel());
     }
     if (model != null) {
-      ahead(g, layout, model, state.row(), colours.model());
+      if (ahead) {
+        ahead(g, layout, model, state.row(), colours.model());
+      }
       lane(g, layout, model, state.row(), Motion.Lane.MODEL, both);
     }
     if (kernel != null) {
@@ -54,7 +63,9 @@ final class WalkPainter {
     for (PathGraph.Node node : layout.graph().nodes()) {
       node(g, layout, node, state);
     }
-    parting(g, layout, state);
+    if (ahead) {
+      parting(g, layout, state);
+    }
     Box chosen = layout.nodes().get(selected);
     if (chosen != null) {
       g.setStroke(colours.text());

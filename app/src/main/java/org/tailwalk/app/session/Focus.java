@@ -33,6 +33,7 @@ public final class Focus {
   private final ReadOnlyObjectWrapper<@Nullable PacketReplay> packet =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper row = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper veiledFrom = new ReadOnlyIntegerWrapper();
   private Navigator navigator = (_, _) -> {};
 
   /** The replay shown; holds null when there is none. */
@@ -63,6 +64,19 @@ public final class Focus {
   /** Asks to go elsewhere; see {@link Navigator#go}. */
   public void go(int toPacket, int toRow) {
     navigator.go(toPacket, toRow);
+  }
+
+  /**
+   * From which packet on the window keeps to itself what becomes of packets, because a lesson asks
+   * the learner first; 0 for none.
+   */
+  public ReadOnlyIntegerProperty veiledFromProperty() {
+    return veiledFrom.getReadOnlyProperty();
+  }
+
+  /** Veils the packets from this one on, see {@link #veiledFromProperty}; 0 unveils all. */
+  public void veil(int from) {
+    veiledFrom.set(from);
   }
 
   /** Who moves the window. */

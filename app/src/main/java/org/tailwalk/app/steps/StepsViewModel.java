@@ -22,6 +22,8 @@ import org.tailwalk.replay.Placement;
 /** The steps of the packet that is looked at. */
 public final class StepsViewModel {
   private final ObservableList<StepRow> rows = FXCollections.observableArrayList();
+  private @Nullable PacketReplay shown;
+  private boolean veiled;
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Steps");
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final Texts texts = Texts.of(StepsViewModel.class);
@@ -35,6 +37,7 @@ public final class StepsViewModel {
 
   /** Shows no packet. */
   public void clear() {
+    shown = null;
     rows.clear();
     title.set("Steps");
     about.set("");
@@ -56,6 +59,11 @@ public final class StepsViewModel {
 
   /** Shows a packet. */
   public void show(PacketReplay packet) {
+    shown = packet;
+    if (veiled) {
+      showVeiled(packet);
+      return;
+    }
     title.set("Steps of packet " + packet.number());
     kernelLane.set(packet.kernel() != null);
     modelLane.set(packet.model() != null);
@@ -73,6 +81,30 @@ public final class StepsViewModel {
               "The same packet as number " + sighting + ", seen at another place: run there.";
           case Placement.Run _ -> "";
         });
+  }
+
+  /** Keeps what has not happened yet to itself: the steps behind the current one. */
+  public void setVeiled(boolean now) {
+    PacketReplay packet = shown;
+    if (now == veiled || packet == null) {
+      veiled = now;
+      return;
+    }
+    int row = current.get();
+    veiled = now;
+    show(packet);
+    setCurrent(row);
+  }
+
+  private void showVeiled(PacketReplay packet) {
+    title.set(texts.get("title.veiled", packet.number()));
+    kernelLane.set(packet.kernel() != null);
+    modelLane.set(packet.model() != null);
+    parting.set(-1);
+    about.set(texts.get("about.veiled"));
+    explanation.set("");
+    nothing.set("");
+    rows.setAll(rows(packet, 0).stream().limit(1).toList());
   }
 
   private static List<StepRow> rows(PacketReplay packet, int parting) {
@@ -107,6 +139,14 @@ public final class StepsViewModel {
 
   /** Marks the step that has happened last, 0-based. */
   public void setCurrent(int row) {
+    PacketReplay packet = shown;
+    if (veiled && packet != null) {
+      // Only ever longer: a list that is made anew would lose the view's selection.
+      List<StepRow> all = rows(packet, 0);
+      for (int i = rows.size(); i <= Math.min(row, all.size() - 1); i++) {
+        rows.add(all.get(i));
+      }
+    }
     current.set(rows.isEmpty() ? -1 : Math.min(row, rows.size() - 1));
   }
 

@@ -32,7 +32,14 @@ public final class Theme {
 
   /** The rules behind the palette: those of the whole window, then a file for each feature. */
   private static final List<String> SHEETS =
-      List.of("tailwalk.css", "source.css", "maps.css", "filter.css", "object.css", "compare.css");
+      List.of(
+          "tailwalk.css",
+          "source.css",
+          "maps.css",
+          "filter.css",
+          "object.css",
+          "compare.css",
+          "lesson.css");
 
   private final ReadOnlyObjectWrapper<Mode> mode;
   private final List<Font> faces;

@@ -46,12 +46,21 @@ public final class TransportViewModel {
 
   /** Begins anew with these packets, at {@code packet}'s end; 0 for none. */
   public void open(Order packets, int packet) {
+    open(packets, packet, true);
+  }
+
+  /**
+   * The same, at the packet's end or its beginning.
+   *
+   * @param end whether its whole walk is to be seen
+   */
+  public void open(Order packets, int packet, boolean end) {
     order = packets;
     stop();
     rows = null;
     position.set(Position.NONE);
     if (packet > 0) {
-      go(packet, true);
+      go(packet, end);
     } else {
       describe();
     }
@@ -84,6 +93,31 @@ public final class TransportViewModel {
     if (rows != null) {
       set(position.get().packet(), Math.clamp(row, 0, rows.last()), 0);
     }
+  }
+
+  /** Moves to a row of the packet that is shown, forward or back, and stops there. */
+  public void playTo(int row) {
+    land();
+    stop();
+    if (rows != null) {
+      int target = Math.clamp(row, 0, rows.last());
+      int now = position.get().row();
+      if (target != now) {
+        glide(target, target > now ? 1 : -1);
+      }
+    }
+  }
+
+  /** Says something beside the position, until the next move. */
+  public void say(String words) {
+    said.set(words);
+  }
+
+  /** Ends a step that is on its way at once; false when none is. */
+  public boolean hurry() {
+    boolean gliding = glideTo >= 0;
+    land();
+    return gliding;
   }
 
   /** Tells the rows of a packet; ignored when it is no longer the one shown. */

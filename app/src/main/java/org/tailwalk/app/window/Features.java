@@ -75,6 +75,7 @@ final class Features {
     annotations();
     object();
     compare.wire();
+    new LessonFeature(model, places).wire();
   }
 
   private void notification() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -129,6 +130,20 @@ public final class MainViewModel {
    * @param step which of its steps, 1-based, 0 for the last
    */
   public void open(String file, @Nullable String scenarioFile, int packet, int step) {
+    open(file, scenarioFile, packet, step, UnaryOperator.identity());
+  }
+
+  /**
+   * The same against a scenario that is found as usual and then changed.
+   *
+   * @param dress called off the UI thread
+   */
+  public void open(
+      String file,
+      @Nullable String scenarioFile,
+      int packet,
+      int step,
+      UnaryOperator<Scenario> dress) {
     packetToShow = packet;
     stepToShow = step;
     AtomicBoolean mine = begin("opening " + file);
@@ -149,7 +164,7 @@ public final class MainViewModel {
             settle(mine);
             return;
           }
-          replay(opened, opened.scenario(), mine);
+          replay(opened, dress.apply(opened.scenario()), mine);
         },
         e -> failed(e, mine));
   }
@@ -290,7 +305,7 @@ public final class MainViewModel {
     if (packet == 0) {
       clear();
     }
-    transport.open(new ListOrder(packets, done), packet);
+    transport.open(new ListOrder(packets, done), packet, stepToShow == 0);
     if (packet == 0) {
       settled.set(true);
     }
@@ -425,10 +440,14 @@ public final class MainViewModel {
 
   /** Goes to a packet by its number. */
   public void goTo(int packet) {
+    goTo(packet, true);
+  }
+
+  private void goTo(int packet, boolean end) {
     PacketTable table = packets.tableProperty().get();
     if (table instanceof Summaries && packet >= 1 && packet <= table.size()) {
       transport.stop();
-      transport.go(packet, true);
+      transport.go(packet, end);
     }
   }
 
@@ -444,7 +463,7 @@ public final class MainViewModel {
       transport.goToRow(row);
     } else {
       stepToShow = row + 1;
-      goTo(packet);
+      goTo(packet, false);
     }
   }
 

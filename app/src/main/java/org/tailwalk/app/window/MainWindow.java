@@ -84,7 +84,11 @@ public final class MainWindow {
     StackPane.setMargin(overlay, new Insets(90, 20, 20, 20));
     this.scene = new Scene(layers, width, height);
     theme.dress(scene);
-    narrow.addListener((_, _, now) -> transport.setNarrow(now));
+    // The drawer takes its room from what stands left of it.
+    workspaces
+        .pane()
+        .widthProperty()
+        .addListener((_, _, now) -> transport.setNarrow(now.doubleValue() < NARROW));
     narrow.addListener((_, _, now) -> status.setNarrow(now));
     narrow.bind(scene.widthProperty().lessThan(NARROW));
     WindowActions own = new WindowActions(this, model, overlay, scene);

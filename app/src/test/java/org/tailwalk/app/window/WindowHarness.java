@@ -214,6 +214,32 @@ final class WindowHarness {
         .anyMatch(n -> n instanceof Labeled l && text.equals(l.getText()) && seen(n));
   }
 
+  /** Whether a label that can be seen has this in it. */
+  boolean showsPart(String text) {
+    return all(stage.getScene().getRoot()).stream()
+        .anyMatch(n ->
+            n instanceof Labeled l && l.getText() != null && l.getText().contains(text) && seen(n));
+  }
+
+  /** Clicks with the mouse on what says this, or is called so. */
+  void click(String text) {
+    ui(() -> {
+      Node node =
+          all(stage.getScene().getRoot()).stream()
+              .filter(n -> seen(n) && n.localToScreen(0, 0) != null)
+              .filter(n ->
+                  text.equals(n.getAccessibleText())
+                      || n instanceof Labeled l && text.equals(l.getText())
+                      || n instanceof javafx.scene.text.Text t && text.equals(t.getText()))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("nothing says " + text));
+      Bounds at = node.localToScreen(node.getBoundsInLocal());
+      robot.mouseMove(at.getCenterX(), at.getCenterY());
+      robot.mouseClick(javafx.scene.input.MouseButton.PRIMARY);
+    });
+    pulses(2);
+  }
+
   private static boolean seen(Node node) {
     for (Node n = node; n != null; n = n.getParent()) {
       if (!n.isVisible()) {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.scenario.Era;
+
+/** A learner at a real window: opens a lesson, predicts, is shown, turns pages. */
+@Tag("window")
+final class LessonWindowTest {
+  @TempDir static Path home;
+
+  private static WindowHarness window;
+  private static String oldHome;
+  private static String oldProgram;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    boolean demanded = "true".equals(System.getenv("CI"));
+    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    oldHome = System.setProperty("user.home", home.toString());
+    oldProgram = System.setProperty("tailwalk.home", "..");
+    AppServices services =
+        new AppServices(
+            Openings::forWindow,
+            Lanes.modelAlone("no kernel here", new ModelReplayEngine()),
+            List.of(Era.SEED, Era.PR33551));
+    window = WindowHarness.open(services);
+    window.ui(() -> {
+      window.model().transport().speedProperty().set(16);
+      window.model().open("../samples/http/capture.pcap", null, 1, 0);
+    });
+    window.until("the capture is shown", () -> window.model().settledProperty().get());
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+    restore("user.home", oldHome);
+    restore("tailwalk.home", oldProgram);
+  }
+
+  private static void restore(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static Position position() {
+    return window.model().transport().positionProperty().get();
+  }
+
+  @Test
+  void aLearnerPredictsAndIsShown() {
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.until("the list of lessons", () -> window.shows("Expired, still matching"));
+    window.picture("lesson-shelf");
+    window.click("Expired, still matching");
+    window.until("its first page", () -> window.shows("What you will know"));
+    window.picture("lesson-first-page");
+    window.press(KeyCode.ALT, KeyCode.RIGHT);
+    window.until("the question's packet", () -> position().equals(new Position(1, 0, 0)));
+    window.press(KeyCode.ALT, KeyCode.RIGHT);
+    window.until(
+        "packet 4, in the middle of its way",
+        () -> position().packet() == 4 && position().row() > 0);
+    window.pulses(8);
+    window.picture("lesson-asks");
+
+    // Nothing tells the answer: not the list, not the steps, not the stage.
+    TableView<?> steps = window.find("Steps");
+    int row = window.ask(() -> position().row());
+    assertThat(window.ask(() -> steps.getItems().size())).isEqualTo(row + 1);
+    assertThat(window.ask(() -> window.model().packets().veiledFromProperty().get())).isEqualTo(4);
+    assertThat(window.ask(() -> window.model().path().aheadProperty().get())).isFalse();
+    assertThat(window.ask(() -> window.shows("Not quite."))).isFalse();
+
+    window.click("It is dropped: the entry has expired.");
+    window.click("Answer");
+    window.until("the reason", () -> window.showsPart("Not quite. Expired, yes."));
+    window.picture("lesson-wrong");
+    window.click("It passes, and the entry lives again.");
+    window.click("Answer");
+    window.until("right", () -> window.showsPart("Right. The lookup never compares"));
+    window.until("it has played on", () -> position().row() > row);
+    window.until("all steps", () -> steps.getItems().size() > position().row());
+    window.pulses(20);
+    window.picture("lesson-revealed");
+
+    window.press(KeyCode.ALT, KeyCode.LEFT);
+    window.until("the page before", () -> position().packet() == 1);
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.until(
+        "a closed drawer leaves nothing veiled",
+        () -> window.model().packets().veiledFromProperty().get() == 0);
+  }
+}
