@@ -89,7 +89,9 @@ final class EntryTable extends TableView<MapLine> {
     what.setOnAction(_ -> model.whatDecided());
     MenuItem copy = new MenuItem(texts.get("menu.copy") + "  (Ctrl+C)");
     copy.setOnAction(_ -> copy());
-    return new ContextMenu(who, what, new SeparatorMenuItem(), copy);
+    MenuItem without = new MenuItem(texts.get("menu.without"));
+    without.setOnAction(_ -> model.withoutIt());
+    return new ContextMenu(who, what, without, new SeparatorMenuItem(), copy);
   }
 
   private void copy() {

@@ -2,6 +2,8 @@
 package org.tailwalk.app.maps;
 
 import java.util.Optional;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
@@ -15,7 +17,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
 import org.tailwalk.app.text.Texts;
@@ -35,7 +36,7 @@ public final class MapsView extends BorderPane {
   public MapsView(MapsViewModel model) {
     this.model = model;
     getStyleClass().addAll("pane", "maps");
-    setTop(new VBox(bar(), searchBar()));
+    setTop(bar());
     EntryTable table = new EntryTable(model);
     FieldTable fields = new FieldTable(model);
     BorderPane below = new BorderPane(fields);
@@ -43,7 +44,7 @@ public final class MapsView extends BorderPane {
     below.setBottom(uses);
     SplitPane split = new SplitPane(table, below);
     split.setOrientation(Orientation.VERTICAL);
-    split.setDividerPositions(0.5);
+    split.setDividerPositions(0.36);
     setCenter(split);
     setBottom(message());
     setMinSize(0, 0);
@@ -52,7 +53,8 @@ public final class MapsView extends BorderPane {
         .choices()
         .addListener(
             (javafx.collections.ListChangeListener<MapChoice>)
-                _ -> follow(model.mapProperty().get()));
+                // The box has its own listener, which forgets what was selected.
+                _ -> Platform.runLater(() -> follow(model.mapProperty().get())));
     model.uses().addListener((javafx.collections.ListChangeListener<Moment>) _ -> showUses());
   }
 
@@ -77,7 +79,9 @@ public final class MapsView extends BorderPane {
     touched.selectedProperty().bindBidirectional(model.touchedOnlyProperty());
     ToggleButton follow = toggle("follow");
     follow.selectedProperty().bindBidirectional(model.followProperty());
-    HBox bar = new HBox(chooser, follow, touched);
+    searchField();
+    chooser.setMinWidth(80);
+    HBox bar = new HBox(chooser, search, follow, touched);
     bar.getStyleClass().add("maps-bar");
     return bar;
   }
@@ -90,20 +94,16 @@ public final class MapsView extends BorderPane {
     return button;
   }
 
-  private HBox searchBar() {
+  private void searchField() {
     search.setPromptText(texts.get("search"));
     search.setAccessibleText(texts.get("search"));
-    search.setTooltip(new Tooltip(texts.get("search.tip")));
+    Tooltip tip = new Tooltip();
+    tip.textProperty().bind(Bindings.concat(texts.get("search.tip"), "\n", model.aboutProperty()));
+    search.setTooltip(tip);
     search.getStyleClass().add("small-field");
+    search.setPrefWidth(120);
+    search.setMinWidth(56);
     model.searchProperty().bind(search.textProperty());
-    HBox.setHgrow(search, Priority.ALWAYS);
-    Label about = new Label();
-    about.textProperty().bind(model.aboutProperty());
-    about.getStyleClass().addAll("muted", "small");
-    about.setMinWidth(Region.USE_PREF_SIZE);
-    HBox bar = new HBox(search, about);
-    bar.getStyleClass().addAll("maps-bar", "maps-search");
-    return bar;
   }
 
   private Label message() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -65,6 +66,7 @@ public final class MapsViewModel {
   private final BooleanProperty touchedOnly = new SimpleBooleanProperty();
   private final BooleanProperty follow = new SimpleBooleanProperty(true);
   private final BooleanProperty active = new SimpleBooleanProperty();
+  private BiConsumer<MapRef, MapKey> without = (_, _) -> {};
   private @Nullable MapRef wanted;
   private @Nullable MapKey wantedKey;
   private long nowSeconds;
@@ -343,6 +345,22 @@ public final class MapsViewModel {
         focus.go((int) by.packet(), by.step() - 1);
         message.set(texts.get("message.packet", what, "P" + by.packet() + ".S" + by.step()));
       }
+    }
+  }
+
+  /** Who is asked what would be if an entry were gone. */
+  public void onWithout(BiConsumer<MapRef, MapKey> asked) {
+    without = asked;
+  }
+
+  /** Asks what would be if the selected entry were gone. */
+  public void withoutIt() {
+    MapLine line = selected.get().orElse(null);
+    MapRef of = map.get().orElse(null);
+    if (line == null || of == null) {
+      message.set(texts.get("message.select"));
+    } else {
+      without.accept(of, line.key());
     }
   }
 

@@ -39,7 +39,8 @@ public final class Theme {
           "filter.css",
           "object.css",
           "compare.css",
-          "lesson.css");
+          "lesson.css",
+          "whatif.css");
 
   private final ReadOnlyObjectWrapper<Mode> mode;
   private final List<Font> faces;

@@ -12,12 +12,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.SegmentedButton;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.packet.Bytes;
@@ -49,9 +49,14 @@ final class ChangeForms extends VBox {
       kinds.add(button);
     }
     kinds.getFirst().setSelected(true);
-    SegmentedButton segments = new SegmentedButton();
-    segments.getButtons().addAll(kinds);
-    getChildren().add(segments);
+    ToggleGroup one = new ToggleGroup();
+    FlowPane choices = new FlowPane(4, 4);
+    for (ToggleButton kind : kinds) {
+      kind.getStyleClass().add("small-button");
+      kind.setToggleGroup(one);
+      choices.getChildren().add(kind);
+    }
+    getChildren().add(choices);
     model.variantProperty().addListener((_, _, _) -> fill());
     fill();
   }

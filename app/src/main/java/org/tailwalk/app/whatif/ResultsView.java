@@ -111,7 +111,7 @@ final class ResultsView extends VBox {
         setText(null);
         return;
       }
-      setText(" P%d  %s".formatted(result.packet(), result.text()));
+      setText("P%d  %s".formatted(result.packet(), result.text()));
       if (result.turned()) {
         getStyleClass().add("turned");
       }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.whatif;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -22,31 +25,52 @@ import org.tailwalk.replay.whatif.Variant;
 
 /** The page: what lets the packet pass, forms for other changes, and what comes of them. */
 public final class WhatIfView extends BorderPane {
+  /** Of each kind so many are shown before one asks for more. */
+  private static final int OF_A_KIND = 2;
+
   private final WhatIfViewModel model;
   private final Texts texts = Texts.of(WhatIfView.class);
   private final VBox proposals = new VBox(1);
   private final VBox changes = new VBox(2);
   private final Button undo = new Button();
   private final Button reset = new Button();
+  private boolean all;
 
   /** A view of {@code model}. */
   public WhatIfView(WhatIfViewModel model) {
     this.model = model;
     getStyleClass().addAll("pane", "whatif");
-    VBox page =
+    VBox outcome =
         new VBox(
-            heading(),
-            section("title.least"),
-            note(),
-            proposals,
-            section("title.change"),
-            new ChangeForms(model),
+            6,
             section("title.changed"),
             changes,
             buttons(),
             section("title.result"),
             running(),
             new ResultsView(model));
+    outcome
+        .visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () ->
+                    model.canUndo()
+                        || model
+                            .variantProperty()
+                            .get()
+                            .filter(v -> !v.changes().isEmpty())
+                            .isPresent(),
+                model.variantProperty()));
+    outcome.managedProperty().bind(outcome.visibleProperty());
+    VBox page =
+        new VBox(
+            heading(),
+            section("title.least"),
+            note(),
+            proposals,
+            outcome,
+            section("title.change"),
+            new ChangeForms(model));
     page.getStyleClass().add("whatif-page");
     page.setFillWidth(true);
     ScrollPane scroll = new ScrollPane(page);
@@ -100,7 +124,13 @@ public final class WhatIfView extends BorderPane {
 
   private void showProposals() {
     proposals.getChildren().clear();
+    Map<Proposal.Kind, Integer> shown = new EnumMap<>(Proposal.Kind.class);
+    int hidden = 0;
     for (Proposal each : model.proposals()) {
+      if (!all && shown.merge(each.kind(), 1, Integer::sum) > OF_A_KIND) {
+        hidden++;
+        continue;
+      }
       Hyperlink link = new Hyperlink(each.text());
       link.setWrapText(true);
       link.setMaxWidth(Double.MAX_VALUE);
@@ -115,6 +145,15 @@ public final class WhatIfView extends BorderPane {
       HBox row = new HBox(6, kind, link);
       row.getStyleClass().add("whatif-row");
       proposals.getChildren().add(row);
+    }
+    if (hidden > 0) {
+      Hyperlink more = new Hyperlink(texts.get("more", hidden));
+      more.getStyleClass().add("small");
+      more.setOnAction(_ -> {
+        all = true;
+        showProposals();
+      });
+      proposals.getChildren().add(more);
     }
   }
 

@@ -187,7 +187,6 @@ public final class WhatIfViewModel {
 
   /** What if this entry had not been there. */
   public void without(MapRef map, org.tailwalk.event.MapKey key, String name) {
-    active.set(true);
     change(v -> v.withWrite(new MapOp.Delete(map, key), texts.get("change.without", name)));
   }
 

@@ -11,8 +11,6 @@ import org.tailwalk.app.annotation.ColoursView;
 import org.tailwalk.app.annotation.NotesView;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.inspector.InspectorView;
-import org.tailwalk.app.maps.MapsView;
-import org.tailwalk.app.maps.MapsViewModel;
 import org.tailwalk.app.notification.NotificationView;
 import org.tailwalk.app.notification.NotificationViewModel;
 import org.tailwalk.app.object.ObjectView;
@@ -69,7 +67,7 @@ final class Features {
   void wire() {
     packet();
     notification();
-    maps();
+    new TimeTravelFeature(model, places).wire();
     source();
     policy();
     annotations();
@@ -146,36 +144,6 @@ final class Features {
             "packet",
             Texts.of(Features.class).get("tab.packet"),
             new InspectorView(model.inspector(), theme));
-  }
-
-  private void maps() {
-    Texts texts = Texts.of(MapsView.class);
-    MapsViewModel maps = new MapsViewModel(focus, model.work());
-    places.tabs().add("maps", texts.get("tab"), new MapsView(maps));
-    maps.activeProperty().bind(places.tabs().shownProperty().isEqualTo("maps"));
-    String chapter = texts.get("chapter");
-    places
-        .actions()
-        .add(
-            List.of(
-                Action.of(
-                    "maps.show",
-                    chapter,
-                    texts.get("action.show"),
-                    () -> places.tabs().show("maps"),
-                    "Alt+M"),
-                Action.of(
-                    "maps.who-wrote",
-                    chapter,
-                    texts.get("action.who"),
-                    () -> maps.whoWrote(null),
-                    "Alt+W"),
-                Action.of(
-                    "maps.what-decided",
-                    chapter,
-                    texts.get("action.what"),
-                    maps::whatDecided,
-                    "Alt+D")));
   }
 
   private void annotations() {

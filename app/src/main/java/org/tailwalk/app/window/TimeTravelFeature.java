@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.util.List;
+import org.tailwalk.app.action.Action;
+import org.tailwalk.app.maps.MapsView;
+import org.tailwalk.app.maps.MapsViewModel;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.whatif.WhatIfView;
+import org.tailwalk.app.whatif.WhatIfViewModel;
+import org.tailwalk.replay.EventText;
+
+/** The maps at every step, and what would have been had something been another. */
+final class TimeTravelFeature {
+  private static final String MAPS = "maps";
+  private static final String WHAT_IF = "what-if";
+
+  private final MainViewModel model;
+  private final Features.Places places;
+
+  TimeTravelFeature(MainViewModel model, Features.Places places) {
+    this.model = model;
+    this.places = places;
+  }
+
+  void wire() {
+    MapsViewModel maps = new MapsViewModel(model.focus(), model.work());
+    WhatIfViewModel whatIf =
+        new WhatIfViewModel(model.focus(), model.replays(), model.services().lanes());
+    maps(maps);
+    whatIf(whatIf);
+    maps.onWithout((map, key) -> {
+      places.drawer().show(WHAT_IF);
+      whatIf.without(map, key, EventText.key(key));
+    });
+  }
+
+  private void maps(MapsViewModel maps) {
+    Texts texts = Texts.of(MapsView.class);
+    places.tabs().add(MAPS, texts.get("tab"), new MapsView(maps));
+    maps.activeProperty().bind(places.tabs().shownProperty().isEqualTo(MAPS));
+    String chapter = texts.get("chapter");
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "maps.show",
+                    chapter,
+                    texts.get("action.show"),
+                    () -> places.tabs().show(MAPS),
+                    "Alt+M"),
+                Action.of(
+                    "maps.who-wrote",
+                    chapter,
+                    texts.get("action.who"),
+                    () -> maps.whoWrote(null),
+                    "Alt+W"),
+                Action.of(
+                    "maps.what-decided",
+                    chapter,
+                    texts.get("action.what"),
+                    maps::whatDecided,
+                    "Alt+D")));
+  }
+
+  private void whatIf(WhatIfViewModel whatIf) {
+    Texts texts = Texts.of(WhatIfView.class);
+    places.drawer().add(WHAT_IF, texts.get("title"), Icon.BRANCH, new WhatIfView(whatIf));
+    whatIf.activeProperty().bind(places.drawer().shownProperty().isEqualTo(WHAT_IF));
+    String chapter = texts.get("chapter");
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "what-if.show",
+                    chapter,
+                    texts.get("action.show"),
+                    () -> places.drawer().toggle(WHAT_IF),
+                    "Ctrl+E"),
+                Action.of(
+                        "what-if.least",
+                        chapter,
+                        texts.get("action.propose"),
+                        () -> whatIf.adopt(whatIf.proposals().getFirst()))
+                    .when(() -> !whatIf.proposals().isEmpty()),
+                Action.of("what-if.undo", chapter, texts.get("action.undo"), whatIf::undo)
+                    .when(whatIf::canUndo)));
+  }
+}

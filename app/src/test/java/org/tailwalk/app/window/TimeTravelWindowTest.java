@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureFrames;
+import org.tailwalk.app.capture.CaptureProgress;
+import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.scenario.Era;
+
+/** Maps at the step shown, who wrote them, and what if, in a real window by real keys. */
+@Tag("window")
+final class TimeTravelWindowTest {
+  private static WindowHarness window;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    boolean demanded = "true".equals(System.getenv("CI"));
+    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    Lanes lanes =
+        new Lanes(_ -> new ModelReplayEngine(), "", "Kernel 6.18", new ModelReplayEngine());
+    window =
+        WindowHarness.open(
+            new AppServices((file, _, _) -> sample(file), lanes, List.of(Era.SEED, Era.PR33551)));
+  }
+
+  private static OpenCapture sample(String name) throws Exception {
+    Path file = Path.of("..", "samples", name, "capture.pcap");
+    Capture capture = Capture.open(file.toString(), CaptureProgress.NONE);
+    return new OpenCapture(
+        "capture.pcap",
+        (int) capture.size(),
+        () -> new CaptureFrames(capture),
+        CaptureScenario.find(capture, null).scenario(),
+        List.of(),
+        List.of(),
+        capture::close);
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  @BeforeEach
+  void openCapture() {
+    open(8, 0);
+  }
+
+  private static void open(int packet, int step) {
+    window.ui(() -> window.model().open("nobody-heard", null, packet, step));
+    window.until(
+        "packet " + packet + " is shown",
+        () -> window.model().settledProperty().get() && position().packet() == packet);
+  }
+
+  private static Position position() {
+    return window.model().transport().positionProperty().get();
+  }
+
+  @Test
+  void mapsFollowTheStepAndLeadToWhoWroteThem() {
+    window.press(KeyCode.ALT, KeyCode.M);
+    open(15, 9);
+    TableView<?> entries = window.find("Entries");
+    window.until(
+        "the entry of the step is selected",
+        () -> entries.getSelectionModel().getSelectedIndex() >= 0);
+    window.until("its fields are there", () -> window.shows("seen_non_syn"));
+    window.picture("maps");
+    Position before = window.ask(TimeTravelWindowTest::position);
+    window.press(KeyCode.ALT, KeyCode.W);
+    window.until(
+        "it went to the packet that wrote it", () -> position().packet() < before.packet());
+    window.picture("maps-writer");
+    Position writer = window.ask(TimeTravelWindowTest::position);
+    window.press(KeyCode.ALT, KeyCode.D);
+    window.until("it went to a lookup behind that", () -> position().packet() > writer.packet());
+  }
+
+  @Test
+  void theLeastChangeLetsTheDroppedPacketPass() {
+    window.press(KeyCode.CONTROL, KeyCode.E);
+    window.until(
+        "it was found",
+        () -> window.shows("add allow ingress from anybody, port 8080 TCP to the policy of “web”"));
+    window.picture("what-if");
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.P);
+    window.until("the palette has the keyboard", window::focusIsText);
+    window.type("least");
+    window.press(KeyCode.ENTER);
+    window.pulses(20);
+    window.picture("what-if-passes");
+    window.until(
+        "it passes", () -> window.shows("P8  dropped: Policy denied → redirected to ifindex 12"));
+    window.pulses(3);
+    window.picture("what-if-passes");
+    assertThat(window.outside()).isEmpty();
+    window.press(KeyCode.CONTROL, KeyCode.E);
+    window.until("the page is away", () -> !window.shows("What lets it pass"));
+  }
+}
