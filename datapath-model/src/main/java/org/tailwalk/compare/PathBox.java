@@ -12,10 +12,13 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Scenario;
 
 /**
  * A box of a packet's path: a program it went through, or where it ended.
@@ -37,6 +40,20 @@ public record PathBox(String title, String words, Kind kind, boolean differs, in
     UNPOLICED,
     /** Where it would have gone. */
     NOT_REACHED
+  }
+
+  /**
+   * The path of one packet in one lane; where there are two, it is said where they differ.
+   *
+   * @param kernelLane the kernel's, or the model's
+   */
+  public static List<PathBox> of(Scenario scenario, PacketReplay packet, boolean kernelLane) {
+    List<PairRow> rows = new ArrayList<>();
+    for (AlignedStep step : packet.rows()) {
+      rows.add(new PairRow(step.index(), step.kernel(), step.model(), step.same()));
+    }
+    Look look = Look.of("A", new SideRecorder(scenario, kernelLane).done(), packet);
+    return of(look, rows, kernelLane, packet.kernel() != null && packet.model() != null);
   }
 
   static List<PathBox> of(Look look, List<PairRow> rows, boolean left, boolean compared) {

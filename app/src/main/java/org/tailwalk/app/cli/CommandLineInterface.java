@@ -40,6 +40,7 @@ public final class CommandLineInterface {
             .addSubcommand(new RecordCommand(services))
             .addSubcommand(new WhyCommand(services))
             .addSubcommand(new CompareCommand(services))
+            .addSubcommand(new ReportCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
             .addSubcommand(new InspectCommand(services.engines()))
             .addSubcommand(LessonCommand.of(services.engines()))

@@ -81,6 +81,12 @@ final class CompareCommand implements Callable<Integer> {
       description = "Tell at most so many rows (default 1000); the summary counts all.")
   private int limit = 1000;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write one self-contained HTML page about it as well.")
+  private @Nullable Path page;
+
   @Option(names = "--window", description = "Show the two in the window, with A open behind it.")
   private boolean window;
 
@@ -115,6 +121,9 @@ final class CompareCommand implements Callable<Integer> {
           ReplayException,
           SessionException,
           InterruptedException {
+    if (page != null && captures.size() > 2) {
+      throw new InputException("compare --report: a page is about two captures");
+    }
     if (captures.size() == 1 && !other.any()) {
       throw new InputException(
           "compare "
@@ -186,7 +195,8 @@ final class CompareCommand implements Callable<Integer> {
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     CompareRun run =
-        new CompareRun(services.engines(), node.engine(), node.live(), align, all, limit, err);
+        new CompareRun(
+            services.engines(), node.engine(), node.live(), align, all, limit, page, err);
     List<Openings.Opened> opened = new ArrayList<>();
     ExitCode code = ExitCode.OK;
     try {

@@ -3,6 +3,8 @@ package org.tailwalk.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
@@ -10,6 +12,7 @@ import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.compare.core.ComparedPair;
 import org.tailwalk.app.report.CompareReport;
+import org.tailwalk.app.report.html.ComparePage;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Openings;
@@ -31,6 +34,7 @@ final class CompareRun {
   private final @Nullable AlignBy align;
   private final boolean all;
   private final int limit;
+  private final @Nullable Path page;
   private final PrintWriter err;
 
   CompareRun(
@@ -40,6 +44,7 @@ final class CompareRun {
       @Nullable AlignBy align,
       boolean all,
       int limit,
+      @Nullable Path page,
       PrintWriter err) {
     this.engines = engines;
     this.choice = choice;
@@ -47,6 +52,7 @@ final class CompareRun {
     this.align = align;
     this.all = all;
     this.limit = limit;
+    this.page = page;
     this.err = err;
   }
 
@@ -75,12 +81,24 @@ final class CompareRun {
         told++;
       }
       report.end(pair, left);
+      Path file = page;
+      if (file != null) {
+        write(file, ComparePage.of(pair, ON));
+      }
       return comparison.counts().differ() ? ExitCode.DIFFERENT : ExitCode.OK;
     } catch (IOException e) {
       if (e.getCause() instanceof CaptureException cause) {
         throw cause;
       }
       throw new CaptureException("compare captures: " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(Path file, String text) throws InputException {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new InputException("write " + file + ": " + e.getMessage(), e);
     }
   }
 

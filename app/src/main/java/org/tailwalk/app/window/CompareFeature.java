@@ -2,6 +2,9 @@
 package org.tailwalk.app.window;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareJob;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.compare.core.ComparedPair;
+import org.tailwalk.app.report.html.ComparePage;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.app.text.Texts;
@@ -57,7 +61,11 @@ final class CompareFeature implements CompareView.Around {
 
   private static void write(ComparedPair pair, Path file, ReplayProgress progress)
       throws Exception {
-    throw new java.io.IOException("write " + file + ": not built yet");
+    try {
+      Files.writeString(file, ComparePage.of(pair, progress));
+    } catch (FileSystemException e) {
+      throw new IOException("write " + file + ": " + e.getMessage(), e);
+    }
   }
 
   void wire() {
