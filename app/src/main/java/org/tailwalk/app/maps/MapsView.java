@@ -119,6 +119,8 @@ public final class MapsView extends BorderPane {
 
   private void follow(Optional<MapRef> map) {
     following = true;
+    // An equal choice of another list is no news to the box, which shows nothing then.
+    chooser.getSelectionModel().clearSelection();
     chooser
         .getSelectionModel()
         .select(

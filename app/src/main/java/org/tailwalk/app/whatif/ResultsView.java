@@ -103,14 +103,20 @@ final class ResultsView extends VBox {
   }
 
   private static final class PacketCell extends ListCell<WhatIfResult> {
+    PacketCell() {
+      setPrefWidth(0); // As wide as the list: what doesn't fit is in the tooltip.
+    }
+
     @Override
     protected void updateItem(WhatIfResult result, boolean empty) {
       super.updateItem(result, empty);
       getStyleClass().removeAll("turned");
       if (empty || result == null) {
         setText(null);
+        setTooltip(null);
         return;
       }
+      setTooltip(new Tooltip(result.text()));
       setText("P%d  %s".formatted(result.packet(), result.text()));
       if (result.turned()) {
         getStyleClass().add("turned");

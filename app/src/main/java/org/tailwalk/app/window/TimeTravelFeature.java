@@ -9,11 +9,14 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.whatif.WhatIfView;
 import org.tailwalk.app.whatif.WhatIfViewModel;
+import org.tailwalk.app.why.WhyView;
+import org.tailwalk.app.why.WhyViewModel;
 import org.tailwalk.replay.EventText;
 
 /** The maps at every step, and what would have been had something been another. */
 final class TimeTravelFeature {
   private static final String MAPS = "maps";
+  private static final String WHY = "why";
   private static final String WHAT_IF = "what-if";
 
   private final MainViewModel model;
@@ -29,6 +32,7 @@ final class TimeTravelFeature {
     WhatIfViewModel whatIf =
         new WhatIfViewModel(model.focus(), model.replays(), model.services().lanes());
     maps(maps);
+    why(maps);
     whatIf(whatIf);
     maps.onWithout((map, key) -> {
       places.drawer().show(WHAT_IF);
@@ -63,6 +67,27 @@ final class TimeTravelFeature {
                     texts.get("action.what"),
                     maps::whatDecided,
                     "Alt+D")));
+  }
+
+  private void why(MapsViewModel maps) {
+    Texts texts = Texts.of(WhyView.class);
+    WhyViewModel why = new WhyViewModel(model.focus(), model.work());
+    why.onReveal((map, key) -> {
+      places.tabs().show(MAPS);
+      maps.reveal(map, key);
+    });
+    places.drawer().add(WHY, texts.get("title"), Icon.HELP, new WhyView(why));
+    why.activeProperty().bind(places.drawer().shownProperty().isEqualTo(WHY));
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "why.show",
+                    texts.get("chapter"),
+                    texts.get("action.show"),
+                    () -> places.drawer().toggle(WHY),
+                    "Alt+Y")));
   }
 
   private void whatIf(WhatIfViewModel whatIf) {

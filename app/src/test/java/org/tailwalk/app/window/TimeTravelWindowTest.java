@@ -113,8 +113,29 @@ final class TimeTravelWindowTest {
         "it passes", () -> window.shows("P8  dropped: Policy denied → redirected to ifindex 12"));
     window.pulses(3);
     window.picture("what-if-passes");
-    assertThat(window.outside()).isEmpty();
     window.press(KeyCode.CONTROL, KeyCode.E);
     window.until("the page is away", () -> !window.shows("What lets it pass"));
+  }
+
+  @Test
+  void theChainLeadsBackFromADrop() {
+    window.press(KeyCode.ALT, KeyCode.Y);
+    window.until("the chain is there", () -> window.shows("dropped: Policy denied"));
+    window.pulses(3);
+    window.picture("why");
+    javafx.scene.control.Hyperlink lookup =
+        window.ask(() ->
+            (javafx.scene.control.Hyperlink)
+                window.stage().getScene().getRoot().lookupAll(".why-link .hyperlink").stream()
+                    .filter(n -> String.valueOf(n.getAccessibleText()).contains("found nothing"))
+                    .findFirst()
+                    .orElseThrow());
+    Position before = window.ask(TimeTravelWindowTest::position);
+    window.ui(lookup::requestFocus);
+    window.press(KeyCode.SPACE);
+    window.until("it went to the lookup", () -> position().row() < before.row());
+    assertThat(window.ask(TimeTravelWindowTest::position).packet()).isEqualTo(8);
+    window.press(KeyCode.ALT, KeyCode.Y);
+    window.until("the page is away", () -> !window.shows("The account"));
   }
 }
