@@ -22,6 +22,7 @@ import org.tailwalk.replay.Reading;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.Write;
+import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
 
 /** The account of one packet that was run; used once. */
@@ -37,6 +38,8 @@ final class LaneAccount {
   private final Rows rows;
   private final Words words;
   private final List<Gate> gates;
+  private final ServiceAccount services;
+  private final Era era;
   private final Explanation.Builder out = new Explanation.Builder();
 
   /** The packet that made the first conntrack entry found; 0 for none. */
@@ -58,6 +61,8 @@ final class LaneAccount {
     this.rows = Rows.of(packet, index.kernelLane());
     this.words = new Words(scenario.node());
     this.gates = Gate.of(reading);
+    this.services = ServiceAccount.of(scenario, run.injection(), reading, rows);
+    this.era = (index.kernelLane() ? scenario.kernelConfig() : scenario.modelConfig()).era();
     out.line("packet", head);
   }
 
@@ -66,6 +71,8 @@ final class LaneAccount {
     out.cause(new Cause.Outcome(packet.number(), reading.verdict(), reading.dropReason()));
     Optional<Rows.Row> decision = rows.decision(reading.wentWrong());
     decision.ifPresent(this::decided);
+    services.choice().ifPresent(text -> out.line("service", text));
+    services.back().ifPresent(text -> out.line("back", text));
     String next;
     if (!reading.wentWrong()) {
       next = passed();
@@ -216,6 +223,14 @@ final class LaneAccount {
             .map(NearestPolicy::text)
             .orElse("nothing allows any %s".formatted(gate.direction().label())));
     nearest.ifPresent(n -> policyWriter("written", map, n.key(), true, policy));
+    if (services.answersItself(policy.endpoint()) && !wanted.egress()) {
+      out.line(
+          "because",
+          "the pod's answer to itself, translated back to its service, is NEW at its own ingress"
+              + " (until the change of January 2023)");
+      return "a policy that lets %s reach itself, or a later datapath"
+          .formatted(words.endpoint(policy.endpoint()));
+    }
     if (conntrack(gate)) {
       return "why this came after its conntrack entry had ended and been collected; no policy lets"
           + " it in without one";
@@ -249,6 +264,10 @@ final class LaneAccount {
   // ---- what passed
 
   private String passed() {
+    Answers.of(rows).ifPresent(text -> out.line("answers", text));
+    if (rows.missedCall().isPresent()) {
+      out.line("because", new Reasons(scenario, run.injection(), rows).account(140).because());
+    }
     if (gates.isEmpty()) {
       out.line("let by", "no conntrack and no policy is asked on this path");
       return "the packet's steps: tailwalk replay --packets " + packet.number();
@@ -303,6 +322,9 @@ final class LaneAccount {
                 Words.key(winner),
                 entry != null && entry.proxyPort() != 0 ? " to proxy " + entry.proxyPort() : "",
                 write.map(w -> ", written by " + w.writer().text()).orElse("")));
+    if (entry != null && entry.deny()) {
+      out.line("but", "the entry says deny, a bit that the programs of 2020 do not have");
+    }
     lookup(MapRole.POLICY, map, winner, true);
     out.cause(new Cause.Entry(map, winner, entry, false));
     write.ifPresent(w -> out.cause(new Cause.Written(map, winner, w)));
@@ -396,6 +418,9 @@ final class LaneAccount {
     });
     if (last.isPresent() && !last.equals(made)) {
       text.append(", last changed by ").append(last.get().writer().text());
+    }
+    if (era == Era.WALKTHROUGH2020 && rows.reopens(key)) {
+      text.append("; opened again by this SYN, and nobody is told (2020)");
     }
     out.line(label, text.toString());
   }

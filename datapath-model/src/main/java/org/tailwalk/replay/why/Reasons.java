@@ -54,13 +54,13 @@ final class Reasons {
                   ? "the TTL would reach 0 in routing"
                   : "a header is shorter than the program must read (%d bytes in the frame)"
                       .formatted(injection.frame().length()),
-              "the frame as captured: snap length, truncation, TTL");
+              cut("the frame as captured: snap length, truncation, TTL"));
       case 135 ->
           new Account(
               "conntrack could not read ports, TCP flags or ICMP type: the frame ends too early (%d"
                       .formatted(injection.frame().length())
                   + " bytes)",
-              "the frame as captured, or a truncate fault in the scenario");
+              cut("the frame as captured: it ends too early"));
       case 137 ->
           new Account(
               "conntrack knows TCP, UDP and ICMP%s; this is %s"
@@ -82,7 +82,9 @@ final class Reasons {
       case 155 ->
           new Account(
               "the conntrack map refused the new entry",
-              "how full the map is (cilium bpf ct list global), and a conntrackFull fault");
+              scenario.settings().faults().contains(new Fault.ConntrackFull())
+                  ? "the conntrackFull fault of the scenario, which did this"
+                  : "how full the map is: cilium bpf ct list global");
       case 156, 157 ->
           new Account(
               code == 156
@@ -107,16 +109,26 @@ final class Reasons {
                   ? "the destination is all zero, which the hand-over buffer takes for never"
                       + " written"
                   : "the conntrack result could not be handed to the next program",
-              "a bufferRefuses fault, or cilium_tail_call_buffer4/6 on the node");
+              scenario.settings().faults().contains(new Fault.BufferRefuses())
+                  ? "the bufferRefuses fault of the scenario, which did this"
+                  : "cilium_tail_call_buffer4/6 on the node");
       case 14 ->
           new Account(
               "a helper could not read the L4 header, and its error number leaked through",
-              "the frame as captured: it ends too early");
+              cut("the frame as captured: it ends too early"));
       default ->
           new Account(
               "",
               "the program's steps before its decision: tailwalk replay --packets, or --engine");
     };
+  }
+
+  /** A fault of the scenario is named before anything that a node might have. */
+  private String cut(String otherwise) {
+    boolean fault =
+        scenario.settings().faults().stream()
+            .anyMatch(f -> f instanceof Fault.Truncate t && t.packet() == injection.packet());
+    return fault ? "the truncate fault of the scenario, which cut this packet" : otherwise;
   }
 
   private static int etherType(PacketView view) {
@@ -151,7 +163,9 @@ final class Reasons {
       return new Account(
           "the call to %s was number %d: %d is the budget"
               .formatted(target, rows.taken() + burnt + 1, CALLS),
-          "what spends the calls: a loop of programs, or the burnCalls fault");
+          burnt > 0
+              ? "the burnCalls fault of the scenario, which spends %d of them".formatted(burnt)
+              : "what spends the calls: a loop of programs");
     }
     ProgramRef caller = missed.program();
     return new Account(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
+import org.tailwalk.event.MapValue;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
@@ -149,5 +150,18 @@ record Rows(List<Row> rows) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the closing bits of a conntrack entry went away. */
+  boolean reopens(MapKey key) {
+    int closing = MapValue.CtEntry.RX_CLOSING | MapValue.CtEntry.TX_CLOSING;
+    return rows.stream()
+        .anyMatch(row ->
+            row.event() instanceof PathEvent.Changed changed
+                && changed.key().equals(key)
+                && changed.before() instanceof MapValue.CtEntry before
+                && changed.after() instanceof MapValue.CtEntry after
+                && before.has(closing)
+                && !after.has(closing));
   }
 }

@@ -85,7 +85,7 @@ final class Words {
         + related;
   }
 
-  private static String socket(IpAddress address, int port) {
+  static String socket(IpAddress address, int port) {
     if (port == 0) {
       return address.toString();
     }
