@@ -68,8 +68,7 @@ public final class LessonView extends BorderPane {
     if (presenter) {
       foot.getChildren().setAll(bar, counter);
     }
-    model.lessonProperty().addListener((_, _, _) -> show());
-    model.pageProperty().addListener((_, _, _) -> show());
+    model.turnedProperty().addListener((_, _, _) -> show());
     model.cardsProperty().addListener((_, _, _) -> show());
     model.troubleProperty().addListener((_, _, _) -> show());
     model.phaseProperty().addListener((_, _, now) -> phase(now));

@@ -57,6 +57,7 @@ public final class LessonViewModel {
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.SHELF);
   private final ReadOnlyObjectWrapper<Question.@Nullable Verdict> verdict =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyIntegerWrapper turned = new ReadOnlyIntegerWrapper();
   private List<Lesson> lessons = List.of();
   private Glossary glossary = Glossary.EMPTY;
   private @Nullable LessonScene scene;
@@ -124,9 +125,8 @@ public final class LessonViewModel {
 
   /** Opens a lesson where it was left. */
   public void open(Lesson chosen) {
-    lesson.set(chosen);
     int at = marks.getOrDefault(chosen.id(), Mark.NONE).page();
-    turn(Math.clamp(at, 0, chosen.pages().size() - 1));
+    turn(chosen, Math.clamp(at, 0, chosen.pages().size() - 1));
   }
 
   /** Opens the lesson of this name, when the shelf has it. */
@@ -148,6 +148,7 @@ public final class LessonViewModel {
     focus.veil(0);
     phase.set(Phase.SHELF);
     deal();
+    turned.set(turned.get() + 1);
   }
 
   /** The next page; an open question stays unanswered. */
@@ -180,7 +181,10 @@ public final class LessonViewModel {
   }
 
   private void turn(int to) {
-    Lesson open = Objects.requireNonNull(lesson.get());
+    turn(Objects.requireNonNull(lesson.get()), to);
+  }
+
+  private void turn(Lesson open, int to) {
     LessonPage now = open.pages().get(to);
     Mark mark = marks.getOrDefault(open.id(), Mark.NONE).at(to);
     keep(open, mark);
@@ -189,8 +193,10 @@ public final class LessonViewModel {
     boolean asks = now.question() != null && !mark.answered().contains(to);
     // The veil falls before anything of the page is shown.
     focus.veil(asks && now.shot() != null ? now.shot().packet() : 0);
+    lesson.set(open);
     page.set(to);
     phase.set(now.question() == null ? Phase.TELLING : asks ? Phase.ASKING : Phase.REVEALED);
+    turned.set(turned.get() + 1);
     if (now.shot() != null) {
       go(now.scene(), now.shot(), false);
     }
@@ -358,6 +364,11 @@ public final class LessonViewModel {
   /** Why lessons are missing; empty when none are. */
   public ReadOnlyStringProperty troubleProperty() {
     return trouble.getReadOnlyProperty();
+  }
+
+  /** Changes whenever another page is open, after everything about it is known. */
+  public ReadOnlyIntegerProperty turnedProperty() {
+    return turned.getReadOnlyProperty();
   }
 
   /** The open lesson; holds null while the list is shown. */

@@ -105,7 +105,7 @@ final class QuestionBox extends VBox {
 
   /** Shows where the page stands. */
   void show(LessonViewModel.Phase phase, Question.@Nullable Verdict verdict) {
-    boolean open = phase == LessonViewModel.Phase.ASKING;
+    boolean open = phase != LessonViewModel.Phase.REVEALED;
     options.getToggles().forEach(t -> ((RadioButton) t).setDisable(!open));
     field.setDisable(!open);
     for (Button button : new Button[] {answer, reveal}) {

@@ -66,6 +66,7 @@ public final class PacketsViewModel {
   /** Filters in {@code work}'s background. */
   public PacketsViewModel(Work work) {
     this.work = work;
+    veiledFrom.addListener((_, _, _) -> describe());
   }
 
   /**
@@ -281,6 +282,10 @@ public final class PacketsViewModel {
       text.append(String.format(Locale.ROOT, "looking, %.0f %% · ", progress.get() * 100));
     } else if (shown.get().size() != counts.total()) {
       text.append(String.format(Locale.ROOT, "%,d of ", shown.get().size()));
+    }
+    if (veiledFrom.get() > 0) {
+      about.set(text.append(String.format(Locale.ROOT, "%,d", counts.total())).toString());
+      return;
     }
     text.append(
         String.format(

@@ -31,6 +31,7 @@ import org.tailwalk.app.theme.Theme;
 public final class PathView extends Region {
   private static final double MIN_ZOOM = 0.3;
   private static final double MAX_ZOOM = 3;
+  private static final double LARGEST_FIT = 1.35;
   private static final double BUTTONS = 22;
 
   private final PathViewModel model;
@@ -47,6 +48,8 @@ public final class PathView extends Region {
   private final Token modelToken;
   private final List<LetterNode> letters = new ArrayList<>();
 
+  private double largestFit = LARGEST_FIT;
+  private boolean bare;
   private double zoom = 1;
   private double left;
   private double top;
@@ -132,6 +135,17 @@ public final class PathView extends Region {
     }
   }
 
+  /**
+   * Shows the stage alone, without buttons, and larger where there is room.
+   *
+   * @param largest how much larger than life
+   */
+  public void bare(double largest) {
+    bare = true;
+    largestFit = largest;
+    viewChanged();
+  }
+
   /** Shows all of the stage. */
   public void fit() {
     fitted = true;
@@ -155,9 +169,9 @@ public final class PathView extends Region {
     StageLayout layout = model.layoutProperty().get();
     boolean nothing = layout.nodes().isEmpty();
     empty.setVisible(nothing);
-    zoomButtons.setVisible(!nothing);
+    zoomButtons.setVisible(!nothing && !bare);
     int hidden = layout.graph().hidden();
-    all.setVisible(!nothing && (hidden > 0 || all.isSelected()));
+    all.setVisible(!nothing && !bare && (hidden > 0 || all.isSelected()));
     String words = all.isSelected() ? "all programs" : "+ " + hidden + " programs";
     if (!words.equals(all.getText())) {
       all.setText(words);
@@ -168,7 +182,7 @@ public final class PathView extends Region {
           Math.clamp(
               Math.min(getWidth() / layout.width(), (getHeight() - BUTTONS) / layout.height()),
               MIN_ZOOM,
-              1.35);
+              largestFit);
       left = (getWidth() - layout.width() * zoom) / 2;
       top = Math.max(0, (getHeight() - BUTTONS - layout.height() * zoom) / 2);
     }
@@ -273,7 +287,7 @@ public final class PathView extends Region {
   private void place(Node node, Point at) {
     node.setTranslateX(left + at.x() * zoom);
     node.setTranslateY(top + at.y() * zoom);
-    double scale = Math.clamp(zoom, 0.75, 1.3);
+    double scale = Math.clamp(zoom, 0.75, Math.max(1.3, largestFit));
     node.setScaleX(scale);
     node.setScaleY(scale);
   }

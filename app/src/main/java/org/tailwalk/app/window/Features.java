@@ -73,7 +73,9 @@ final class Features {
     annotations();
     object();
     compare.wire();
-    new LessonFeature(model, places).wire();
+    LessonFeature lesson = new LessonFeature(model, places);
+    lesson.wire();
+    new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();
   }
 
   private void notification() {

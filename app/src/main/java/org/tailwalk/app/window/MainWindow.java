@@ -2,7 +2,9 @@
 package org.tailwalk.app.window;
 
 import java.io.File;
+import java.util.Arrays;
 import javafx.application.Platform;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
@@ -34,12 +36,16 @@ import org.tailwalk.app.status.StatusView;
 import org.tailwalk.app.steps.StepsView;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.transport.Strip;
 import org.tailwalk.app.transport.TransportView;
 import org.tailwalk.scenario.DatapathSpec;
 
 /** The window: bars above and below, and between them list, stage, transport and panels. */
 public final class MainWindow {
   private static final double NARROW = 1300;
+
+  /** Below this the top bar has no room for what its choosers are called. */
+  private static final double TIGHT = 1560;
 
   private final Stage stage;
   private final Theme theme;
@@ -54,6 +60,7 @@ public final class MainWindow {
   private final Overlay overlay;
   private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
+  private final BooleanProperty tight = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
   public MainWindow(Stage stage, MainViewModel model, Theme theme, int width, int height) {
@@ -72,13 +79,18 @@ public final class MainWindow {
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
     TopBar topBar = topBar();
-    root.setTop(new VBox(topBar.node(), new BannerView(model.status())));
+    VBox top = new VBox(topBar.node(), new BannerView(model.status()));
+    root.setTop(top);
     root.setCenter(middle);
     root.setRight(drawer.strip());
     root.setBottom(status);
     // Comparing has a line of its own.
     status.visibleProperty().bind(workspaces.shownProperty().isEqualTo(Workspaces.DEBUG));
     status.managedProperty().bind(status.visibleProperty());
+    for (Region bar : new Region[] {top, drawer.strip()}) {
+      bar.visibleProperty().bind(workspaces.shownProperty().isNotEqualTo(Workspaces.PRESENT));
+      bar.managedProperty().bind(bar.visibleProperty());
+    }
     root.setMinSize(0, 0);
     StackPane layers = new StackPane(root, overlay);
     StackPane.setMargin(overlay, new Insets(90, 20, 20, 20));
@@ -91,6 +103,7 @@ public final class MainWindow {
         .addListener((_, _, now) -> transport.setNarrow(now.doubleValue() < NARROW));
     narrow.addListener((_, _, now) -> status.setNarrow(now));
     narrow.bind(scene.widthProperty().lessThan(NARROW));
+    tight.bind(scene.widthProperty().lessThan(TIGHT));
     WindowActions own = new WindowActions(this, model, overlay, scene);
     actions.placedBy(workspaces.shownProperty()::get);
     actions.add(Workspaces.DEBUG, own.playing());
@@ -106,8 +119,20 @@ public final class MainWindow {
     stage.setMinHeight(WindowOptions.MIN_HEIGHT);
     stage.titleProperty().bind(model.titleProperty());
     model.transport().positionProperty().addListener((_, _, now) -> packets.follow(now.packet()));
-    model.signsProperty().addListener((_, _, now) -> transport.strip().show(now));
+    model.signsProperty().addListener((_, _, _) -> showStrip());
+    model.focus().veiledFromProperty().addListener((_, _, _) -> showStrip());
     Platform.runLater(packets::focusList);
+  }
+
+  /** What a lesson asks for first the strip doesn't tell. */
+  private void showStrip() {
+    byte[] signs = model.signsProperty().get();
+    int from = model.focus().veiledFromProperty().get();
+    if (from > 0 && from <= signs.length) {
+      signs = signs.clone();
+      Arrays.fill(signs, from - 1, signs.length, (byte) Strip.Sign.FORWARDED.ordinal());
+    }
+    transport.strip().show(signs);
   }
 
   private void chosen(int packet) {
@@ -119,7 +144,7 @@ public final class MainWindow {
 
   private TopBar topBar() {
     ScenarioBar choosers = new ScenarioBar(model.scenario(), this::askForObject);
-    narrow.addListener((_, _, now) -> choosers.setNarrow(now));
+    tight.addListener((_, _, now) -> choosers.setNarrow(now));
     return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
   }
 
@@ -131,15 +156,19 @@ public final class MainWindow {
     Region inspector = tabs.pane();
     conntrack.setMinWidth(250);
     inspector.setMinWidth(250);
-    SplitPane lower = new SplitPane(conntrack, steps, inspector);
+    BooleanExpression veiled = model.focus().veiledFromProperty().greaterThan(0);
+    String words = Texts.of(MainWindow.class).get("covered");
+    Region entry = Covered.over(conntrack, veiled, words);
+    Region details = Covered.over(inspector, veiled, words);
+    SplitPane lower = new SplitPane(entry, steps, details);
     lower.setDividerPositions(0.278, 0.68);
     BorderPane below = new BorderPane(lower);
     below.setTop(transport);
     SplitPane all = new SplitPane(upper, below);
     all.setOrientation(Orientation.VERTICAL);
     all.setDividerPositions(0.515);
-    SplitPane.setResizableWithParent(conntrack, false);
-    SplitPane.setResizableWithParent(inspector, false);
+    SplitPane.setResizableWithParent(entry, false);
+    SplitPane.setResizableWithParent(details, false);
     return all;
   }
 

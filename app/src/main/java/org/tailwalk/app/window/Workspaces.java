@@ -13,6 +13,9 @@ public final class Workspaces {
   /** List, stage, transport and panels for one capture. */
   public static final String DEBUG = "debug";
 
+  /** A lesson before a class: no bars around it. */
+  public static final String PRESENT = "present";
+
   private final StackPane pane = new StackPane();
   private final Map<String, Region> all = new LinkedHashMap<>();
   private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");

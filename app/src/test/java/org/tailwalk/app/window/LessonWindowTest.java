@@ -113,4 +113,56 @@ final class LessonWindowTest {
         "a closed drawer leaves nothing veiled",
         () -> window.model().packets().veiledFromProperty().get() == 0);
   }
+
+  @Test
+  void onePresentersKeyLeadsThroughQuestionAnswerAndPage() {
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.until(
+        "the drawer",
+        () ->
+            window.showsPart("Each lesson tells")
+                || window.shows("All lessons")
+                || window.showsPart(" / "));
+    if (!window.ask(() -> window.shows("Which policy key wins"))) {
+      window.click("All lessons");
+    }
+    window.click("Which policy key wins");
+    window.press(KeyCode.F5);
+    window.until("the bars are away", () -> !window.shows("Open capture"));
+    window.press(KeyCode.SPACE);
+    window.until(
+        "its question",
+        () -> position().packet() == 1 && window.shows("Allowed and denied at once"));
+    window.until("waiting in the middle", () -> position().row() > 0);
+    window.pulses(10);
+    for (int[] size : new int[][] {{1024, 700}, {1440, 900}, {1920, 1080}}) {
+      window.ui(() -> {
+        window.stage().setFullScreen(false);
+        window.stage().setWidth(size[0]);
+        window.stage().setHeight(size[1]);
+      });
+      window.pulses(12);
+      window.picture("presenter-" + size[0]);
+    }
+    int asked = window.ask(() -> position().row());
+    window.press(KeyCode.PAGE_DOWN);
+    window.until("the answer is played", () -> position().row() > asked);
+    window.until("its reason", () -> window.showsPart("The answer: The allow"));
+    window.until("played", () -> !window.model().transport().running());
+    window.pulses(5);
+    window.picture("presenter-revealed");
+    window.press(KeyCode.PAGE_DOWN);
+    window.until("the next page's packet", () -> position().packet() == 2);
+    assertThat(window.ask(() -> window.selectedRadios()))
+        .as("nothing is chosen beforehand")
+        .isZero();
+    window.press(KeyCode.PAGE_UP);
+    window.press(KeyCode.ESCAPE);
+    window.until("the bars are back", () -> window.shows("Open capture"));
+    window.ui(() -> {
+      window.stage().setWidth(1440);
+      window.stage().setHeight(900);
+    });
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+  }
 }

@@ -221,6 +221,15 @@ final class WindowHarness {
             n instanceof Labeled l && l.getText() != null && l.getText().contains(text) && seen(n));
   }
 
+  /** How many radio buttons that can be seen are chosen. */
+  int selectedRadios() {
+    return (int)
+        all(stage.getScene().getRoot()).stream()
+            .filter(
+                n -> n instanceof javafx.scene.control.RadioButton r && r.isSelected() && seen(n))
+            .count();
+  }
+
   /** Clicks with the mouse on what says this, or is called so. */
   void click(String text) {
     ui(() -> {
