@@ -470,6 +470,7 @@ int tail_ipv6_to_endpoint(struct __sk_buff *ctx)
 		/* The address may say more than the mark did, but never that the host itself sent it. */
 		if (info && info->sec_label && info->sec_label != HOST_ID)
 			src_identity = info->sec_label;
+		cilium_dbg(ctx, info ? DBG_IP_ID_MAP_SUCCEED6 : DBG_IP_ID_MAP_FAILED6, saddr.p4, src_identity);
 	}
 	cilium_dbg(ctx, DBG_LOCAL_DELIVERY, lxc_id(), seclabel());
 #ifdef LOCAL_DELIVERY_METRICS
@@ -518,6 +519,7 @@ int tail_ipv4_to_endpoint(struct __sk_buff *ctx)
 		/* The address may say more than the mark did, but never that the host itself sent it. */
 		if (info && info->sec_label && info->sec_label != HOST_ID)
 			src_identity = info->sec_label;
+		cilium_dbg(ctx, info ? DBG_IP_ID_MAP_SUCCEED4 : DBG_IP_ID_MAP_FAILED4, ip4->saddr, src_identity);
 	}
 	cilium_dbg(ctx, DBG_LOCAL_DELIVERY, lxc_id(), seclabel());
 #ifdef LOCAL_DELIVERY_METRICS

@@ -63,6 +63,7 @@ static __always_inline int handle_arp(struct __sk_buff *ctx)
 	reply.sender_ip = arp->target_ip;
 	if (skb_store_bytes(ctx, 0, &reply, sizeof(reply), 0) < 0)
 		return DROP_WRITE_ERROR;
+	cilium_dbg_capture(ctx, DBG_CAPTURE_DELIVERY, ctx->ifindex);
 	return redirect(ctx->ifindex, 0);
 }
 

@@ -149,7 +149,7 @@ static __always_inline int ct_create4(struct __sk_buff *ctx, void *map, void *ma
 	struct ipv4_ct_tuple key = *tuple;
 
 	ct_new_entry(ctx, &entry, tuple->nexthdr == IPPROTO_TCP, dir, state, proxy_redirect, from_l7lb);
-	cilium_dbg3(ctx, DBG_CT_CREATED4, entry.rev_nat_index, entry.src_sec_id, 0);
+	cilium_dbg3(ctx, DBG_CT_CREATED4, entry.rev_nat_index, entry.src_sec_id, state->addr);
 	if (map_update_elem(map, &key, &entry, BPF_ANY) < 0)
 		goto full;
 

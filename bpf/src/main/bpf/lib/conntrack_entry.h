@@ -19,13 +19,13 @@ static __always_inline enum ct_status ct_lookup_entry(struct __sk_buff *ctx, voi
 
 	if (!entry)
 		goto not_found;
+	cilium_dbg(ctx, DBG_CT_MATCH, entry->lifetime, entry->rev_nat_index);
 #ifdef HAVE_LARGE_INSN_LIMIT
 	/* A closing service connection that is opened anew some time later may choose another backend. */
 	if (dir == CT_SERVICE && syn && ct_entry_closing(entry) &&
 	    entry->last_tx_report + ct_seconds(CT_SERVICE_CLOSE_REBALANCE) <= ct_now())
 		goto not_found;
 #endif
-	cilium_dbg(ctx, DBG_CT_MATCH, entry->lifetime, entry->rev_nat_index);
 	if (ct_entry_alive(entry))
 		*monitor = ct_update_timeout(entry, tcp, dir, l4.tcp_flags);
 

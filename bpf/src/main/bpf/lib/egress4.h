@@ -38,13 +38,8 @@ static __always_inline int handle_ipv4_cont(struct __sk_buff *ctx, __u32 *dst_id
 	has_l4 = ipv4_has_l4_header(ip4);
 
 	info = lookup_ip4_remote_endpoint(ip4->daddr);
-	if (info && info->sec_label) {
-		*dst_id = info->sec_label;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_SUCCEED4, ip4->daddr, *dst_id);
-	} else {
-		*dst_id = WORLD_ID;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_FAILED4, ip4->daddr, *dst_id);
-	}
+	*dst_id = info && info->sec_label ? info->sec_label : WORLD_ID;
+	cilium_dbg(ctx, info ? DBG_IP_ID_MAP_SUCCEED4 : DBG_IP_ID_MAP_FAILED4, ip4->daddr, *dst_id);
 
 #ifdef ENABLE_PER_PACKET_LB
 	__u32 service = ctx_take_meta(ctx, CB_CT_STATE);
@@ -74,6 +69,7 @@ static __always_inline int handle_ipv4_cont(struct __sk_buff *ctx, __u32 *dst_id
 #ifdef ENABLE_L7_LB
 	from_l7lb = ctx_load_meta(ctx, CB_FROM_HOST) == FROM_HOST_L7_LB;
 	if (verdict > 0) {
+		cilium_dbg3(ctx, DBG_L7_LB, tuple.daddr, tuple.saddr, bpf_ntohs(verdict));
 		log_verdict = false;
 		goto policy_done;
 	}

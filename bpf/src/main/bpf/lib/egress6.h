@@ -42,13 +42,8 @@ static __always_inline int handle_ipv6_cont(struct __sk_buff *ctx, __u32 *dst_id
 
 	daddr = ip6->daddr;
 	info = lookup_ip6_remote_endpoint(&daddr);
-	if (info && info->sec_label) {
-		*dst_id = info->sec_label;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_SUCCEED6, daddr.p4, *dst_id);
-	} else {
-		*dst_id = WORLD_ID;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_FAILED6, daddr.p4, *dst_id);
-	}
+	*dst_id = info && info->sec_label ? info->sec_label : WORLD_ID;
+	cilium_dbg(ctx, info ? DBG_IP_ID_MAP_SUCCEED6 : DBG_IP_ID_MAP_FAILED6, daddr.p4, *dst_id);
 
 #ifdef ENABLE_PER_PACKET_LB
 	ct_state_new.rev_nat_index = ctx_take_meta(ctx, CB_CT_STATE);
@@ -68,6 +63,7 @@ static __always_inline int handle_ipv6_cont(struct __sk_buff *ctx, __u32 *dst_id
 #ifdef ENABLE_L7_LB
 	from_l7lb = ctx_load_meta(ctx, CB_FROM_HOST) == FROM_HOST_L7_LB;
 	if (verdict > 0) {
+		cilium_dbg3(ctx, DBG_L7_LB, tuple.daddr.p4, tuple.saddr.p4, bpf_ntohs(verdict));
 		log_verdict = false;
 		goto policy_done;
 	}

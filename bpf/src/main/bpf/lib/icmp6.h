@@ -58,6 +58,7 @@ static __always_inline int icmp6_send_reply(struct __sk_buff *ctx, int l3_off)
 	node_mac(&smac);
 	if (eth_store_daddr(ctx, &dmac) < 0 || eth_store_saddr(ctx, &smac) < 0)
 		return DROP_WRITE_ERROR;
+	cilium_dbg_capture(ctx, DBG_CAPTURE_DELIVERY, ctx->ifindex);
 	return redirect(ctx->ifindex, 0);
 }
 
@@ -92,8 +93,10 @@ static __always_inline int icmp6_rewrite_header(struct __sk_buff *ctx, int icmp_
 
 static __always_inline int icmp6_send_echo_reply(struct __sk_buff *ctx, int l3_off)
 {
-	int ret = icmp6_rewrite_header(ctx, l3_off + sizeof(struct ipv6hdr), ICMPV6_ECHO_REPLY, false, 0);
+	int ret;
 
+	cilium_dbg(ctx, DBG_ICMP6_REQUEST, l3_off, 0);
+	ret = icmp6_rewrite_header(ctx, l3_off + sizeof(struct ipv6hdr), ICMPV6_ECHO_REPLY, false, 0);
 	return ret < 0 ? ret : icmp6_send_reply(ctx, l3_off);
 }
 
@@ -219,6 +222,7 @@ static __always_inline int icmp6_time_exceeded(struct __sk_buff *ctx, int l3_off
 	__u8 nexthdr = IPPROTO_ICMPV6;
 	__u32 l4_len;
 
+	cilium_dbg(ctx, DBG_ICMP6_TIME_EXCEEDED, 0, 0);
 	if (skb_load_bytes(ctx, l3_off, &error.quoted, sizeof(error.quoted)) < 0)
 		return DROP_INVALID;
 	/* Before anything else: a packet that is refused below leaves with ICMPv6 in its header. */
@@ -258,7 +262,6 @@ int tail_icmp6_send_time_exceeded(struct __sk_buff *ctx)
 
 static __always_inline int icmp6_send_time_exceeded(struct __sk_buff *ctx, int l3_off, __u8 direction)
 {
-	cilium_dbg(ctx, DBG_ICMP6_TIME_EXCEEDED, 0, 0);
 	ctx_store_meta(ctx, CB_ICMP6_L3_OFF, l3_off);
 	ctx_store_meta(ctx, CB_ICMP6_DIRECTION, direction);
 	ep_tail_call(ctx, CILIUM_CALL_SEND_ICMP6_TIME_EXCEEDED);
@@ -288,7 +291,6 @@ static __always_inline int icmp6_handle_special(struct __sk_buff *ctx, int l3_of
 	if (icmp.type == ICMPV6_ECHO_REQUEST && ipv6_addr_equals(&daddr, &router)) {
 		ctx_store_meta(ctx, CB_ICMP6_L3_OFF, l3_off);
 		ctx_store_meta(ctx, CB_ICMP6_DIRECTION, direction);
-		cilium_dbg(ctx, DBG_ICMP6_REQUEST, l3_off, 0);
 		ep_tail_call(ctx, CILIUM_CALL_SEND_ICMP6_ECHO_REPLY);
 		return DROP_MISSED_TAIL_CALL;
 	}

@@ -3,6 +3,7 @@
 #ifndef TAILWALK_IDENTITY_H
 #define TAILWALK_IDENTITY_H
 
+#include "dbg.h"
 #include "trace.h"
 
 #define HOST_ID 1
@@ -53,6 +54,10 @@ static __always_inline enum trace_point inherit_identity_from_mark(struct __sk_b
 		break;
 	}
 	ctx->mark = 0;
+#ifdef ENABLE_L7_LB
+	if (magic != MARK_MAGIC_PROXY_EGRESS_EPID)
+#endif
+		cilium_dbg(ctx, DBG_INHERIT_IDENTITY, *identity, 0);
 	return point;
 }
 

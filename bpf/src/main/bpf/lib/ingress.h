@@ -10,8 +10,19 @@
 # include "egress6.h"
 #endif
 
+/* Whether the packet comes from a proxy that it must not be sent to again. */
+static __always_inline bool tc_index_skip_proxy(struct __sk_buff *ctx, __u32 flag)
+{
+	__u32 tc_index = ctx->tc_index;
+
+	if (!(tc_index & flag))
+		return false;
+	cilium_dbg(ctx, DBG_SKIP_PROXY, tc_index, 0);
+	return true;
+}
+
 /* A reply of a connection that a proxy terminates goes to that proxy, unless it comes from it. */
-static __always_inline bool ct_reply_to_proxy(const struct __sk_buff *ctx, int ct_status, const struct ct_state *state)
+static __always_inline bool ct_reply_to_proxy(struct __sk_buff *ctx, int ct_status, const struct ct_state *state)
 {
 	if (!ct_is_reply(ct_status))
 		return false;
@@ -19,7 +30,7 @@ static __always_inline bool ct_reply_to_proxy(const struct __sk_buff *ctx, int c
 	if (state->from_l7lb)
 		return true;
 #endif
-	return state->proxy_redirect && !(ctx->tc_index & TC_INDEX_F_SKIP_EGRESS_PROXY);
+	return state->proxy_redirect && !tc_index_skip_proxy(ctx, TC_INDEX_F_SKIP_EGRESS_PROXY);
 }
 
 #ifdef ENABLE_IPV4
@@ -41,7 +52,7 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	if (!ip4)
 		return DROP_INVALID;
 	ctx_store_meta(ctx, CB_POLICY, 0);
-	skip_ingress_proxy = ctx->tc_index & TC_INDEX_F_SKIP_INGRESS_PROXY;
+	skip_ingress_proxy = tc_index_skip_proxy(ctx, TC_INDEX_F_SKIP_INGRESS_PROXY);
 	orig_sip = ip4->saddr;
 	l4_off = ipv4_l4_off(ip4);
 	has_l4 = ipv4_has_l4_header(ip4);
@@ -136,7 +147,7 @@ static __always_inline int ipv6_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	if (!ip6)
 		return DROP_INVALID;
 	ctx_store_meta(ctx, CB_POLICY, 0);
-	skip_ingress_proxy = ctx->tc_index & TC_INDEX_F_SKIP_INGRESS_PROXY;
+	skip_ingress_proxy = tc_index_skip_proxy(ctx, TC_INDEX_F_SKIP_INGRESS_PROXY);
 	orig_sip = ip6->saddr;
 
 	buffer = ct_buffer6();

@@ -32,19 +32,29 @@ static __always_inline struct lb_service *lb4_service(const struct lb4_key *key)
 	return map_lookup_elem(&cilium_lb4_services_v2, key);
 }
 
-static __always_inline struct lb4_backend *lb4_backend(__u32 backend_id)
+static __always_inline struct lb4_backend *lb4_backend(struct __sk_buff *ctx, __u32 backend_id)
 {
-	return map_lookup_elem(&cilium_lb4_backends_v2, &backend_id);
+	struct lb4_backend *backend = map_lookup_elem(&cilium_lb4_backends_v2, &backend_id);
+
+	if (!backend)
+		cilium_dbg(ctx, DBG_LB4_LOOKUP_BACKEND_FAIL, backend_id, 0);
+	return backend;
 }
 
-static __always_inline __u32 lb4_random_backend_id(const struct lb4_key *frontend, const struct lb_service *svc)
+static __always_inline __u32 lb4_random_backend_id(struct __sk_buff *ctx, const struct lb4_key *frontend,
+						   const struct lb_service *svc)
 {
 	struct lb4_key key = *frontend;
 	struct lb_service *slot;
 
 	key.backend_slot = lb_random_slot(svc);
+	cilium_dbg(ctx, DBG_LB4_LOOKUP_BACKEND_SLOT, key.backend_slot, key.dport);
 	slot = lb4_service(&key);
-	return slot ? slot->backend_id : 0;
+	if (!slot) {
+		cilium_dbg(ctx, DBG_LB4_LOOKUP_BACKEND_SLOT_FAIL, key.backend_slot, key.dport);
+		return 0;
+	}
+	return slot->backend_id;
 }
 
 #ifdef ENABLE_SESSION_AFFINITY
@@ -73,11 +83,11 @@ static __always_inline struct lb4_backend *lb4_open(struct __sk_buff *ctx, void 
 						    const struct lb_service *svc, struct ct_state *state)
 {
 	__u32 backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
-	struct lb4_backend *backend = backend_id ? lb4_backend(backend_id) : NULL;
+	struct lb4_backend *backend = backend_id ? lb4_backend(ctx, backend_id) : NULL;
 
 	if (!backend) {
-		backend_id = lb4_random_backend_id(key, svc);
-		backend = lb4_backend(backend_id);
+		backend_id = lb4_random_backend_id(ctx, key, svc);
+		backend = lb4_backend(ctx, backend_id);
 		if (!backend)
 			return NULL;
 	}
@@ -90,31 +100,35 @@ static __always_inline struct lb4_backend *lb4_open(struct __sk_buff *ctx, void 
  * The backend of a known connection. One that was made when its address belonged to another service gets a backend of
  * this one; so does one whose backend is gone, or takes no new connections and is asked for one. NULL: none left.
  */
-static __always_inline struct lb4_backend *lb4_continue(void *ct_map, const struct ipv4_ct_tuple *tuple,
+static __always_inline struct lb4_backend *lb4_continue(struct __sk_buff *ctx, void *ct_map, const struct ipv4_ct_tuple *tuple,
 							const struct lb4_key *key, const struct lb_service *svc,
 							struct ct_state *state)
 {
 	const struct lb_service *again;
 	struct lb4_backend *backend;
 
-	if (state->rev_nat_index && state->rev_nat_index != svc->rev_nat_index) {
-		state->backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
-		if (!state->backend_id)
-			state->backend_id = lb4_random_backend_id(key, svc);
-		lb_update_backend_id(ct_map, tuple, state->backend_id);
-	}
-	if (state->rev_nat_index != svc->rev_nat_index) {
+	if (!state->rev_nat_index) { /* of an older version: filled in */
 		state->rev_nat_index = svc->rev_nat_index;
 		lb_update_rev_nat_index(ct_map, tuple, state->rev_nat_index);
 	}
-	backend = lb4_backend(state->backend_id);
+	if (state->rev_nat_index != svc->rev_nat_index) {
+		state->backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
+		if (!state->backend_id)
+			state->backend_id = lb4_random_backend_id(ctx, key, svc);
+		if (!state->backend_id)
+			return NULL;
+		lb_update_backend_id(ct_map, tuple, state->backend_id);
+		state->rev_nat_index = svc->rev_nat_index;
+		lb_update_rev_nat_index(ct_map, tuple, state->rev_nat_index);
+	}
+	backend = lb4_backend(ctx, state->backend_id);
 	if (backend && !lb_backend_refuses(backend, state))
 		return backend;
 	again = lb4_service(key);
 	if (!again || !again->count)
 		return NULL;
-	state->backend_id = lb4_random_backend_id(key, again);
-	backend = lb4_backend(state->backend_id);
+	state->backend_id = lb4_random_backend_id(ctx, key, again);
+	backend = lb4_backend(ctx, state->backend_id);
 	if (backend)
 		lb_update_backend_id(ct_map, tuple, state->backend_id);
 	return backend;
@@ -134,6 +148,7 @@ static __always_inline int lb4_xlate(struct __sk_buff *ctx, int l4_off, const st
 		return DROP_WRITE_ERROR;
 	diff = csum_diff(&old_daddr, sizeof(old_daddr), &new_daddr, sizeof(new_daddr), 0);
 	if (new_saddr) {
+		cilium_dbg(ctx, DBG_LB4_LOOPBACK_SNAT, old_saddr, new_saddr);
 		if (skb_store_bytes(ctx, ETH_HLEN + IPV4_SADDR_OFF, &new_saddr, sizeof(new_saddr), 0) < 0)
 			return DROP_WRITE_ERROR;
 		diff = csum_diff(&old_saddr, sizeof(old_saddr), &new_saddr, sizeof(new_saddr), diff);
@@ -168,14 +183,13 @@ static __always_inline int lb4_local(struct __sk_buff *ctx, int l4_off, struct i
 	if (ret < 0)
 		return DROP_NO_SERVICE;
 	backend = ret == CT_NEW ? lb4_open(ctx, ct_map, tuple, key, svc, state)
-				: lb4_continue(ct_map, tuple, key, svc, state);
+				: lb4_continue(ctx, ct_map, tuple, key, svc, state);
 	if (!backend)
 		return DROP_NO_SERVICE;
 #ifndef DISABLE_LOOPBACK_LB
 	if (tuple->saddr == backend->address) {
 		new_saddr = bpf_htonl(IPV4_LOOPBACK);
 		state->loopback = 1;
-		cilium_dbg(ctx, DBG_LB4_LOOPBACK_SNAT, tuple->saddr, new_saddr);
 	}
 #endif
 #ifdef ENABLE_SESSION_AFFINITY
@@ -200,7 +214,7 @@ static __always_inline int lb4_translate(struct __sk_buff *ctx, const struct iph
 	struct lb4_key key = {};
 	struct lb_service *svc;
 	int l4_off = ipv4_l4_off(ip4);
-	bool has_l4 = ipv4_has_l4_header(ip4);
+	bool has_l4 = ipv4_expects_l4_header(ip4);
 	int ret;
 
 	ret = lb4_frontend_key(ctx, ip4, l4_off, &key);
@@ -208,7 +222,6 @@ static __always_inline int lb4_translate(struct __sk_buff *ctx, const struct iph
 		svc = lb4_service(&key);
 		if (svc && lb_svc_is_l7(svc)) {
 			*proxy_port = lb_svc_proxy_port(svc);
-			cilium_dbg(ctx, DBG_L7_LB, key.address, bpf_ntohs(*proxy_port));
 		} else if (svc) {
 			ret = lb4_local(ctx, l4_off, &tuple, &key, svc, state, has_l4);
 			if (ret < 0)
@@ -246,14 +259,17 @@ static __always_inline int lb4_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 n
 				       __be32 *tuple_saddr, bool has_l4, bool has_csum)
 {
 	__u16 index = state->rev_nat_index;
-	struct lb4_reverse_nat *nat = map_lookup_elem(&cilium_lb4_reverse_nat, &index);
+	struct lb4_reverse_nat *nat;
 	struct csum_offset csum = l4_csum_offset(nexthdr);
 	__be32 old_saddr, new_saddr, old_daddr;
 	__s64 diff = 0;
 	int ret;
 
+	cilium_dbg(ctx, DBG_LB4_REVERSE_NAT_LOOKUP, index, 0);
+	nat = map_lookup_elem(&cilium_lb4_reverse_nat, &index);
 	if (!nat)
 		return 0;
+	cilium_dbg(ctx, DBG_LB4_REVERSE_NAT, nat->address, nat->port);
 	if (nat->port && has_l4) {
 		ret = l4_reverse_port(ctx, l4_off, nexthdr, nat->port);
 		if (ret < 0)

@@ -25,19 +25,29 @@ static __always_inline struct lb_service *lb6_service(const struct lb6_key *key)
 	return map_lookup_elem(&cilium_lb6_services_v2, key);
 }
 
-static __always_inline struct lb6_backend *lb6_backend(__u32 backend_id)
+static __always_inline struct lb6_backend *lb6_backend(struct __sk_buff *ctx, __u32 backend_id)
 {
-	return map_lookup_elem(&cilium_lb6_backends_v2, &backend_id);
+	struct lb6_backend *backend = map_lookup_elem(&cilium_lb6_backends_v2, &backend_id);
+
+	if (!backend)
+		cilium_dbg(ctx, DBG_LB6_LOOKUP_BACKEND_FAIL, backend_id, 0);
+	return backend;
 }
 
-static __always_inline __u32 lb6_random_backend_id(const struct lb6_key *frontend, const struct lb_service *svc)
+static __always_inline __u32 lb6_random_backend_id(struct __sk_buff *ctx, const struct lb6_key *frontend,
+						   const struct lb_service *svc)
 {
 	struct lb6_key key = *frontend;
 	struct lb_service *slot;
 
 	key.backend_slot = lb_random_slot(svc);
+	cilium_dbg(ctx, DBG_LB6_LOOKUP_BACKEND_SLOT, key.backend_slot, key.dport);
 	slot = lb6_service(&key);
-	return slot ? slot->backend_id : 0;
+	if (!slot) {
+		cilium_dbg(ctx, DBG_LB6_LOOKUP_BACKEND_SLOT_FAIL, key.backend_slot, key.dport);
+		return 0;
+	}
+	return slot->backend_id;
 }
 
 #ifdef ENABLE_SESSION_AFFINITY
@@ -66,11 +76,11 @@ static __always_inline struct lb6_backend *lb6_open(struct __sk_buff *ctx, void 
 						    const struct lb_service *svc, struct ct_state *state)
 {
 	__u32 backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
-	struct lb6_backend *backend = backend_id ? lb6_backend(backend_id) : NULL;
+	struct lb6_backend *backend = backend_id ? lb6_backend(ctx, backend_id) : NULL;
 
 	if (!backend) {
-		backend_id = lb6_random_backend_id(key, svc);
-		backend = lb6_backend(backend_id);
+		backend_id = lb6_random_backend_id(ctx, key, svc);
+		backend = lb6_backend(ctx, backend_id);
 		if (!backend)
 			return NULL;
 	}
@@ -83,31 +93,35 @@ static __always_inline struct lb6_backend *lb6_open(struct __sk_buff *ctx, void 
  * The backend of a known connection. One that was made when its address belonged to another service gets a backend of
  * this one; so does one whose backend is gone, or takes no new connections and is asked for one. NULL: none left.
  */
-static __always_inline struct lb6_backend *lb6_continue(void *ct_map, const struct ipv6_ct_tuple *tuple,
+static __always_inline struct lb6_backend *lb6_continue(struct __sk_buff *ctx, void *ct_map, const struct ipv6_ct_tuple *tuple,
 							const struct lb6_key *key, const struct lb_service *svc,
 							struct ct_state *state)
 {
 	const struct lb_service *again;
 	struct lb6_backend *backend;
 
-	if (state->rev_nat_index && state->rev_nat_index != svc->rev_nat_index) {
-		state->backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
-		if (!state->backend_id)
-			state->backend_id = lb6_random_backend_id(key, svc);
-		lb_update_backend_id(ct_map, tuple, state->backend_id);
-	}
-	if (state->rev_nat_index != svc->rev_nat_index) {
+	if (!state->rev_nat_index) { /* of an older version: filled in */
 		state->rev_nat_index = svc->rev_nat_index;
 		lb_update_rev_nat_index(ct_map, tuple, state->rev_nat_index);
 	}
-	backend = lb6_backend(state->backend_id);
+	if (state->rev_nat_index != svc->rev_nat_index) {
+		state->backend_id = lb6_sticky_backend_id(tuple->saddr, svc);
+		if (!state->backend_id)
+			state->backend_id = lb6_random_backend_id(ctx, key, svc);
+		if (!state->backend_id)
+			return NULL;
+		lb_update_backend_id(ct_map, tuple, state->backend_id);
+		state->rev_nat_index = svc->rev_nat_index;
+		lb_update_rev_nat_index(ct_map, tuple, state->rev_nat_index);
+	}
+	backend = lb6_backend(ctx, state->backend_id);
 	if (backend && !lb_backend_refuses(backend, state))
 		return backend;
 	again = lb6_service(key);
 	if (!again || !again->count)
 		return NULL;
-	state->backend_id = lb6_random_backend_id(key, again);
-	backend = lb6_backend(state->backend_id);
+	state->backend_id = lb6_random_backend_id(ctx, key, again);
+	backend = lb6_backend(ctx, state->backend_id);
 	if (backend)
 		lb_update_backend_id(ct_map, tuple, state->backend_id);
 	return backend;
@@ -148,7 +162,7 @@ static __always_inline int lb6_local(struct __sk_buff *ctx, int l4_off, struct i
 	if (ret < 0)
 		return DROP_NO_SERVICE;
 	backend = ret == CT_NEW ? lb6_open(ctx, ct_map, tuple, key, svc, state)
-				: lb6_continue(ct_map, tuple, key, svc, state);
+				: lb6_continue(ctx, ct_map, tuple, key, svc, state);
 	if (!backend)
 		return DROP_NO_SERVICE;
 #ifdef ENABLE_SESSION_AFFINITY
@@ -183,7 +197,6 @@ static __always_inline int lb6_translate(struct __sk_buff *ctx, const struct ipv
 		svc = lb6_service(&key);
 		if (svc && lb_svc_is_l7(svc)) {
 			*proxy_port = lb_svc_proxy_port(svc);
-			cilium_dbg(ctx, DBG_L7_LB, key.address.p4, bpf_ntohs(*proxy_port));
 		} else if (svc) {
 			ret = lb6_local(ctx, l4_off, &tuple, &key, svc, state);
 			if (ret < 0)
@@ -216,13 +229,16 @@ static __always_inline int lb6_egress(struct __sk_buff *ctx, const struct ipv6hd
 static __always_inline int lb6_rev_nat(struct __sk_buff *ctx, int l4_off, __u8 nexthdr, const struct ct_state *state)
 {
 	__u16 index = state->rev_nat_index;
-	struct lb6_reverse_nat *nat = map_lookup_elem(&cilium_lb6_reverse_nat, &index);
+	struct lb6_reverse_nat *nat;
 	union v6addr old_saddr, new_saddr;
 	__s64 diff;
 	int ret;
 
+	cilium_dbg(ctx, DBG_LB6_REVERSE_NAT_LOOKUP, index, 0);
+	nat = map_lookup_elem(&cilium_lb6_reverse_nat, &index);
 	if (!nat)
 		return 0;
+	cilium_dbg(ctx, DBG_LB6_REVERSE_NAT, nat->address.p4, nat->port);
 	if (nat->port) {
 		ret = l4_reverse_port(ctx, l4_off, nexthdr, nat->port);
 		if (ret < 0)

@@ -53,7 +53,8 @@ static __always_inline int policy_lookup4(struct __sk_buff *ctx, __u32 remote, c
 	if (tuple->nexthdr == IPPROTO_ICMP)
 		verdict = policy_icmp4(ctx, &dport);
 	if (verdict == 0)
-		verdict = policy_verdict(ctx, remote, dport, tuple->nexthdr, dir, untracked_fragment, result);
+		verdict = policy_verdict(ctx, remote, dport, tuple->nexthdr, dir, untracked_fragment,
+					 tuple->dport, result);
 	else if (verdict > 0)
 		verdict = CTX_ACT_OK;
 	return policy_audit(ctx, verdict, dir == CT_EGRESS ? seclabel() : remote,
@@ -98,7 +99,7 @@ static __always_inline int policy_lookup6(struct __sk_buff *ctx, __u32 remote, c
 	if (tuple->nexthdr == IPPROTO_ICMPV6)
 		verdict = policy_icmp6(ctx, &dport);
 	if (verdict == 0)
-		verdict = policy_verdict(ctx, remote, dport, tuple->nexthdr, dir, false, result);
+		verdict = policy_verdict(ctx, remote, dport, tuple->nexthdr, dir, false, tuple->dport, result);
 	return policy_audit(ctx, verdict, dir == CT_EGRESS ? seclabel() : remote,
 			    dir == CT_EGRESS ? remote : seclabel(), result);
 }

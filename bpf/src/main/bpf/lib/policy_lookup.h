@@ -24,17 +24,20 @@ static __always_inline int policy_hit_plain(const struct __sk_buff *ctx, struct 
 	return verdict < 0 ? verdict : CTX_ACT_OK;
 }
 
-/* 0 allow, positive the proxy port (network order), negative a drop. */
+/* 0 allow, positive the proxy port (network order), negative a drop. tuple_dport is what a debug message tells. */
 static __always_inline int policy_verdict(struct __sk_buff *ctx, __u32 remote, __be16 dport, __u8 proto,
-					  const enum ct_dir dir, bool untracked_fragment, struct policy_result *result)
+					  const enum ct_dir dir, bool untracked_fragment, __be16 tuple_dport,
+					  struct policy_result *result)
 {
 	struct policy_entry *entry;
 
 	/* The ports of an untracked fragment are not known: only rules without ports can admit it. */
 	if (!untracked_fragment) {
 		entry = policy_entry(remote, dport, proto, dir);
-		if (entry)
+		if (entry) {
+			cilium_dbg3(ctx, DBG_L4_CREATE, remote, seclabel(), (__u32)tuple_dport << 16 | proto);
 			return policy_hit(ctx, entry, POLICY_MATCH_L3_L4, result);
+		}
 		entry = policy_entry(0, dport, proto, dir);
 		if (entry)
 			return policy_hit(ctx, entry, POLICY_MATCH_L4_ONLY, result);

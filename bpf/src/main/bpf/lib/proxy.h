@@ -10,15 +10,16 @@
 /* By mark: the host stack steers a packet that carries it to the proxy's socket. */
 static __always_inline int ctx_redirect_to_proxy(struct __sk_buff *ctx, __be16 port)
 {
-	cilium_dbg_capture(ctx, DBG_CAPTURE_PROXY_PRE, port);
 	ctx->mark = proxy_mark(port);
+	cilium_dbg(ctx, (enum dbg_msg)DBG_CAPTURE_PROXY_PRE, port, 0); /* a capture's number, sent as a message */
 	skb_change_type(ctx, PACKET_HOST);
 	return CTX_ACT_OK;
 }
 
 /* Back out through the host device, for packets that the stack has already routed to the endpoint. */
-static __always_inline int proxy_hairpin(struct __sk_buff *ctx)
+static __always_inline int proxy_hairpin(struct __sk_buff *ctx, __be16 port)
 {
+	cilium_dbg(ctx, (enum dbg_msg)DBG_CAPTURE_PROXY_PRE, port, 0);
 	return redirect(HOST_IFINDEX, 0);
 }
 
@@ -40,7 +41,7 @@ static __always_inline int ctx_redirect_to_proxy_hairpin4(struct __sk_buff *ctx,
 	node_mac(&smac);
 	host_device_mac(&dmac);
 	ret = ipv4_l3(ctx, ip4->ttl, &smac, &dmac);
-	return ret != CTX_ACT_OK ? ret : proxy_hairpin(ctx);
+	return ret != CTX_ACT_OK ? ret : proxy_hairpin(ctx, port);
 }
 #endif
 
@@ -58,7 +59,7 @@ static __always_inline int ctx_redirect_to_proxy_hairpin6(struct __sk_buff *ctx,
 	host_device_mac(&dmac);
 	/* A hop limit that is spent is told as if the packet came from the pod: the original does so. */
 	ret = ipv6_l3(ctx, ip6->hop_limit, &smac, &dmac, METRIC_EGRESS);
-	return ret != CTX_ACT_OK ? ret : proxy_hairpin(ctx);
+	return ret != CTX_ACT_OK ? ret : proxy_hairpin(ctx, port);
 }
 #endif
 

@@ -8,6 +8,8 @@
 
 #include "../lib/layout.h"
 
+#define ERA_WALKTHROUGH2020 1
+
 struct policy_entry {
 	__be16 proxy_port;
 	__u16 pad0;

@@ -181,7 +181,11 @@ final class PacketGenerator {
     }
     if (fromPod && dice.percent(80)) {
       return new InjectionRule.Entry(
-          flow.pod().id(), Hook.FROM_CONTAINER, dice.percent(70) ? 0 : mark(), someCb(), null);
+          flow.pod().id(),
+          Hook.FROM_CONTAINER,
+          dice.percent(70) ? 0 : mark(),
+          someCb(),
+          dice.oneIn(4) ? 1L : null);
     }
     Hook hook =
         dice.percent(10) ? Hook.FROM_CONTAINER : dice.of(Hook.HANDLE_POLICY, Hook.TO_CONTAINER);

@@ -7,7 +7,7 @@ final class Payloads {
     0x02, 0x02, 0x12, 0x10, 0x10, 0x18, 0x18, 0x11, 0x01, 0x04, 0x14, 0x00, 0x03, 0x06, 0x3f, 0x29,
     0xc2, 0x30, 0x19
   };
-  private static final int[] SIZES = {0, 0, 1, 7, 40, 74, 120, 300, 1000, 1400};
+  private static final int[] SIZES = {0, 0, 1, 7, 40, 74, 120, 300, 1000, 1400, 3000};
 
   /** Protocols that conntrack does not know, and some that it does. */
   private static final int[] PROTOCOLS = {

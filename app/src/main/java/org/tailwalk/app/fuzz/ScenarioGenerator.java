@@ -26,8 +26,13 @@ import org.tailwalk.scenario.ServiceSpec;
  * and build stay what they are given as.
  */
 final class ScenarioGenerator {
-  private static final int[] POLICY_PORTS = {0, 80, 443, 53, 8080, 40000, 0x0800, 0x0300, 0x8000};
+  private static final int[] POLICY_PORTS = {0, 80, 443, 53, 8080, 40000, 8, 3, 128, 135, 0x0800};
   private static final int[] POLICY_PROTOCOLS = {0, 1, 6, 17, 58, 132};
+
+  /** All but affinity and L7 load balancing, which the control plane adds where they belong. */
+  private static final int SERVICE_FLAGS = 0xef;
+
+  private static final int SERVICE_FLAGS2 = 0x0b;
 
   /** Slots of the calls map that some build has a program in. */
   private static final long[] SLOTS = {
@@ -85,7 +90,8 @@ final class ScenarioGenerator {
 
   private Fault emptySlot(World world) {
     if (dice.oneIn(5)) {
-      return new Fault.EmptySlot(0, MapRole.POLICY_CALL, dice.of(Universe.PODS).id());
+      MapRole shared = dice.oneIn(3) ? MapRole.POLICY_EGRESS_CALL : MapRole.POLICY_CALL;
+      return new Fault.EmptySlot(0, shared, dice.of(Universe.PODS).id());
     }
     int endpoint = dice.oneIn(2) ? 0 : dice.of(Universe.PODS).id();
     // The map of 2020 ends before the slots that conntrack got later.
@@ -203,15 +209,15 @@ final class ScenarioGenerator {
               : ServiceSpec.BackendState.ACTIVE;
       backends.add(
           new ServiceSpec.Backend(
-              10L * index + i + (address.v6() ? 100 : 0), at, dice.of(port, 8080, 80), state));
+              10L * index + i + (address.v6() ? 100 : 0), at, dice.of(port, 8080, 80, 0), state));
     }
     return new ServiceSpec(
         "",
         address,
         port,
-        dice.oneIn(30) ? 65535 : index,
-        0,
-        0,
+        dice.oneIn(30) ? dice.of(65535, 0) : index,
+        dice.oneIn(6) ? SERVICE_FLAGS & dice.below(256) : 0,
+        dice.oneIn(6) ? SERVICE_FLAGS2 & dice.below(16) : 0,
         dice.oneIn(4) ? dice.of(1L, 30L, 10_800L) : 0,
         dice.oneIn(10) ? 15001 : 0,
         backends);

@@ -11,17 +11,25 @@ import org.tailwalk.scenario.EndpointConfig;
  * and conntrack meet.
  */
 public final class Universe {
-  /** Three pods of the node; the last one has an egress program. */
+  /** Wider than 16 bits, as in the mark's two halves. */
+  private static final long WIDE_IDENTITY = 0x12345;
+
+  /**
+   * Three pods of the node: one tells all verdicts, one those of ingress, one those of egress; the
+   * last one has an egress program.
+   */
   public static final List<EndpointConfig> PODS =
       List.of(
-          pod(100, 1, 11, 1000, false), pod(200, 2, 12, 2000, false), pod(300, 3, 13, 3000, true));
+          pod(100, 1, 11, 1000, 3, false),
+          pod(200, 2, 12, 2000, 1, false),
+          pod(300, 3, 13, WIDE_IDENTITY, 2, true));
 
   static final int[] SERVER_PORTS = {80, 443, 53, 8080, 0};
   static final int[] CLIENT_PORTS = {40000, 40001, 53, 0, 65535};
 
   /** What policy, ipcache and marks speak of: reserved, pods', a CIDR's. */
   static final List<Long> IDENTITIES =
-      List.of(0L, 1L, 2L, 6L, 7L, 8L, 1000L, 2000L, 3000L, 4000L, 16777217L);
+      List.of(0L, 1L, 2L, 6L, 7L, 8L, 1000L, 2000L, WIDE_IDENTITY, 4000L, 16777217L);
 
   static final long REMOTE_IDENTITY = 4000;
 
@@ -32,7 +40,7 @@ public final class Universe {
   private static final List<IpAddress> ODD4 =
       all("0.0.0.0", "255.255.255.255", "224.0.0.1", "127.0.0.1", "169.254.42.1");
   private static final List<IpAddress> ODD6 =
-      all("::", "ff02::1", "::1", "fd00:10::a0f", "fe80::1");
+      all("::", "ff02::1", "::1", "fd00:10::a0f", "fd00:20::7", "fe80::1");
   private static final List<IpAddress> SERVICES4 = all("10.96.0.1", "10.96.0.2", "10.96.0.3");
   private static final List<IpAddress> SERVICES6 = all("fd00:96::1", "fd00:96::2", "fd00:96::3");
 
@@ -68,7 +76,7 @@ public final class Universe {
   }
 
   private static EndpointConfig pod(
-      int id, int number, long ifindex, long identity, boolean egressProgram) {
+      int id, int number, long ifindex, long identity, int verdictFilter, boolean egressProgram) {
     return new EndpointConfig(
         id,
         "pod" + number,
@@ -78,7 +86,7 @@ public final class Universe {
         new MacAddress(0x020000000100L + id),
         ifindex,
         identity,
-        3,
+        verdictFilter,
         egressProgram);
   }
 }

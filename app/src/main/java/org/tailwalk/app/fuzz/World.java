@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.packet.IpAddress;
+import org.tailwalk.packet.MacAddress;
 import org.tailwalk.scenario.DatapathConstants;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.DatapathSpec;
@@ -51,13 +53,35 @@ public record World(
           new Switch(DatapathOption.ENABLE_HOST_FIREWALL, false, true),
           new Switch(DatapathOption.ENABLE_CUSTOM_CALLS, false, true),
           new Switch(DatapathOption.HAVE_CHANGE_TAIL, true, false),
-          new Switch(DatapathOption.HAVE_LARGE_INSN_LIMIT, true, false));
+          new Switch(DatapathOption.HAVE_LARGE_INSN_LIMIT, true, false),
+          new Switch(DatapathOption.HAVE_LRU_HASH_MAP_TYPE, true, false),
+          new Switch(DatapathOption.DEBUG, false, true));
 
-  private static final int[] AGGREGATION = {0, 1, 3};
+  private static final int[] AGGREGATION = {0, 1, 3, 4};
   private static final int[] REPORT_FLAGS = {0x07, 0xff, 0};
   private static final List<DatapathSpec.Families> FAMILIES =
       List.of(DatapathSpec.Families.DUAL, DatapathSpec.Families.V4, DatapathSpec.Families.V6);
   private static final int ARP_WAYS = 3;
+
+  /** No two the same, so that one taken for another shows. */
+  private static final DatapathConstants UNUSUAL =
+      new DatapathConstants(
+          0,
+          7_200,
+          45,
+          3_600,
+          61,
+          31,
+          59,
+          11,
+          7,
+          0x07,
+          128,
+          1,
+          MacAddress.parse("02:0a:0b:0c:0d:0e"),
+          300,
+          IpAddress.parse("169.254.42.7"),
+          IpAddress.parse("fd00:20::7"));
 
   /** Whether no conntrack entry can be made, not even by us. */
   boolean conntrackFull() {
@@ -77,7 +101,7 @@ public record World(
 
   /** Worlds of an era in which any two switches have met in each of their positions. */
   public static List<World> pairwise(Era era, @Nullable Era model, Dice dice) {
-    int[] levels = new int[SWITCHES.size() + 4];
+    int[] levels = new int[SWITCHES.size() + 5];
     for (int i = 0; i < SWITCHES.size(); i++) {
       levels[i] = SWITCHES.get(i).positions().length;
     }
@@ -86,12 +110,14 @@ public record World(
     levels[next + 1] = REPORT_FLAGS.length;
     levels[next + 2] = FAMILIES.size();
     levels[next + 3] = ARP_WAYS;
+    levels[next + 4] = 2;
     List<World> worlds = new ArrayList<>();
     for (int[] row : Pairwise.cover(levels, dice)) {
       Map<DatapathOption, Boolean> options = new EnumMap<>(DatapathOption.class);
       for (int i = 0; i < SWITCHES.size(); i++) {
         Switch s = SWITCHES.get(i);
-        if (row[i] != 0) {
+        // Debug messages of 2020 are nobody's subject.
+        if (row[i] != 0 && (era != Era.WALKTHROUGH2020 || s.option() != DatapathOption.DEBUG)) {
           options.put(s.option(), s.positions()[row[i]]);
         }
       }
@@ -104,7 +130,10 @@ public record World(
       worlds.add(
           new World(
               new DatapathSpec(source, options),
-              constants(AGGREGATION[row[next]], REPORT_FLAGS[row[next + 1]]),
+              constants(
+                  row[next + 4] == 0 ? DatapathConstants.AGENT_DEFAULTS : UNUSUAL,
+                  AGGREGATION[row[next]],
+                  REPORT_FLAGS[row[next + 1]]),
               model,
               List.of()));
     }
@@ -130,8 +159,8 @@ public record World(
     return broken;
   }
 
-  private static DatapathConstants constants(int aggregation, int reportFlags) {
-    DatapathConstants d = DatapathConstants.AGENT_DEFAULTS;
+  private static DatapathConstants constants(
+      DatapathConstants d, int aggregation, int reportFlags) {
     return new DatapathConstants(
         aggregation,
         d.ctConnectionLifetimeTcp(),
@@ -158,6 +187,7 @@ public record World(
         + constants.monitorAggregation()
         + ", report flags 0x"
         + Integer.toHexString(constants.ctReportFlags())
+        + (constants.hostEpId() == UNUSUAL.hostEpId() ? ", unusual constants" : "")
         + (model == null ? "" : ", model " + model.label())
         + (faults.isEmpty() ? "" : ", " + faults);
   }

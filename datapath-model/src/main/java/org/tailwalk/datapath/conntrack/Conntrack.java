@@ -229,6 +229,9 @@ public final class Conntrack {
     private CtStatus lookup(CtTuple tuple) {
       CtEntry stored = run.lookup(map, tuple);
       MutableCtEntry entry = stored == null ? null : new MutableCtEntry(stored);
+      if (entry != null) {
+        debug.message(run, DebugNotify.CT_MATCH, entry.lifetime, entry.revNatIndex);
+      }
       if (entry == null || rebalances(entry)) {
         monitor = report;
         return CtStatus.NEW;
@@ -247,7 +250,6 @@ public final class Conntrack {
     }
 
     private CtStatus hit(MutableCtEntry entry) {
-      debug.message(run, DebugNotify.CT_MATCH, entry.lifetime, entry.revNatIndex);
       if (!entry.dead()) {
         monitor = refresh(entry);
       }

@@ -123,7 +123,11 @@ public final class LoadBalancer {
     }
     if (state.revNatIndex != revNatIndex) {
       long id = bound(run, family, service, tuple.saddr());
-      state.backendId = carried(id == 0 ? select(run, family, service) : id);
+      id = id == 0 ? select(run, family, service) : id;
+      if (id == 0) {
+        return null;
+      }
+      state.backendId = carried(id);
       conntrack.updateBackendId(run, family, tuple, state);
       state.revNatIndex = revNatIndex;
       conntrack.updateRevNatIndex(run, family, tuple, state);
@@ -167,11 +171,20 @@ public final class LoadBalancer {
         run.lookup(
             maps.lb(family).services(),
             new ServiceKey(key.address(), key.dport(), slot, key.proto(), key.scope()));
-    return entry == null ? 0 : entry.word0();
+    if (entry == null) {
+      long port = DebugNotify.raw(key.dport());
+      debug.message(run, PerFamily.LB_LOOKUP_BACKEND_SLOT_FAIL, family.v6(), slot, port, 0);
+      return 0;
+    }
+    return entry.word0();
   }
 
   private @Nullable BackendEntry backend(Run run, Family family, long id) {
-    return run.lookup(maps.lb(family).backends(), IndexKey.u32(id));
+    BackendEntry backend = run.lookup(maps.lb(family).backends(), IndexKey.u32(id));
+    if (backend == null) {
+      debug.message(run, PerFamily.LB_LOOKUP_BACKEND_FAIL, family.v6(), id, 0, 0);
+    }
+    return backend;
   }
 
   private int translate(
@@ -192,7 +205,8 @@ public final class LoadBalancer {
           DebugNotify.raw(ip.saddr()),
           DebugNotify.raw(newSource));
     }
-    boolean present = transport.present();
+    // In 2020 nobody asked whether the packet is a later fragment.
+    boolean present = transport.present() || year2020;
     int error =
         Translation.addresses(run.skb(), family, transport, present, newSource, backend.address());
     if (error < 0) {

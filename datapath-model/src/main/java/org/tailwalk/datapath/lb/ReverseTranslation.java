@@ -11,6 +11,8 @@ import org.tailwalk.datapath.rewrite.Translation;
 import org.tailwalk.event.MapKey.IndexKey;
 import org.tailwalk.event.MapValue.ReverseNat;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.Era;
 
 /** {@code lb4_rev_nat} and {@code lb6_rev_nat}: a reply gets the service's address as source. */
 public final class ReverseTranslation {
@@ -18,11 +20,13 @@ public final class ReverseTranslation {
 
   private final NodeMaps maps;
   private final DebugNotify debug;
+  private final boolean year2020;
 
   /** Translates by a node's reverse NAT maps. */
-  public ReverseTranslation(NodeMaps maps, DebugNotify debug) {
+  public ReverseTranslation(DatapathConfig config, NodeMaps maps, DebugNotify debug) {
     this.maps = maps;
     this.debug = debug;
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
   }
 
   /**
@@ -54,7 +58,9 @@ public final class ReverseTranslation {
         DebugNotify.raw(nat.address()),
         DebugNotify.raw(nat.port()),
         0);
-    if (nat.port() != 0 && transport.present()) {
+    // In 2020 nobody asked whether the packet is a later fragment.
+    boolean present = transport.present() || year2020;
+    if (nat.port() != 0 && present) {
       int error = Translation.sourcePort(run.skb(), transport, nat.port());
       if (error < 0) {
         return error;
@@ -70,7 +76,7 @@ public final class ReverseTranslation {
           DebugNotify.raw(oldDestination),
           DebugNotify.raw(newDestination));
     }
-    boolean mend = checksumAnyway || transport.present();
+    boolean mend = checksumAnyway || present;
     return Translation.addresses(run.skb(), family, transport, mend, nat.address(), newDestination);
   }
 }

@@ -30,6 +30,7 @@ public final class DebugNotify {
   public static final int SKIP_PROXY = 54;
   public static final int L4_CREATE = 55;
   public static final int INHERIT_IDENTITY = 61;
+  public static final int L7_LB = 65;
 
   /** Capture subtype. */
   public static final int DELIVERY = 4;
@@ -51,6 +52,8 @@ public final class DebugNotify {
     public static final PerFamily IP_ID_MAP_FAILED = new PerFamily(56, 57);
     public static final PerFamily IP_ID_MAP_SUCCEED = new PerFamily(58, 59);
     public static final PerFamily LB_LOOKUP_BACKEND_SLOT = new PerFamily(32, 24);
+    public static final PerFamily LB_LOOKUP_BACKEND_SLOT_FAIL = new PerFamily(34, 26);
+    public static final PerFamily LB_LOOKUP_BACKEND_FAIL = new PerFamily(35, 27);
     public static final PerFamily LB_REVERSE_NAT_LOOKUP = new PerFamily(36, 28);
     public static final PerFamily LB_REVERSE_NAT = new PerFamily(37, 29);
 

@@ -100,7 +100,7 @@ public final class PolicyLookup {
         dport = run.skb().u8(at);
       }
     }
-    return lookUp(run, remote, local, dport, proto, egress, untrackedFragment);
+    return lookUp(run, remote, local, tuple, dport, egress, untrackedFragment);
   }
 
   /**
@@ -123,14 +123,15 @@ public final class PolicyLookup {
       Run run,
       long remote,
       long local,
+      CtTuple tuple,
       int dport,
-      int proto,
       boolean egress,
       boolean untrackedFragment) {
+    int proto = tuple.nexthdr();
     if (!untrackedFragment) {
       PolicyEntry exact = hit(run, new PolicyKey(remote, dport, proto, egress));
       if (exact != null) {
-        long portAndProtocol = DebugNotify.raw(dport) << 16 | proto;
+        long portAndProtocol = DebugNotify.raw(tuple.dport()) << 16 | proto;
         debug.message(run, DebugNotify.L4_CREATE, remote, local, portAndProtocol);
         return verdict(exact, RawPort.swap(exact.proxyPort()), MatchType.L3_L4);
       }

@@ -5,6 +5,7 @@ import org.tailwalk.datapath.context.Returns;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
+import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
 
@@ -50,6 +51,7 @@ final class ArpResponder implements Program {
     skb.store(SENDER_IP, target);
     skb.store(TARGET_MAC, requester);
     skb.store(TARGET_IP, requesterIp);
+    self.debug.capture(run, DebugNotify.DELIVERY, skb.ifindex());
     return run.redirect(skb.ifindex(), 0);
   }
 

@@ -79,6 +79,14 @@ final class EgressPath {
     int proceed(IpHeader ip, CtLookup ct) {
       monitor = ct.monitor();
       boolean byL7lb = l7lb && proxyPort > 0;
+      if (byL7lb) {
+        self.debug.message(
+            run,
+            DebugNotify.L7_LB,
+            DebugNotify.raw(ct.tuple().daddr()),
+            DebugNotify.raw(ct.tuple().saddr()),
+            RawPort.swap(proxyPort));
+      }
       if (!byL7lb && ct.replyOrRelated() && ct.state().proxyRedirect) {
         return ProxyRedirect.byMark(run, self, 0);
       }
@@ -106,7 +114,7 @@ final class EgressPath {
       dstIdentity = info != null && found ? info.identity() : Identity.WORLD;
       self.debug.message(
           run,
-          found ? PerFamily.IP_ID_MAP_SUCCEED : PerFamily.IP_ID_MAP_FAILED,
+          info == null ? PerFamily.IP_ID_MAP_FAILED : PerFamily.IP_ID_MAP_SUCCEED,
           family.v6(),
           DebugNotify.raw(ip.daddr()),
           dstIdentity,

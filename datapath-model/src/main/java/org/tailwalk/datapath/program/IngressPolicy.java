@@ -76,15 +76,15 @@ final class IngressPolicy {
     run.skb().cb(Cb.POLICY, 0);
     boolean skipsProxy = (run.skb().tcIndex() & TcIndex.SKIP_INGRESS_PROXY) != 0;
     if (skipsProxy) {
-      self.debug.message(run, DebugNotify.SKIP_PROXY, TcIndex.SKIP_INGRESS_PROXY, 0);
+      self.debug.message(run, DebugNotify.SKIP_PROXY, run.skb().tcIndex(), 0);
     }
     CtLookup ct = ctSource.lookup(run, ip);
     if (ct.result() < 0) {
       return Outcome.of(ct.result());
     }
     CtState state = ct.state();
-    boolean egressProxy = (run.skb().tcIndex() & TcIndex.SKIP_EGRESS_PROXY) != 0;
-    if (ct.replyOrRelated() && (l7lb && state.fromL7lb || state.proxyRedirect && !egressProxy)) {
+    if (ct.replyOrRelated()
+        && (l7lb && state.fromL7lb || state.proxyRedirect && !skipsEgressProxy(run))) {
       toProxy(run, srcIdentity, 0, ifindex, ct, ip.saddr());
       return Outcome.redirect(0);
     }
@@ -149,6 +149,14 @@ final class IngressPolicy {
       ctSource.sourceTranslated(run, IpHeader.source(run.skb(), family));
     }
     return error;
+  }
+
+  private boolean skipsEgressProxy(Run run) {
+    boolean skips = (run.skb().tcIndex() & TcIndex.SKIP_EGRESS_PROXY) != 0;
+    if (skips) {
+      self.debug.message(run, DebugNotify.SKIP_PROXY, run.skb().tcIndex(), 0);
+    }
+    return skips;
   }
 
   private void tell(Run run, long remote, CtLookup ct, PolicyVerdict verdict) {

@@ -36,6 +36,6 @@ public final class Node {
     this.conntrack = new Conntrack(config, maps, fragments, debug);
     this.ipcache = new Ipcache(maps.ipcache());
     this.loadBalancer = new LoadBalancer(config, maps, conntrack, debug);
-    this.reverseTranslation = new ReverseTranslation(maps, debug);
+    this.reverseTranslation = new ReverseTranslation(config, maps, debug);
   }
 }

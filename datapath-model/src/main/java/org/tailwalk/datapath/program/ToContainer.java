@@ -59,8 +59,11 @@ final class ToContainer implements Program {
     long magic = skb.mark() & Mark.MAGIC_MASK;
     long identity = identityFromMark(skb, magic);
     skb.mark(0);
-    self.debug.message(run, DebugNotify.INHERIT_IDENTITY, identity, 0);
-    if (l7lb && magic == Mark.PROXY_EGRESS_EPID) {
+    boolean fromL7lb = l7lb && magic == Mark.PROXY_EGRESS_EPID;
+    if (!fromL7lb) {
+      self.debug.message(run, DebugNotify.INHERIT_IDENTITY, identity, 0);
+    }
+    if (fromL7lb) {
       // A miss is the raw code: nobody is told (section 12.2).
       return Endpoint.tailCallOrMissed(run, self.node.maps.policyEgressCall(), identity);
     }

@@ -73,7 +73,7 @@ final class ToEndpoint implements Program {
             : identity;
     self.debug.message(
         run,
-        resolved == identity ? PerFamily.IP_ID_MAP_FAILED : PerFamily.IP_ID_MAP_SUCCEED,
+        info == null ? PerFamily.IP_ID_MAP_FAILED : PerFamily.IP_ID_MAP_SUCCEED,
         family.v6(),
         DebugNotify.raw(ip.saddr()),
         resolved,
