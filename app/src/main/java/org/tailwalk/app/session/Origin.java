@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.file.FileReference;
+import org.tailwalk.app.session.file.Manifest;
 import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.replay.recording.RecordedLane;
 import org.tailwalk.scenario.DatapathSpec;
@@ -68,6 +69,15 @@ public final class Origin {
   /** What was recorded. */
   public List<RecordedLane> lanes() {
     return lanes;
+  }
+
+  /** What the file says of one of its lanes. */
+  public Optional<Manifest.Lane> about(RecordedLane lane) {
+    SessionFile from = file;
+    int index = from == null ? -1 : from.lanes().indexOf(lane);
+    return from == null || index < 0
+        ? Optional.empty()
+        : Optional.of(from.manifest().lanes().get(index));
   }
 
   /** What was recorded of this scenario. */

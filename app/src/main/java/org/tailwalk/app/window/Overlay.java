@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.action.Key;
+import org.tailwalk.app.action.Prompts;
 import org.tailwalk.app.palette.PaletteView;
 import org.tailwalk.app.palette.PaletteViewModel;
 import org.tailwalk.app.text.Texts;
@@ -30,7 +33,7 @@ import org.tailwalk.app.text.Texts;
  * What lies over the window for a moment: the help, the command palette, and the question for a
  * packet's number.
  */
-final class Overlay extends StackPane {
+final class Overlay extends StackPane implements Prompts {
   private static final double HELP_HEIGHT = 520;
 
   private final Actions actions;
@@ -129,6 +132,30 @@ final class Overlay extends StackPane {
     show(goTo);
     number.clear();
     number.requestFocus();
+  }
+
+  @Override
+  public void ask(Region question) {
+    setAlignment(question, Pos.TOP_CENTER);
+    show(question);
+    question.applyCss();
+    first(question).ifPresent(Node::requestFocus);
+  }
+
+  @Override
+  public void dismiss() {
+    close();
+  }
+
+  /** The first text field; else the button that Enter presses. */
+  private static Optional<Node> first(Region question) {
+    Optional<Node> field =
+        question.lookupAll(".text-field").stream().filter(Node::isFocusTraversable).findFirst();
+    return field.isPresent()
+        ? field
+        : question.lookupAll(".button").stream()
+            .filter(n -> n instanceof Button b && b.isDefaultButton())
+            .findFirst();
   }
 
   private void show(Node what) {
