@@ -3,7 +3,6 @@ package org.tailwalk.app;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -14,11 +13,14 @@ import org.tailwalk.app.cli.WindowOpener;
 import org.tailwalk.app.cli.WindowRequest;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.platform.StartClock;
+import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.app.prefs.Preferences;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
+import org.tailwalk.app.window.UserData;
 import org.tailwalk.app.window.WindowOptions;
 import org.tailwalk.bpf.engine.ObjectInspection;
 import org.tailwalk.scenario.Era;
@@ -57,9 +59,14 @@ final class DesktopOpener implements WindowOpener {
 
   private Optional<String> open(WindowRequest request, @Nullable CompareRequest compare)
       throws InterruptedException {
-    WindowOptions options = options(request);
+    // A picture shows the same to everybody, and leaves nothing behind.
+    UserData user =
+        request.screenshot() == null
+            ? UserData.in(UserFolders.config(), UserFolders.state(), UserFolders.cache())
+            : UserData.none(UserFolders.cache());
+    WindowOptions options = options(request, user.preferences().get());
     try {
-      return new Desktop(this::services, clock).run(options, compare);
+      return new Desktop(() -> services(user), clock).run(options, compare);
     } catch (UnsupportedOperationException e) {
       // JavaFX's word for a display that doesn't answer.
       throw new IllegalArgumentException(
@@ -73,13 +80,14 @@ final class DesktopOpener implements WindowOpener {
   public void bench(String capture, String scenario, int seconds, int jumps, PrintWriter out)
       throws InterruptedException {
     try {
-      new UiBench(services(), out).run(new UiBench.Plan(capture, scenario, seconds, jumps));
+      new UiBench(services(UserData.none(UserFolders.cache())), out)
+          .run(new UiBench.Plan(capture, scenario, seconds, jumps));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the bench failed on the UI thread", e.getCause());
     }
   }
 
-  private AppServices services() {
+  private AppServices services(UserData user) {
     String trouble = kernelTrouble.get();
     Lanes lanes =
         new Lanes(
@@ -88,22 +96,22 @@ final class DesktopOpener implements WindowOpener {
         Openings::forWindow,
         lanes,
         ERAS,
-        (datapath, config) -> ObjectInspection.of(engines.objects(datapath).object(config)));
+        (datapath, config) -> ObjectInspection.of(engines.objects(datapath).object(config)),
+        user);
   }
 
-  private static WindowOptions options(WindowRequest request) {
-    int[] size =
-        request.size() == null
-            ? new int[] {WindowOptions.DEFAULT_WIDTH, WindowOptions.DEFAULT_HEIGHT}
-            : WindowOptions.parseSize(request.size());
-    Theme.Mode theme =
-        switch (request.theme().toLowerCase(Locale.ROOT)) {
-          case "light" -> Theme.Mode.LIGHT;
-          case "dark" -> Theme.Mode.DARK;
-          default ->
-              throw new IllegalArgumentException(
-                  "unknown theme \"" + request.theme() + "\"; there are light and dark");
-        };
+  private static WindowOptions options(WindowRequest request, Preferences remembered) {
+    Preferences.Layout layout = remembered.layout();
+    int[] size = {
+      layout.width() == 0 ? WindowOptions.DEFAULT_WIDTH : layout.width(),
+      layout.height() == 0 ? WindowOptions.DEFAULT_HEIGHT : layout.height()
+    };
+    String asked = request.size();
+    if (asked != null) {
+      size = WindowOptions.parseSize(asked);
+    }
+    String look = request.theme();
+    Theme.Mode theme = look == null ? Theme.Mode.of(remembered.theme()) : Theme.Mode.named(look);
     return new WindowOptions(
         request.capture(),
         request.scenario(),

@@ -59,8 +59,11 @@ final class TailwalkCommand implements Callable<Integer> {
   @Option(names = "--size", paramLabel = "WxH", description = "The window's size in pixels.")
   private @Nullable String size;
 
-  @Option(names = "--theme", defaultValue = "light", description = "light (default) or dark.")
-  private String theme = "light";
+  @Option(
+      names = "--theme",
+      paramLabel = "NAME",
+      description = "light, dark or contrast; without it, as the window looked last.")
+  private @Nullable String theme;
 
   @Option(names = "--packet", paramLabel = "N", description = "Show this packet.")
   private int packet;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario against what; null to find or infer one
  * @param screenshot where to write a picture of the window, and end; null to stay open
  * @param size {@code WIDTHxHEIGHT} in pixels; null for the usual one
- * @param theme {@code light} or {@code dark}
+ * @param theme {@code light}, {@code dark} or {@code contrast}; null for the remembered one
  * @param packet which to show, 1-based; 0 for the first
  * @param step which of its steps has happened, 1-based; 0 for the last
  * @param timing whether to tell on stderr how long the start took
@@ -22,7 +22,7 @@ public record WindowRequest(
     @Nullable String scenario,
     @Nullable Path screenshot,
     @Nullable String size,
-    String theme,
+    @Nullable String theme,
     int packet,
     int step,
     boolean timing,

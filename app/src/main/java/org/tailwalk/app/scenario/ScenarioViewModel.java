@@ -125,6 +125,11 @@ public final class ScenarioViewModel {
     change(s -> s.withModel(era));
   }
 
+  /** Another scenario altogether. */
+  public void choose(Scenario other) {
+    change(_ -> other);
+  }
+
   private void change(java.util.function.UnaryOperator<Scenario> how) {
     Scenario now = scenario.get();
     if (now != null) {

@@ -111,6 +111,35 @@ public record Palette(
           Color.web("#28313b"),
           Color.web("#24435c"));
 
+  /** White and strong colours on black: every text at 7 to 1 and more. */
+  public static final Palette CONTRAST =
+      new Palette(
+          Color.web("#000000"),
+          Color.web("#000000"),
+          Color.web("#0b0b0b"),
+          Color.web("#b8c2cc"),
+          Color.web("#ffffff"),
+          Color.web("#d5dde5"),
+          Color.web("#9aa5b0"),
+          Color.web("#6cc5ff"),
+          Color.web("#00283d"),
+          Color.web("#ff9de9"),
+          Color.web("#3d0033"),
+          Color.web("#4fe3b0"),
+          Color.web("#003322"),
+          Color.web("#ffa25e"),
+          Color.web("#3d1a00"),
+          Color.web("#ffd24d"),
+          Color.web("#332600"),
+          Color.web("#ffe08a"),
+          Color.web("#ffd24d"),
+          Color.web("#332600"),
+          Color.web("#d3b5ff"),
+          Color.web("#25104d"),
+          Color.web("#000000"),
+          Color.web("#7d8894"),
+          Color.web("#003a66"));
+
   /** The palette as a style sheet: each colour under {@code -tw-name}, and Modena's own names. */
   String stylesheet() {
     StringBuilder css = new StringBuilder(".root {\n");

@@ -3,23 +3,66 @@ package org.tailwalk.app.theme;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import org.tailwalk.app.prefs.Preferences;
 
 /** The look of one window: which palette it wears, and the faces its canvases write in. */
 public final class Theme {
-  /** Light or dark. */
+  /** Light, dark, or dark with the strongest contrast. */
   public enum Mode {
     LIGHT,
-    DARK;
+    DARK,
+    CONTRAST;
 
     /** The palette of this mode. */
     public Palette palette() {
-      return this == LIGHT ? Palette.LIGHT : Palette.DARK;
+      return switch (this) {
+        case LIGHT -> Palette.LIGHT;
+        case DARK -> Palette.DARK;
+        case CONTRAST -> Palette.CONTRAST;
+      };
+    }
+
+    /** The mode that was remembered. */
+    public static Mode of(Preferences.Look look) {
+      return switch (look) {
+        case LIGHT -> LIGHT;
+        case DARK -> DARK;
+        case CONTRAST -> CONTRAST;
+      };
+    }
+
+    /** To be remembered. */
+    public Preferences.Look look() {
+      return switch (this) {
+        case LIGHT -> Preferences.Look.LIGHT;
+        case DARK -> Preferences.Look.DARK;
+        case CONTRAST -> Preferences.Look.CONTRAST;
+      };
+    }
+
+    /**
+     * The mode of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Mode named(String name) {
+      for (Mode mode : values()) {
+        if (mode.name().equalsIgnoreCase(name)) {
+          return mode;
+        }
+      }
+      throw new IllegalArgumentException(
+          "unknown theme \"" + name + "\"; there are light, dark and contrast");
     }
   }
 
@@ -35,6 +78,7 @@ public final class Theme {
       List.of(
           "tailwalk.css",
           "source.css",
+          "personal.css",
           "maps.css",
           "filter.css",
           "object.css",
@@ -43,6 +87,7 @@ public final class Theme {
           "whatif.css");
 
   private final ReadOnlyObjectWrapper<Mode> mode;
+  private final StringProperty popups = new SimpleStringProperty("");
   private final List<Font> faces;
 
   /** Loads the faces; they come with the program, so that text fits everywhere as it does here. */
@@ -79,11 +124,35 @@ public final class Theme {
           .add(Objects.requireNonNull(Theme.class.getResource(sheet)).toExternalForm());
     }
     mode.addListener((_, _, now) -> scene.getStylesheets().set(0, now.palette().stylesheet()));
+    popups.addListener((_, was, now) -> {
+      scene.getStylesheets().remove(was);
+      if (!now.isEmpty()) {
+        scene.getStylesheets().add(now);
+      }
+    });
   }
 
-  /** The other mode. */
+  /** Menus and tooltips are windows of their own: their text is scaled by a rule. */
+  public void scalePopups(double factor) {
+    popups.set(
+        factor == 1
+            ? ""
+            : "data:text/css,"
+                + URLEncoder.encode(
+                        ".root.popup { -fx-font-size: %.1fpx; } .tooltip { -fx-font-size: %.1fpx; }"
+                            .formatted(13 * factor, 12 * factor),
+                        StandardCharsets.UTF_8)
+                    .replace("+", "%20"));
+  }
+
+  /** Light becomes dark, anything else light. */
   public void toggle() {
-    mode.set(mode.get() == Mode.LIGHT ? Mode.DARK : Mode.LIGHT);
+    wear(mode.get() == Mode.LIGHT ? Mode.DARK : Mode.LIGHT);
+  }
+
+  /** Wears a mode. */
+  public void wear(Mode now) {
+    mode.set(now);
   }
 
   /** Prose. */

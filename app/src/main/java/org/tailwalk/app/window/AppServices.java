@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.tailwalk.app.object.ObjectShelf;
 import org.tailwalk.app.session.Lanes;
@@ -14,14 +15,16 @@ import org.tailwalk.scenario.Era;
  * @param lanes the engines there are
  * @param eras that the bundled datapath and the model come in
  * @param objects reads the objects of datapaths
+ * @param user what the user has set and said before
  */
-public record AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras, ObjectShelf objects) {
+public record AppServices(
+    CaptureOpener opener, Lanes lanes, List<Era> eras, ObjectShelf objects, UserData user) {
   /** Keeps its own copy. */
   public AppServices {
     eras = List.copyOf(eras);
   }
 
-  /** Without objects. */
+  /** Without objects, and without a memory. */
   AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras) {
     this(
         opener,
@@ -29,6 +32,13 @@ public record AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras, Obj
         eras,
         (datapath, _) -> {
           throw new ReplayException("read object: " + datapath + " can't be had here");
-        });
+        },
+        UserData.none(Path.of(System.getProperty("java.io.tmpdir"))));
+  }
+
+  /** Without a memory. */
+  public AppServices(CaptureOpener opener, Lanes lanes, List<Era> eras, ObjectShelf objects) {
+    this(
+        opener, lanes, eras, objects, UserData.none(Path.of(System.getProperty("java.io.tmpdir"))));
   }
 }

@@ -2,9 +2,12 @@
 package org.tailwalk.app.window;
 
 import java.util.List;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
+import org.tailwalk.app.action.Edits;
+import org.tailwalk.app.action.Prompts;
 import org.tailwalk.app.annotation.AnnotationActions;
 import org.tailwalk.app.annotation.AnnotationsViewModel;
 import org.tailwalk.app.annotation.ColoursView;
@@ -38,9 +41,24 @@ final class Features {
    * @param workspaces in the middle
    * @param topBar above everything
    * @param actions of keys, help and palette
+   * @param prompts questions over the window
    */
   record Places(
-      InspectorTabs tabs, Drawer drawer, Workspaces workspaces, TopBar topBar, Actions actions) {}
+      InspectorTabs tabs,
+      Drawer drawer,
+      Workspaces workspaces,
+      TopBar topBar,
+      Actions actions,
+      Prompts prompts,
+      Frame frame) {}
+
+  /**
+   * The window around all of them.
+   *
+   * @param scaled its content, in the size the user likes
+   * @param edits what can be taken back
+   */
+  record Frame(Scene scene, Scaled scaled, Panes panes, Edits edits) {}
 
   private final Stage stage;
   private final MainViewModel model;
@@ -48,6 +66,7 @@ final class Features {
   private final Theme theme;
   private final Places places;
   private final CompareFeature compare;
+  private final Personal personal;
 
   Features(Stage stage, MainViewModel model, Theme theme, Places places) {
     this.stage = stage;
@@ -55,6 +74,7 @@ final class Features {
     this.focus = model.focus();
     this.theme = theme;
     this.places = places;
+    this.personal = new Personal(stage, model, theme, places);
     this.compare = new CompareFeature(stage, model, places);
   }
 
@@ -76,6 +96,17 @@ final class Features {
     LessonFeature lesson = new LessonFeature(model, places);
     lesson.wire();
     new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();
+    personal.wire();
+  }
+
+  /** Opens what the user names. */
+  Files files() {
+    return personal.files();
+  }
+
+  /** The window is closing. */
+  void dispose() {
+    personal.dispose();
   }
 
   private void notification() {

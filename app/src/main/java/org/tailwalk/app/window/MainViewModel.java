@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,7 @@ import org.tailwalk.app.path.PathViewModel;
 import org.tailwalk.app.path.StageState;
 import org.tailwalk.app.scenario.ScenarioViewModel;
 import org.tailwalk.app.session.Focus;
+import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.PacketSearch;
 import org.tailwalk.app.session.Replay;
@@ -40,6 +42,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.scenario.DatapathConstants;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ScenarioJson;
 
 /**
  * One capture, one replay, one position, and the view-models that show them. Used on the UI thread;
@@ -122,6 +125,16 @@ public final class MainViewModel {
     return services.objects();
   }
 
+  /** What the user has set and said before. */
+  public UserData user() {
+    return services.user();
+  }
+
+  /** The engines there are. */
+  public Lanes lanes() {
+    return services.lanes();
+  }
+
   /**
    * Opens a capture and replays it.
    *
@@ -177,6 +190,19 @@ public final class MainViewModel {
     packetToShow = transport.positionProperty().get().packet();
     AtomicBoolean mine = begin("reading scenario " + name);
     replays.run(loader::load, chosen -> replay(open, chosen, mine), e -> failed(e, mine));
+  }
+
+  /** Replays against the scenario in a file. */
+  void load(Path scenarioFile) {
+    load(scenarioFile.toString(), () -> ScenarioJson.read(scenarioFile));
+  }
+
+  /** Replays once more what is open. */
+  void again() {
+    Replay shown = replay;
+    if (shown != null) {
+      replay(shown.scenario());
+    }
   }
 
   private void replay(Scenario chosen) {

@@ -7,7 +7,6 @@ import javafx.application.Platform;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -23,6 +22,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Actions;
+import org.tailwalk.app.action.Edits;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.conntrack.ConntrackView;
@@ -58,6 +58,8 @@ public final class MainWindow {
   private final FilterBar filter;
   private final Actions actions = new Actions();
   private final Overlay overlay;
+  private final Panes panes = new Panes();
+  private final Edits edits = new Edits();
   private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
   private final BooleanProperty tight = new SimpleBooleanProperty();
@@ -93,8 +95,8 @@ public final class MainWindow {
     }
     root.setMinSize(0, 0);
     StackPane layers = new StackPane(root, overlay);
-    StackPane.setMargin(overlay, new Insets(90, 20, 20, 20));
-    this.scene = new Scene(layers, width, height);
+    Scaled scaled = new Scaled(layers);
+    this.scene = new Scene(scaled, width, height);
     theme.dress(scene);
     // The drawer takes its room from what stands left of it.
     workspaces
@@ -102,22 +104,31 @@ public final class MainWindow {
         .widthProperty()
         .addListener((_, _, now) -> transport.setNarrow(now.doubleValue() < NARROW));
     narrow.addListener((_, _, now) -> status.setNarrow(now));
-    narrow.bind(scene.widthProperty().lessThan(NARROW));
-    tight.bind(scene.widthProperty().lessThan(TIGHT));
+    narrow.bind(layers.widthProperty().lessThan(NARROW));
+    tight.bind(scene.widthProperty().divide(scaled.factorProperty()).lessThan(TIGHT));
     WindowActions own = new WindowActions(this, model, overlay, scene);
     actions.placedBy(workspaces.shownProperty()::get);
     actions.add(Workspaces.DEBUG, own.playing());
     actions.add(Workspaces.DEBUG, own.packets());
     this.features =
         new Features(
-            stage, model, theme, new Features.Places(tabs, drawer, workspaces, topBar, actions));
+            stage,
+            model,
+            theme,
+            new Features.Places(
+                tabs,
+                drawer,
+                workspaces,
+                topBar,
+                actions,
+                overlay,
+                new Features.Frame(scene, scaled, panes, edits)));
     features.wire();
     actions.add(own.window());
-    new Shortcuts(actions).install(scene);
+    new Shortcuts(actions, overlay::asks).install(scene);
     stage.setScene(scene);
     stage.setMinWidth(WindowOptions.MIN_WIDTH);
     stage.setMinHeight(WindowOptions.MIN_HEIGHT);
-    stage.titleProperty().bind(model.titleProperty());
     model.transport().positionProperty().addListener((_, _, now) -> packets.follow(now.packet()));
     model.signsProperty().addListener((_, _, _) -> showStrip());
     model.focus().veiledFromProperty().addListener((_, _, _) -> showStrip());
@@ -164,7 +175,15 @@ public final class MainWindow {
     lower.setDividerPositions(0.278, 0.68);
     BorderPane below = new BorderPane(lower);
     below.setTop(transport);
+    panes.split("upper", upper);
+    panes.pane("packets", "upper", packets);
+    panes.pane("path", "upper", upper.getItems().getLast());
+    panes.split("lower", lower);
+    panes.pane("conntrack", "lower", entry);
+    panes.pane("steps", "lower", steps);
+    panes.pane("inspector", "lower", details);
     SplitPane all = new SplitPane(upper, below);
+    panes.split("main", all);
     all.setOrientation(Orientation.VERTICAL);
     all.setDividerPositions(0.515);
     SplitPane.setResizableWithParent(entry, false);
@@ -209,18 +228,7 @@ public final class MainWindow {
 
   /** Asks for a capture and opens it. */
   void askForCapture() {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle("Open a capture");
-    chooser
-        .getExtensionFilters()
-        .addAll(
-            new FileChooser.ExtensionFilter(
-                "Captures", "*.pcap", "*.pcapng", "*.cap", "*.pcap.gz", "*.pcapng.gz"),
-            new FileChooser.ExtensionFilter("All files", "*"));
-    File file = chooser.showOpenDialog(stage);
-    if (file != null) {
-      model.open(file.getPath(), null, 0, 0);
-    }
+    features.files().askForCapture();
   }
 
   private @Nullable DatapathSpec askForObject() {
@@ -233,6 +241,11 @@ public final class MainWindow {
             new FileChooser.ExtensionFilter("All files", "*"));
     File file = chooser.showOpenDialog(stage);
     return file == null ? null : DatapathSpec.parse(file.getPath());
+  }
+
+  /** A file was dropped on the window. */
+  void dropped(java.nio.file.Path file) {
+    features.files().dropped(file);
   }
 
   /** Puts the keyboard into the filter. */
@@ -289,6 +302,7 @@ public final class MainWindow {
   /** Stops what moves; the window is closed. */
   public void dispose() {
     features.compare().close();
+    features.dispose();
     transport.dispose();
     model.close();
   }

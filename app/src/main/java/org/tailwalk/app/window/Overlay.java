@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -43,12 +47,14 @@ final class Overlay extends StackPane implements Prompts {
   private final PaletteView palette;
   private @Nullable Node help;
   private @Nullable Node before;
+  private @Nullable Node asked;
 
   /** Lists {@code actions} in the help; calls {@code go} with the number that was typed. */
   Overlay(Actions actions, IntConsumer go) {
     this.actions = actions;
     this.palette = new PaletteView(new PaletteViewModel(actions), this::close);
     setAlignment(palette, Pos.TOP_CENTER);
+    setPadding(new Insets(90, 20, 20, 20));
     setPickOnBounds(false);
     setVisible(false);
     number.setPromptText("number");
@@ -134,10 +140,20 @@ final class Overlay extends StackPane implements Prompts {
     number.requestFocus();
   }
 
+  /** Whether a question waits for an answer. */
+  boolean asks() {
+    return isVisible() && asked != null;
+  }
+
   @Override
   public void ask(Region question) {
     setAlignment(question, Pos.TOP_CENTER);
     show(question);
+    asked = question;
+    // What lies below must wait.
+    setPickOnBounds(true);
+    getStyleClass().add("asking");
+    question.addEventFilter(KeyEvent.KEY_PRESSED, event -> keepInside(question, event));
     question.applyCss();
     first(question).ifPresent(Node::requestFocus);
   }
@@ -145,6 +161,30 @@ final class Overlay extends StackPane implements Prompts {
   @Override
   public void dismiss() {
     close();
+  }
+
+  /** Tab goes round inside the question. */
+  private void keepInside(Region question, KeyEvent event) {
+    if (event.getCode() != KeyCode.TAB) {
+      return;
+    }
+    List<Node> stops = new ArrayList<>();
+    collect(question, stops);
+    int at = stops.indexOf(getScene().getFocusOwner());
+    if (!stops.isEmpty()) {
+      int next = Math.floorMod(at + (event.isShiftDown() ? -1 : 1), stops.size());
+      stops.get(next).requestFocus();
+    }
+    event.consume();
+  }
+
+  private static void collect(Node node, List<Node> stops) {
+    if (node.isFocusTraversable() && !node.isDisabled() && node.isVisible()) {
+      stops.add(node);
+    }
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> collect(child, stops));
+    }
   }
 
   /** The first text field; else the button that Enter presses. */
@@ -168,6 +208,9 @@ final class Overlay extends StackPane implements Prompts {
 
   boolean close() {
     boolean was = isVisible();
+    asked = null;
+    setPickOnBounds(false);
+    getStyleClass().remove("asking");
     setVisible(false);
     getChildren().clear();
     if (was && before != null) {

@@ -2,6 +2,7 @@
 package org.tailwalk.app.window;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -15,9 +16,12 @@ import org.tailwalk.app.action.Key;
 /** Does the actions when their keys are pressed, wherever in the window that is. */
 final class Shortcuts {
   private final Actions actions;
+  private final BooleanSupplier asks;
 
-  Shortcuts(Actions actions) {
+  /** {@code asks}: whether a question over the window waits: then Esc alone is a shortcut. */
+  Shortcuts(Actions actions, BooleanSupplier asks) {
     this.actions = actions;
+    this.asks = asks;
   }
 
   void install(Scene scene) {
@@ -27,7 +31,7 @@ final class Shortcuts {
     scene.addEventFilter(
         KeyEvent.KEY_TYPED,
         event -> {
-          if (!(scene.getFocusOwner() instanceof TextInputControl)) {
+          if (!asks.getAsBoolean() && !(scene.getFocusOwner() instanceof TextInputControl)) {
             run(event, key -> key.matchesTyped(event));
           }
         });
@@ -35,7 +39,8 @@ final class Shortcuts {
     scene.addEventFilter(
         KeyEvent.KEY_RELEASED,
         event -> {
-          if (event.getCode() == KeyCode.SPACE
+          if (!asks.getAsBoolean()
+              && event.getCode() == KeyCode.SPACE
               && !(scene.getFocusOwner() instanceof TextInputControl)) {
             event.consume();
           }
@@ -51,7 +56,10 @@ final class Shortcuts {
   }
 
   /** Text fields keep what they edit with. */
-  private static boolean free(Key key, KeyEvent event, Node focus) {
+  private boolean free(Key key, KeyEvent event, Node focus) {
+    if (asks.getAsBoolean()) {
+      return event.getCode() == KeyCode.ESCAPE;
+    }
     if (!(focus instanceof TextInputControl) || event.getCode() == KeyCode.ESCAPE) {
       return true;
     }

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Orientation;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.action.Action;
+import org.tailwalk.app.action.Edits;
+import org.tailwalk.app.prefs.LayoutJson;
+import org.tailwalk.app.prefs.PreferenceStore;
+import org.tailwalk.app.prefs.Preferences;
+import org.tailwalk.app.prefs.PreferencesView;
+import org.tailwalk.app.saving.Saving;
+import org.tailwalk.app.saving.SavingViewModel;
+import org.tailwalk.app.session.Annotations;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.session.file.SessionFile;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Theme;
+import org.tailwalk.scenario.Scenario;
+
+/**
+ * What is the user's own: sessions, recent files, preferences, the layout, and taking back what was
+ * done. Part of {@link Features}.
+ */
+final class Personal {
+  private static final int SCALE_STEP = 10;
+  private static final String INFER = "infer";
+
+  private final Stage stage;
+  private final MainViewModel model;
+  private final Theme theme;
+  private final Features.Places places;
+  private final Features.Frame frame;
+  private final PreferenceStore preferences;
+  private final Preferences.Layout made;
+  private final SavingViewModel savingModel;
+  private final Saving saving;
+  private final Files files;
+  private final Texts texts = Texts.of(Personal.class);
+  private final Texts words = Texts.of(PreferencesView.class);
+  private @Nullable OpenCapture capture;
+  private @Nullable Scenario scenario;
+
+  Personal(Stage stage, MainViewModel model, Theme theme, Features.Places places) {
+    this.stage = stage;
+    this.model = model;
+    this.theme = theme;
+    this.places = places;
+    this.frame = places.frame();
+    this.preferences = model.user().preferences();
+    this.made = frame.panes().layout(0, 0, false);
+    observe();
+    this.savingModel =
+        new SavingViewModel(
+            model.focus(),
+            model.annotations(),
+            model.status(),
+            model.replays(),
+            model.work(),
+            model.lanes(),
+            model.user().autosave(),
+            new WindowLayouts(),
+            frame.edits());
+    Files[] later = new Files[1];
+    this.saving =
+        new Saving(
+            savingModel,
+            places.prompts(),
+            proposed -> later[0].askWhereToSave(proposed),
+            model.user().copies());
+    this.files = new Files(stage, model, saving, preferences);
+    later[0] = files;
+  }
+
+  Files files() {
+    return files;
+  }
+
+  /** Edits are forgotten before anybody restores what was said of the next capture. */
+  private void observe() {
+    model.focus().replayProperty().addListener((_, _, now) -> shown(now));
+    model.annotations().annotationsProperty().addListener((_, was, now) -> said(was, now));
+  }
+
+  void wire() {
+    frame.panes().show(preferences.get().layout());
+    wear(preferences.get());
+    preferences
+        .property()
+        .addListener((_, _, now) -> {
+          wear(now);
+          keep();
+        });
+    theme
+        .modeProperty()
+        .addListener((_, _, now) -> preferences.change(p -> p.withTheme(now.look())));
+    Platform.getPreferences().reducedMotionProperty().addListener((_, _, _) -> motion());
+    places.topBar().addLeading(files.recent());
+    places
+        .drawer()
+        .add(
+            "preferences",
+            words.get("title"),
+            Icon.SETTINGS,
+            new PreferencesView(preferences, this::resetLayout));
+    places.actions().add(saving.actions(model::again, model.scenario()::choose));
+    places.actions().add(edit());
+    places.actions().add(panes());
+    places.actions().add(look());
+    files.takeDrops(frame.scene());
+    stage.setOnCloseRequest(event -> {
+      if (savingModel.dirtyProperty().get()) {
+        event.consume();
+        saving.guard(stage::hide);
+      }
+    });
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> (savingModel.dirtyProperty().get() ? "● " : "") + model.titleProperty().get(),
+                model.titleProperty(),
+                savingModel.dirtyProperty()));
+    if (!preferences.complaints().isEmpty()) {
+      model.status().fail(String.join("\n", preferences.complaints()));
+    }
+  }
+
+  private void keep() {
+    model
+        .work()
+        .run(
+            () -> {
+              preferences.flush();
+              return true;
+            },
+            _ -> {},
+            e -> model.status().fail(String.valueOf(e.getMessage())));
+  }
+
+  private void wear(Preferences now) {
+    if (theme.modeProperty().get().look() != now.theme()) {
+      theme.wear(Theme.Mode.of(now.theme()));
+    }
+    frame.scaled().factorProperty().set(now.scale() / 100.0);
+    theme.scalePopups(now.scale() / 100.0);
+    motion();
+  }
+
+  private void motion() {
+    boolean reduced =
+        switch (preferences.get().motion()) {
+          case SYSTEM -> Platform.getPreferences().isReducedMotion();
+          case FULL -> false;
+          case REDUCED -> true;
+        };
+    model.transport().reducedMotionProperty().set(reduced);
+  }
+
+  private void shown(@Nullable Replay replay) {
+    if (replay == null) {
+      return;
+    }
+    OpenCapture now = replay.capture();
+    Optional<Path> file = now.origin().session().map(SessionFile::path).or(now.origin()::capture);
+    Scenario before = scenario;
+    scenario = replay.scenario();
+    if (now != capture) {
+      capture = now;
+      frame.edits().clear();
+      file.ifPresent(f -> preferences.change(p -> p.opened(absolute(f))));
+      return;
+    }
+    if (before != null && !before.equals(replay.scenario())) {
+      Scenario after = replay.scenario();
+      frame
+          .edits()
+          .did(
+              texts.get("edit.scenario"),
+              () -> model.scenario().choose(before),
+              () -> model.scenario().choose(after));
+      file.filter(_ -> now.origin().session().isEmpty())
+          .ifPresent(f -> remember(absolute(f), after, now));
+    }
+  }
+
+  private static String absolute(Path file) {
+    return file.toAbsolutePath().normalize().toString();
+  }
+
+  private void remember(String file, Scenario chosen, OpenCapture of) {
+    if (chosen.inferred() && !of.scenario().inferred()) {
+      preferences.change(p -> p.withScenario(file, INFER));
+    } else if (INFER.equals(preferences.get().scenarios().get(file))) {
+      preferences.change(p -> p.withScenario(file, ""));
+    }
+  }
+
+  private void said(Annotations was, Annotations now) {
+    boolean typing = was.withFilter(now.filter()).equals(now);
+    if (!typing && capture != null) {
+      frame
+          .edits()
+          .did(
+              texts.get("edit.annotations"),
+              () -> model.annotations().set(was),
+              () -> model.annotations().set(now));
+    }
+  }
+
+  private List<Action> edit() {
+    String chapter = texts.get("chapter.edit");
+    Edits edits = frame.edits();
+    return List.of(
+        Action.of("edit.undo", chapter, texts.get("action.edit.undo"), edits::undo, "Ctrl+Z")
+            .when(() -> notTyping() && edits.undoable().isPresent()),
+        Action.of(
+                "edit.redo",
+                chapter,
+                texts.get("action.edit.redo"),
+                edits::redo,
+                "Ctrl+Shift+Z",
+                "Ctrl+Y")
+            .when(() -> notTyping() && edits.redoable().isPresent()),
+        Action.of(
+                "files.reopen",
+                texts.get("chapter.window"),
+                texts.get("action.files.reopen"),
+                files::reopen,
+                "Ctrl+Alt+O")
+            .when(() -> preferences.get().recent().size() > 1));
+  }
+
+  private boolean notTyping() {
+    return !(frame.scene().getFocusOwner() instanceof TextInputControl);
+  }
+
+  private List<Action> panes() {
+    String chapter = texts.get("chapter.panes");
+    List<Action> all = new ArrayList<>();
+    int number = 1;
+    for (String id : frame.panes().ids()) {
+      String key = "Ctrl+" + number++;
+      Runnable toggle = () -> frame.panes().toggle(id);
+      all.add(Action.of("panes." + id, chapter, texts.get("action.panes." + id), toggle, key));
+    }
+    all.add(resize(chapter, "wider", Orientation.HORIZONTAL, 1, "Ctrl+Alt+→"));
+    all.add(resize(chapter, "narrower", Orientation.HORIZONTAL, -1, "Ctrl+Alt+←"));
+    all.add(resize(chapter, "lower", Orientation.VERTICAL, 1, "Ctrl+Alt+↓"));
+    all.add(resize(chapter, "higher", Orientation.VERTICAL, -1, "Ctrl+Alt+↑"));
+    all.add(Action.of("panes.reset", chapter, texts.get("action.panes.reset"), this::resetLayout));
+    return all;
+  }
+
+  private Action resize(String chapter, String name, Orientation across, int by, String key) {
+    Scene scene = frame.scene();
+    return Action.of(
+        "panes." + name,
+        chapter,
+        texts.get("action.panes." + name),
+        () -> frame.panes().resize(scene.getFocusOwner(), across, by),
+        key);
+  }
+
+  private List<Action> look() {
+    return List.of(
+        look("show", () -> places.drawer().toggle("preferences"), "Alt+P"),
+        look("contrast", this::toggleContrast, "Ctrl+Shift+L"),
+        look("larger", () -> scale(SCALE_STEP), "Ctrl+=", "Ctrl+Shift+=", "Ctrl+Add"),
+        look("smaller", () -> scale(-SCALE_STEP), "Ctrl+-", "Ctrl+Subtract"),
+        look("usual", () -> change(p -> p.withScale(100)), "Ctrl+0"),
+        look("motion", this::toggleMotion));
+  }
+
+  private Action look(String name, Runnable run, String... keys) {
+    return Action.of(
+        "preferences." + name, words.get("chapter"), words.get("action." + name), run, keys);
+  }
+
+  private void change(UnaryOperator<Preferences> how) {
+    preferences.change(how);
+  }
+
+  private void scale(int by) {
+    change(p -> p.withScale(p.scale() + by));
+  }
+
+  private void toggleContrast() {
+    boolean worn = theme.modeProperty().get() == Theme.Mode.CONTRAST;
+    theme.wear(worn ? Theme.Mode.LIGHT : Theme.Mode.CONTRAST);
+  }
+
+  private void toggleMotion() {
+    boolean reduced = model.transport().reducedMotionProperty().get();
+    change(p -> p.withMotion(reduced ? Preferences.Motion.FULL : Preferences.Motion.REDUCED));
+  }
+
+  private void resetLayout() {
+    frame.panes().show(made);
+  }
+
+  /** The window is closing: how it is laid out is remembered. */
+  void dispose() {
+    Preferences.Layout layout =
+        frame
+            .panes()
+            .layout(
+                (int) frame.scene().getWidth(),
+                (int) frame.scene().getHeight(),
+                stage.isMaximized());
+    preferences.change(p -> p.withLayout(layout));
+    try {
+      preferences.flush();
+    } catch (java.io.IOException e) {
+      System.getLogger(Personal.class.getName())
+          .log(System.Logger.Level.WARNING, String.format(Locale.ROOT, "%s", e.getMessage()));
+    }
+  }
+
+  /** A session keeps dividers and hidden panes, not the window's size. */
+  private final class WindowLayouts implements SavingViewModel.Layouts {
+    @Override
+    public JsonObject now() {
+      return LayoutJson.write(frame.panes().layout(0, 0, false));
+    }
+
+    @Override
+    public void show(JsonObject layout) {
+      if (layout.has("dividers")) {
+        frame.panes().show(LayoutJson.read(layout));
+      }
+    }
+  }
+}
