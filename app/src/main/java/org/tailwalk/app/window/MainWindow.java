@@ -5,6 +5,7 @@ import java.io.File;
 import java.util.Arrays;
 import javafx.application.Platform;
 import javafx.beans.binding.BooleanExpression;
+import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Orientation;
@@ -102,10 +103,15 @@ public final class MainWindow {
     workspaces
         .pane()
         .widthProperty()
-        .addListener((_, _, now) -> transport.setNarrow(now.doubleValue() < NARROW));
+        .addListener((_, _, now) -> {
+          // Widths change while a layout runs, which takes no wish for another one.
+          boolean little = now.doubleValue() < NARROW;
+          Platform.runLater(() -> transport.setNarrow(little));
+        });
     narrow.addListener((_, _, now) -> status.setNarrow(now));
-    narrow.bind(layers.widthProperty().lessThan(NARROW));
-    tight.bind(scene.widthProperty().divide(scaled.factorProperty()).lessThan(TIGHT));
+    DoubleBinding room = scene.widthProperty().divide(scaled.factorProperty());
+    narrow.bind(room.lessThan(NARROW));
+    tight.bind(room.lessThan(TIGHT));
     WindowActions own = new WindowActions(this, model, overlay, scene);
     actions.placedBy(workspaces.shownProperty()::get);
     actions.add(Workspaces.DEBUG, own.playing());

@@ -278,8 +278,8 @@ final class Personal {
 
   private List<Action> look() {
     return List.of(
-        look("show", () -> places.drawer().toggle("preferences"), "Alt+P"),
-        look("contrast", this::toggleContrast, "Ctrl+Shift+L"),
+        look("show", () -> places.drawer().toggle("preferences"), "Ctrl+Alt+P"),
+        look("contrast", this::toggleContrast, "Ctrl+Alt+L"),
         look("larger", () -> scale(SCALE_STEP), "Ctrl+=", "Ctrl+Shift+=", "Ctrl+Add"),
         look("smaller", () -> scale(-SCALE_STEP), "Ctrl+-", "Ctrl+Subtract"),
         look("usual", () -> change(p -> p.withScale(100)), "Ctrl+0"),

@@ -172,8 +172,8 @@ class SessionWindowTest {
     window.press(KeyCode.CONTROL, KeyCode.DIGIT3);
     window.press(KeyCode.CONTROL, KeyCode.EQUALS);
     window.press(KeyCode.CONTROL, KeyCode.EQUALS);
-    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
-    window.press(KeyCode.ALT, KeyCode.P);
+    window.press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.L);
+    window.press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.P);
     window.picture("preferences-contrast-120");
     closeWindow();
     Preferences kept = preferences();
