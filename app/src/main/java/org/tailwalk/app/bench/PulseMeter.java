@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.Executor;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -12,19 +14,25 @@ import javafx.application.Platform;
  * thread.
  */
 final class PulseMeter {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private long[] ours = new long[1 << 12];
   private long[] gaps = new long[1 << 12];
+  private long[] wall = new long[1 << 12];
   private int count;
   private boolean counting;
   private long began;
+  private long beganOurs;
   private long last;
   private long jobs;
+  private long jobsWall;
 
   private final AnimationTimer first =
       new AnimationTimer() {
         @Override
         public void handle(long now) {
           began = System.nanoTime();
+          beganOurs = THREADS.getCurrentThreadCpuTime();
         }
       };
 
@@ -56,10 +64,12 @@ final class PulseMeter {
     return job ->
         Platform.runLater(() -> {
           long start = System.nanoTime();
+          long startOurs = THREADS.getCurrentThreadCpuTime();
           try {
             job.run();
           } finally {
-            jobs += System.nanoTime() - start;
+            jobs += THREADS.getCurrentThreadCpuTime() - startOurs;
+            jobsWall += System.nanoTime() - start;
           }
         });
   }
@@ -70,12 +80,15 @@ final class PulseMeter {
       if (count == ours.length) {
         ours = java.util.Arrays.copyOf(ours, 2 * count);
         gaps = java.util.Arrays.copyOf(gaps, 2 * count);
+        wall = java.util.Arrays.copyOf(wall, 2 * count);
       }
-      ours[count] = now - began + jobs;
+      ours[count] = THREADS.getCurrentThreadCpuTime() - beganOurs + jobs;
+      wall[count] = now - began + jobsWall;
       gaps[count] = began - last;
       count++;
     }
     jobs = 0;
+    jobsWall = 0;
     last = began;
   }
 
@@ -100,12 +113,15 @@ final class PulseMeter {
     }
     long[] sorted = java.util.Arrays.copyOf(ours, count);
     java.util.Arrays.sort(sorted);
+    long[] waited = java.util.Arrays.copyOf(wall, count);
+    java.util.Arrays.sort(waited);
     return new Figures(
         count,
         total == 0 ? 0 : count * 1e9 / total,
         count == 0 ? 0 : sorted[count / 2] / 1e6,
         count == 0 ? 0 : sorted[(int) (count * 0.95)] / 1e6,
         count == 0 ? 0 : sorted[count - 1] / 1e6,
+        count == 0 ? 0 : waited[(int) (count * 0.95)] / 1e6,
         stalls,
         longest / 1e6);
   }
@@ -113,7 +129,8 @@ final class PulseMeter {
   /**
    * What was found.
    *
-   * @param oursMedian milliseconds a pulse; likewise the next two
+   * @param oursMedian milliseconds of processor time a pulse; likewise the next two
+   * @param wall95 the same by the clock: longer where the processor had others to serve
    * @param stalls pulses that came over 100 ms after the one before
    * @param longest milliseconds from pulse to pulse
    */
@@ -123,6 +140,7 @@ final class PulseMeter {
       double oursMedian,
       double ours95,
       double oursMost,
+      double wall95,
       int stalls,
       double longest) {}
 }

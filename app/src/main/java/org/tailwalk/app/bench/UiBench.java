@@ -165,12 +165,13 @@ public final class UiBench {
     line(name + ", stalls over 100 ms", found.stalls(), "at most", 0, false);
     out.printf(
         Locale.ROOT,
-        "  (packets %,d to %,d; our work: median %.2f ms, most %.1f ms; longest from pulse to pulse"
-            + " %.0f ms)%n",
+        "  (packets %,d to %,d; our work: median %.2f ms, most %.1f ms, 95 %% by the clock %.1f ms;"
+            + " longest from pulse to pulse %.0f ms)%n",
         from.packet(),
         to.packet(),
         found.oursMedian(),
         found.oursMost(),
+        found.wall95(),
         found.longest());
     out.flush();
   }

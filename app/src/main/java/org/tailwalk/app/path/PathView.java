@@ -20,6 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.path.Track.Point;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
 
@@ -38,12 +39,14 @@ public final class PathView extends Region {
   private final Theme theme;
   private final StagePainter stagePainter;
   private final WalkPainter walkPainter;
+  private final HeatPainter heatPainter;
   private final Canvas still = new Canvas();
   private final Canvas walked = new Canvas();
   private final Pane moving = new Pane();
   private final HBox zoomButtons = new HBox(2);
   private final Label empty = new Label();
   private final ToggleButton all = new ToggleButton();
+  private final ToggleButton capture = new ToggleButton();
   private final Token kernelToken;
   private final Token modelToken;
   private final List<LetterNode> letters = new ArrayList<>();
@@ -64,6 +67,7 @@ public final class PathView extends Region {
     this.theme = theme;
     this.stagePainter = new StagePainter(theme);
     this.walkPainter = new WalkPainter(theme, stagePainter);
+    this.heatPainter = new HeatPainter(theme, stagePainter);
     this.kernelToken = new Token(theme, Motion.Lane.KERNEL);
     this.modelToken = new Token(theme, Motion.Lane.MODEL);
     getStyleClass().add("pane");
@@ -85,7 +89,12 @@ public final class PathView extends Region {
     all.selectedProperty().bindBidirectional(model.everythingProperty());
     all.getStyleClass().add("small-button");
     all.setTooltip(new Tooltip("Shows the programs that no packet of this capture enters as well"));
-    getChildren().addAll(still, walked, moving, empty, zoomButtons, all);
+    Texts texts = Texts.of(PathView.class);
+    capture.setText(texts.get("capture"));
+    capture.setTooltip(new Tooltip(texts.get("capture.tip")));
+    capture.getStyleClass().add("small-button");
+    capture.selectedProperty().bindBidirectional(model.captureProperty());
+    getChildren().addAll(still, walked, moving, empty, zoomButtons, all, capture);
     Rectangle clip = new Rectangle();
     clip.widthProperty().bind(widthProperty());
     clip.heightProperty().bind(heightProperty());
@@ -95,6 +104,8 @@ public final class PathView extends Region {
     model.stateProperty().addListener((_, was, now) -> stateChanged(was, now));
     model.selectedNodeProperty().addListener((_, _, _) -> paintWalk());
     model.aheadProperty().addListener((_, _, _) -> paintWalk());
+    model.captureProperty().addListener((_, _, _) -> viewChanged());
+    model.countsProperty().addListener((_, _, _) -> viewChanged());
     theme.modeProperty().addListener((_, _, _) -> viewChanged());
     setOnScroll(this::scrolled);
     setOnMousePressed(this::pressed);
@@ -127,6 +138,11 @@ public final class PathView extends Region {
     all.autosize();
     all.relocate(
         width - zoomButtons.getWidth() - all.getWidth() - 12, height - all.getHeight() - 5);
+    capture.autosize();
+    double taken = all.isVisible() ? all.getWidth() + 6 : 0;
+    capture.relocate(
+        width - zoomButtons.getWidth() - taken - capture.getWidth() - 12,
+        height - capture.getHeight() - 5);
     empty.setMaxWidth(width - 40);
     empty.autosize();
     empty.relocate((width - empty.getWidth()) / 2, (height - empty.getHeight()) / 2);
@@ -170,6 +186,7 @@ public final class PathView extends Region {
     boolean nothing = layout.nodes().isEmpty();
     empty.setVisible(nothing);
     zoomButtons.setVisible(!nothing && !bare);
+    capture.setVisible(!nothing && !bare);
     int hidden = layout.graph().hidden();
     all.setVisible(!nothing && !bare && (hidden > 0 || all.isSelected()));
     String words = all.isSelected() ? "all programs" : "+ " + hidden + " programs";
@@ -208,7 +225,7 @@ public final class PathView extends Region {
             && was.row() == now.row()
             && was.kernel() == now.kernel()
             && was.model() == now.model();
-    if (!sameScene) {
+    if (!sameScene && !model.captureProperty().get()) {
       paintWalk();
     }
     moveTokens();
@@ -216,16 +233,26 @@ public final class PathView extends Region {
 
   private void paintWalk() {
     GraphicsContext g = begin(walked);
-    walkPainter.paint(
-        g,
-        model.layoutProperty().get(),
-        model.stateProperty().get(),
-        model.selectedNodeProperty().get(),
-        model.aheadProperty().get());
+    if (model.captureProperty().get()) {
+      StageCounts counts = model.countsProperty().get();
+      boolean kernel = counts.programs().stream().anyMatch(p -> p.kernel() > 0);
+      heatPainter.paint(g, model.layoutProperty().get(), counts, kernel);
+    } else {
+      walkPainter.paint(
+          g,
+          model.layoutProperty().get(),
+          model.stateProperty().get(),
+          model.selectedNodeProperty().get(),
+          model.aheadProperty().get());
+    }
     g.restore();
   }
 
   private void moveTokens() {
+    moving.setVisible(!model.captureProperty().get());
+    if (!moving.isVisible()) {
+      return;
+    }
     StageState state = model.stateProperty().get();
     StageLayout layout = model.layoutProperty().get();
     int used = 0;

@@ -26,6 +26,9 @@ public final class PathViewModel {
   private final ObjectProperty<String> selectedNode = new SimpleObjectProperty<>("");
   private final BooleanProperty everything = new SimpleBooleanProperty();
   private final BooleanProperty ahead = new SimpleBooleanProperty(true);
+  private final BooleanProperty capture = new SimpleBooleanProperty();
+  private final ReadOnlyObjectWrapper<StageCounts> counts =
+      new ReadOnlyObjectWrapper<>(StageCounts.none());
   private PathGraph wanted = PathGraph.empty();
   private Function<Boolean, PathGraph> build = _ -> PathGraph.empty();
   private boolean eased = true;
@@ -44,6 +47,11 @@ public final class PathViewModel {
   public void showGraph(ProgramGraph programs, String pod, Set<String> walked) {
     build = all -> PathGraph.of(programs, pod, walked, all);
     layOut();
+  }
+
+  /** How often the capture went where. */
+  public void showCounts(StageCounts now) {
+    counts.set(now);
   }
 
   private void layOut() {
@@ -89,6 +97,16 @@ public final class PathViewModel {
   /** Whether programs that no packet enters are shown as well. */
   public BooleanProperty everythingProperty() {
     return everything;
+  }
+
+  /** Whether the whole capture's counts are shown instead of the packet. */
+  public BooleanProperty captureProperty() {
+    return capture;
+  }
+
+  /** The whole capture's counts. */
+  public ReadOnlyObjectProperty<StageCounts> countsProperty() {
+    return counts.getReadOnlyProperty();
   }
 
   /** Where everything stands. */

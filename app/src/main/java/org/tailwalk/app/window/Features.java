@@ -18,11 +18,14 @@ import org.tailwalk.app.notification.NotificationView;
 import org.tailwalk.app.notification.NotificationViewModel;
 import org.tailwalk.app.object.ObjectView;
 import org.tailwalk.app.object.ObjectViewModel;
+import org.tailwalk.app.path.PathViewModel;
 import org.tailwalk.app.policy.PolicyView;
 import org.tailwalk.app.policy.PolicyViewModel;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.source.SourceView;
 import org.tailwalk.app.source.SourceViewModel;
+import org.tailwalk.app.tables.TablesView;
+import org.tailwalk.app.tables.TablesViewModel;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
@@ -90,6 +93,7 @@ final class Features {
     new TimeTravelFeature(model, places).wire();
     source();
     policy();
+    stage();
     annotations();
     object();
     compare.wire();
@@ -123,6 +127,36 @@ final class Features {
     places.tabs().add("policy", texts.get("tab"), new PolicyView(viewModel));
     viewModel.shownProperty().bind(places.tabs().shownProperty().isEqualTo("policy"));
     places.actions().add(List.of(showTab("policy", texts, "Ctrl+Shift+I")));
+  }
+
+  private void stage() {
+    Texts words = Texts.of(PathViewModel.class);
+    TablesViewModel viewModel =
+        new TablesViewModel(
+            focus, model.path(), model.conntrack(), model.signsProperty(), model.work());
+    TablesView view = new TablesView(viewModel);
+    Texts texts = Texts.of(TablesView.class);
+    places.drawer().add("tables", texts.get("title"), Icon.MAP, view);
+    viewModel.shownProperty().bind(places.drawer().shownProperty().isEqualTo("tables"));
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "stage.capture",
+                    words.get("chapter"),
+                    words.get("action.capture"),
+                    () -> model.path().captureProperty().set(!model.path().captureProperty().get()),
+                    "Ctrl+H"),
+                Action.of(
+                    "tables.show",
+                    texts.get("chapter"),
+                    texts.get("action.show"),
+                    () -> {
+                      places.drawer().toggle("tables");
+                      view.focusTable();
+                    },
+                    "Ctrl+Shift+T")));
   }
 
   private Action showTab(String id, Texts texts, String key) {

@@ -23,6 +23,7 @@ import org.tailwalk.app.object.ObjectShelf;
 import org.tailwalk.app.packets.PacketTable;
 import org.tailwalk.app.packets.PacketsViewModel;
 import org.tailwalk.app.path.PathViewModel;
+import org.tailwalk.app.path.StageCounts;
 import org.tailwalk.app.path.StageState;
 import org.tailwalk.app.scenario.ScenarioViewModel;
 import org.tailwalk.app.session.Focus;
@@ -321,6 +322,7 @@ public final class MainViewModel {
     steps.recordedOn(done.recordedOn());
     path.selectedNodeProperty().set("");
     path.showGraph(done.graph(), podName(done.scenario()), done.walked());
+    path.showCounts(StageCounts.of(done.graph(), done.tally()));
     packets.show(done.summaries());
     signs.set(done.summaries().signs());
     status.replayed(done, open.warnings());
