@@ -122,7 +122,8 @@ final class DesktopOpener implements WindowOpener {
         request.packet(),
         request.step(),
         request.timing(),
-        request.tab());
+        request.tab(),
+        request.actions());
   }
 
   private static String kernelName() {

@@ -175,7 +175,8 @@ final class CompareCommand implements Callable<Integer> {
                       0,
                       0,
                       false,
-                      null),
+                      null,
+                      List.of()),
                   new CompareRequest(a, b, align, plain));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());

@@ -4,6 +4,7 @@ package org.tailwalk.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,6 +83,13 @@ final class TailwalkCommand implements Callable<Integer> {
       description = "Show this tab of the inspector: packet, source, notification, policy, ...")
   private @Nullable String tab;
 
+  @Option(
+      names = "--do",
+      split = ",",
+      paramLabel = "ACTION",
+      description = "Do this once the capture is shown, such as stage.capture or tables.show.")
+  private List<String> actions = List.of();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   TailwalkCommand(Services services) {
     this.services = services;
@@ -107,7 +115,7 @@ final class TailwalkCommand implements Callable<Integer> {
               .window()
               .open(
                   new WindowRequest(
-                      what, scenario, picture, size, theme, packet, step, timing, tab));
+                      what, scenario, picture, size, theme, packet, step, timing, tab, actions));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }

@@ -2,6 +2,7 @@
 package org.tailwalk.app.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param step which of its steps has happened, 1-based; 0 for the last
  * @param timing whether to tell on stderr how long the start took
  * @param tab of the inspector that stands in front; null for the first
+ * @param actions to do once the capture is shown, by their names
  */
 public record WindowRequest(
     String capture,
@@ -26,4 +28,10 @@ public record WindowRequest(
     int packet,
     int step,
     boolean timing,
-    @Nullable String tab) {}
+    @Nullable String tab,
+    List<String> actions) {
+  /** Keeps its own copy. */
+  public WindowRequest {
+    actions = List.copyOf(actions);
+  }
+}

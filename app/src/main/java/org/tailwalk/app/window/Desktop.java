@@ -4,6 +4,7 @@ package org.tailwalk.app.window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +150,9 @@ public final class Desktop {
     if (compare != null) {
       window.compare(compare);
     }
+    if (!options.actions().isEmpty()) {
+      new Doer(window, model, options.actions()).start();
+    }
     clock.reached("window built");
     stage.show();
     new StartWatch(model, clock, options.timing()).start();
@@ -197,6 +201,34 @@ public final class Desktop {
         LOG.log(System.Logger.Level.INFO, "start: {0}", clock.text());
         if (tell) {
           System.err.println("tailwalk: start: " + clock.text());
+        }
+      }
+    }
+  }
+
+  /** Does what was asked for once the capture is shown. */
+  private static final class Doer extends AnimationTimer {
+    private final MainWindow window;
+    private final MainViewModel model;
+    private final List<String> actions;
+
+    Doer(MainWindow window, MainViewModel model, List<String> actions) {
+      this.window = window;
+      this.model = model;
+      this.actions = actions;
+    }
+
+    @Override
+    public void handle(long now) {
+      if (model.settledProperty().get()) {
+        stop();
+        for (String name : actions) {
+          window
+              .actions()
+              .find(name)
+              .ifPresentOrElse(
+                  action -> action.run().run(),
+                  () -> System.err.println("tailwalk: no such action: " + name));
         }
       }
     }

@@ -2,6 +2,7 @@
 package org.tailwalk.app.window;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.theme.Theme;
 
@@ -17,6 +18,7 @@ import org.tailwalk.app.theme.Theme;
  * @param step which of its steps has happened, 1-based; 0 for the last
  * @param timing whether to tell on stderr how long the start took
  * @param tab of the inspector that stands in front; null for the first
+ * @param actions to do once the capture is shown, by their names
  */
 public record WindowOptions(
     @Nullable String capture,
@@ -28,7 +30,13 @@ public record WindowOptions(
     int packet,
     int step,
     boolean timing,
-    @Nullable String tab) {
+    @Nullable String tab,
+    List<String> actions) {
+  /** Keeps its own copy. */
+  public WindowOptions {
+    actions = List.copyOf(actions);
+  }
+
   /** The size the window opens with when nobody says otherwise. */
   public static final int DEFAULT_WIDTH = 1440;
 
@@ -53,7 +61,8 @@ public record WindowOptions(
         0,
         0,
         false,
-        null);
+        null,
+        List.of());
   }
 
   /** Reads {@code 1440x900}. */

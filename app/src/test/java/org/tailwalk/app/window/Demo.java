@@ -44,7 +44,8 @@ public final class Demo {
             Integer.parseInt(args[4]),
             Integer.parseInt(args[5]),
             true,
-            null);
+            null,
+            List.of());
     new Desktop(() -> services, StartClock.ofThisProcess())
         .run(options)
         .ifPresent(System.err::println);
