@@ -80,6 +80,7 @@ public final class PolicyView extends BorderPane {
   private Label heading(String key) {
     Label label = new Label(texts.get(key));
     label.getStyleClass().addAll("muted", "small");
+    label.setWrapText(true);
     return label;
   }
 

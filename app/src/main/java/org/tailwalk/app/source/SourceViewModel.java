@@ -26,6 +26,8 @@ import org.tailwalk.replay.PacketReplay;
 
 /** Source and bytecode where the packet is. Does nothing while nobody looks. UI thread. */
 public final class SourceViewModel {
+  private static final System.Logger LOG = System.getLogger(SourceViewModel.class.getName());
+
   private final Focus focus;
   private final Work work;
   private final Texts texts = Texts.of(SourceViewModel.class);
@@ -138,6 +140,12 @@ public final class SourceViewModel {
             if (program == null) {
               follow(); // the row may have moved on meanwhile
             }
+          }
+        },
+        e -> {
+          if (mine == asked) {
+            LOG.log(System.Logger.Level.ERROR, "the code can't be read", e);
+            nothing.set(texts.get("nothing.failed", String.valueOf(e.getMessage())));
           }
         });
   }

@@ -2,6 +2,7 @@
 package org.tailwalk.app.tables;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,11 +124,11 @@ public final class TablesViewModel {
               List.of(
                   texts.get("stage.program"),
                   name(names, p.id()),
-                  texts.get("stage.instructions", p.instructions()),
                   number(p.kernel()),
                   number(p.model()),
                   "",
-                  String.valueOf(here.getOrDefault(p.id(), new int[1])[0])),
+                  String.valueOf(here.getOrDefault(p.id(), new int[1])[0]),
+                  texts.get("stage.instructions", p.instructions())),
               0));
     }
     for (StageCounts.Call c : counts.calls()) {
@@ -137,16 +138,18 @@ public final class TablesViewModel {
               List.of(
                   texts.get(c.never() ? "stage.never" : "stage.call"),
                   name(names, c.from()) + " → " + name(names, c.to()),
-                  slot(c),
                   number(c.kernel().taken()),
                   number(c.model().taken()),
                   missed == 0
                       ? ""
                       : number(c.kernel().missed()) + " / " + number(c.model().missed()),
                   String.valueOf(
-                      here.getOrDefault(key(c.from(), c.map(), c.slot()), new int[1])[0])),
+                      here.getOrDefault(key(c.from(), c.map(), c.slot()), new int[1])[0]),
+                  slot(c)),
               0));
     }
+    rows.sort(
+        Comparator.comparing((Row r) -> r.cells().getFirst().equals(texts.get("stage.never"))));
     return new Table(columns("stage", 7), rows);
   }
 

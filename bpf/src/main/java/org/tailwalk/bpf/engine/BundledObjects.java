@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.ReplayException;
@@ -31,6 +32,8 @@ public final class BundledObjects implements ObjectSource {
   private final Path cache;
   private final String clang;
   private final Map<List<String>, CollectionSpec> read = new HashMap<>();
+  private @Nullable SortedMap<String, byte[]> files;
+  private @Nullable String version;
 
   /**
    * @param cache a folder of our own; created when needed
@@ -62,7 +65,7 @@ public final class BundledObjects implements ObjectSource {
   public Map<String, List<String>> sources(DatapathConfig config) {
     try {
       Map<String, List<String>> files = new HashMap<>();
-      BundledSources.read()
+      sources()
           .forEach((name, content) ->
               files.put(name, new String(content, StandardCharsets.UTF_8).lines().toList()));
       return files;
@@ -79,7 +82,7 @@ public final class BundledObjects implements ObjectSource {
     // No path of this machine in the object: it is cached by content and shown to users.
     flags.addAll(List.of("-fdebug-compilation-dir=.", "-c", ClangFlags.source(config)));
     try {
-      SortedMap<String, byte[]> sources = BundledSources.read();
+      SortedMap<String, byte[]> sources = sources();
       String key = hash(sources, flags, version());
       Path object = cache.resolve("objects").resolve(key + ".o");
       if (!Files.exists(object)) {
@@ -119,10 +122,24 @@ public final class BundledObjects implements ObjectSource {
     }
   }
 
+  private synchronized SortedMap<String, byte[]> sources() throws IOException {
+    SortedMap<String, byte[]> known = files;
+    if (known == null) {
+      known = BundledSources.read();
+      files = known;
+    }
+    return known;
+  }
+
   private record Output(int exit, String text) {}
 
-  private String version() throws IOException, ReplayException {
-    return run(List.of(clang, "--version"), Path.of(".")).text.lines().findFirst().orElse("");
+  private synchronized String version() throws IOException, ReplayException {
+    String known = version;
+    if (known == null) {
+      known = run(List.of(clang, "--version"), Path.of(".")).text.lines().findFirst().orElse("");
+      version = known;
+    }
+    return known;
   }
 
   private Output run(List<String> command, Path folder) throws IOException, ReplayException {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +38,11 @@ final class BundledSources {
     if (!uri.getScheme().equals("jar")) {
       return files(Path.of(uri).resolveSibling(""));
     }
-    try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+    // Of our own, not the one that all who name this URI share: another thread would close that.
+    String inner = uri.getRawSchemeSpecificPart();
+    Path file = Path.of(URI.create(inner.substring(0, inner.indexOf("!/"))));
+    try (FileSystem jar = FileSystems.newFileSystem(file, Map.of())) {
       return files(jar.getPath(FOLDER));
-    } catch (FileSystemAlreadyExistsException e) {
-      return files(FileSystems.getFileSystem(uri).getPath(FOLDER));
     }
   }
 
