@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ public final class Actions {
 
   private final Map<String, String> places = new HashMap<>();
   private Supplier<String> place = () -> "";
+  private Consumer<String> done = _ -> {};
 
   /** Tells which workspace is shown. */
   public void placedBy(Supplier<String> shown) {
@@ -24,14 +26,34 @@ public final class Actions {
 
   /** Adds a feature's actions, which make sense whatever is shown. */
   public void add(List<Action> actions) {
-    all.addAll(actions);
+    actions.forEach(action -> all.add(noted(action)));
+  }
+
+  /** Calls {@code by} with the name of each action that is done. */
+  public void onDone(Consumer<String> by) {
+    done = by;
+  }
+
+  private Action noted(Action action) {
+    return new Action(
+        action.id(),
+        action.chapter(),
+        action.title(),
+        action.keys(),
+        action.enabled(),
+        () -> {
+          done.accept(action.id());
+          action.run().run();
+        });
   }
 
   /** Adds actions of one workspace: another one may have the same keys. */
   public void add(String workspace, List<Action> actions) {
     for (Action action : actions) {
       places.put(action.id(), workspace);
-      all.add(action.when(() -> place.get().equals(workspace) && action.enabled().getAsBoolean()));
+      all.add(
+          noted(action)
+              .when(() -> place.get().equals(workspace) && action.enabled().getAsBoolean()));
     }
   }
 

@@ -16,11 +16,18 @@ public final class Work {
   private final Executor background;
   private final Executor ui;
   private final AtomicInteger pending = new AtomicInteger();
+  private volatile Consumer<Exception> fault =
+      e -> LOG.log(System.Logger.Level.ERROR, "a background job failed", e);
 
   /** With these two. */
   public Work(Executor background, Executor ui) {
     this.background = background;
     this.ui = ui;
+  }
+
+  /** Hears, on the UI thread, of jobs that fail and that nobody else hears of. */
+  public void onFault(Consumer<Exception> by) {
+    fault = by;
   }
 
   /** Both on the calling thread: for tests. */
@@ -30,7 +37,7 @@ public final class Work {
 
   /** Runs a job in the background and hands what it found to the UI thread. */
   public <T> void run(Callable<T> job, Consumer<T> done) {
-    run(job, done, e -> LOG.log(System.Logger.Level.ERROR, "a background job failed", e));
+    run(job, done, e -> fault.accept(e));
   }
 
   /** The same, with what to do on the UI thread when the job fails. */

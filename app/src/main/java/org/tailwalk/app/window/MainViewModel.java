@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -77,6 +78,7 @@ public final class MainViewModel {
   private @Nullable OpenCapture capture;
   private @Nullable Replay replay;
   private AtomicBoolean stop = new AtomicBoolean();
+  private Consumer<Throwable> fault = e -> LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
   private int packetToShow;
   private int stepToShow;
 
@@ -124,6 +126,11 @@ public final class MainViewModel {
   /** Reads the objects of datapaths. */
   ObjectShelf objects() {
     return services.objects();
+  }
+
+  /** Hears of faults of ours in the background. */
+  void onFault(Consumer<Throwable> by) {
+    fault = by;
   }
 
   /** What the user has set and said before. */
@@ -287,7 +294,7 @@ public final class MainViewModel {
    */
   private void tell(Exception e) {
     if (e instanceof RuntimeException || e.getMessage() == null) {
-      LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
+      fault.accept(e);
       status.fail("A fault of Tailwalk, not of your input (the log has the details): " + e);
     } else {
       status.fail(e.getMessage());

@@ -4,8 +4,10 @@ package org.tailwalk.app.window;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.application.Platform;
@@ -17,6 +19,9 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Edits;
+import org.tailwalk.app.fault.FaultReport;
+import org.tailwalk.app.fault.FaultView;
+import org.tailwalk.app.fault.Faults;
 import org.tailwalk.app.prefs.LayoutJson;
 import org.tailwalk.app.prefs.PreferenceStore;
 import org.tailwalk.app.prefs.Preferences;
@@ -30,6 +35,7 @@ import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
 
 /**
@@ -52,8 +58,8 @@ final class Personal {
   private final Files files;
   private final Texts texts = Texts.of(Personal.class);
   private final Texts words = Texts.of(PreferencesView.class);
-  private @Nullable OpenCapture capture;
-  private @Nullable Scenario scenario;
+  private volatile @Nullable OpenCapture capture;
+  private volatile @Nullable Scenario scenario;
 
   Personal(Stage stage, MainViewModel model, Theme theme, Features.Places places) {
     this.stage = stage;
@@ -122,6 +128,7 @@ final class Personal {
     places.actions().add(panes());
     places.actions().add(look());
     files.takeDrops(frame.scene());
+    faults();
     stage.setOnCloseRequest(event -> {
       if (savingModel.dirtyProperty().get()) {
         event.consume();
@@ -138,6 +145,51 @@ final class Personal {
     if (!preferences.complaints().isEmpty()) {
       model.status().fail(String.join("\n", preferences.complaints()));
     }
+  }
+
+  private void faults() {
+    Faults faults = new Faults(model.user().reports(), this::about);
+    places.actions().onDone(faults::did);
+    model.onFault(e -> faults.report("replay", e));
+    model.replays().onFault(e -> faults.report("replay", e));
+    model.work().onFault(e -> faults.report("work", e));
+    faults.onReport((report, file) -> Platform.runLater(() -> show(report, file)));
+    if (Thread.getDefaultUncaughtExceptionHandler() == null) {
+      Thread.setDefaultUncaughtExceptionHandler(faults);
+    }
+  }
+
+  private void show(FaultReport report, Optional<Path> file) {
+    String packet =
+        model
+            .focus()
+            .packet()
+            .map(p -> "packet " + p.number() + "\n" + p.frame().data().hex())
+            .orElse("");
+    places.prompts().ask(new FaultView(report, file, packet, places.prompts()::dismiss));
+  }
+
+  /** What a report tells beside the stack; asked on any thread, so of what does not change. */
+  private Map<String, String> about() {
+    Map<String, String> about = new LinkedHashMap<>();
+    String version = Personal.class.getPackage().getImplementationVersion();
+    about.put("version", version == null ? "built from classes" : version);
+    about.put("java", String.valueOf(Runtime.version()));
+    about.put("javafx", System.getProperty("javafx.runtime.version", "?"));
+    about.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    Scenario against = scenario;
+    OpenCapture open = capture;
+    about.put("kernel lane", model.lanes().kernel() == null ? "none" : model.lanes().kernelName());
+    if (open != null && against != null) {
+      about.put("packets", String.valueOf(open.size()));
+      about.put(
+          "datapath",
+          against.datapath().source() instanceof DatapathSpec.Bundled
+              ? against.datapath().toString()
+              : "an object file");
+      about.put("model", against.modelConfig().era().label());
+    }
+    return about;
   }
 
   private void keep() {

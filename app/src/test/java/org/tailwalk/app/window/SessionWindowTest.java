@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.WindowEvent;
@@ -205,5 +207,46 @@ class SessionWindowTest {
         "the scenario is another",
         () -> "Another node".equals(window.model().scenario().scenarioNameProperty().get()));
     settled();
+  }
+
+  @Test
+  void aFaultOfOursEndsInAReportAndTheWindowStays() throws Exception {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(null);
+    try {
+      start(false);
+      open(capture, 6);
+      window.press(KeyCode.CONTROL, KeyCode.M);
+      javafx.application.Platform.runLater(() -> {
+        throw new IllegalStateException("made for a test");
+      });
+      window.until("the report is shown", () -> window.shows("Something went wrong in Tailwalk"));
+      window.picture("fault");
+      Path report;
+      try (Stream<Path> files = Files.list(folder.resolve("reports"))) {
+        report = files.findFirst().orElseThrow();
+      }
+      String text = Files.readString(report);
+      assertThat(text)
+          .contains("IllegalStateException: made for a test")
+          .contains("packets.mark")
+          .contains("datapath: bundled:seed")
+          .contains("at org.tailwalk.app.window.SessionWindowTest")
+          .doesNotContain("the packet shown")
+          .doesNotContain(folder.toString());
+      window.ui(() -> {
+        CheckBox bytes = (CheckBox) window.stage().getScene().lookup("#fault-bytes");
+        bytes.fire();
+      });
+      assertThat(Files.readString(report)).contains("the packet shown").contains("0800450000ee");
+      window.press(KeyCode.ESCAPE);
+      assertThat(window.ask(() -> window.shows("Something went wrong in Tailwalk"))).isFalse();
+      window.press(KeyCode.F8);
+      window.until(
+          "the window goes on",
+          () -> window.model().transport().positionProperty().get().packet() == 7);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
   }
 }
