@@ -52,7 +52,7 @@ public final class FilterBar extends StackPane {
     getStyleClass().add("filter-bar");
     getChildren().add(field);
     setPrefWidth(260);
-    setMinWidth(90);
+    setMinWidth(64);
     field.setPromptText(texts.get("prompt"));
     field.setAccessibleText(texts.get("field"));
     field.setTooltip(new Tooltip(texts.get("tip")));

@@ -43,9 +43,11 @@ final class CompareFeature implements CompareView.Around {
   private final Features.Places places;
   private final Texts texts = Texts.of(CompareViewModel.class);
   private final CompareViewModel compare;
+  private final Runnable report;
   private final CompareView view;
 
-  CompareFeature(Stage stage, MainViewModel model, Features.Places places) {
+  CompareFeature(Stage stage, MainViewModel model, Features.Places places, Runnable report) {
+    this.report = report;
     this.stage = stage;
     this.model = model;
     this.places = places;
@@ -98,7 +100,7 @@ final class CompareFeature implements CompareView.Around {
                 action("last", compare::last, "End"),
                 action("swap", compare::swap, "S"),
                 action("only", this::toggleOnly, "Shift+D"),
-                action("export", this::export, "Ctrl+E"),
+                action("export", this::export, "Ctrl+Shift+E"),
                 action("back", this::back, "Ctrl+Shift+D")));
   }
 
@@ -134,7 +136,9 @@ final class CompareFeature implements CompareView.Around {
     show.disableProperty().bind(compare.pairProperty().isNull());
     MenuItem back = item("menu.back", this::back);
     back.disableProperty().bind(places.workspaces().shownProperty().isEqualTo(Workspaces.DEBUG));
-    items.addAll(List.of(new SeparatorMenuItem(), show, back));
+    MenuItem page = item("menu.report", report);
+    page.disableProperty().bind(places.workspaces().shownProperty().isEqualTo(WORKSPACE));
+    items.addAll(List.of(new SeparatorMenuItem(), show, back, new SeparatorMenuItem(), page));
     menu.getItems().setAll(items);
     return menu;
   }

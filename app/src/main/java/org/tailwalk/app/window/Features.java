@@ -70,6 +70,7 @@ final class Features {
   private final Places places;
   private final CompareFeature compare;
   private final Personal personal;
+  private final ReportFeature report;
 
   Features(Stage stage, MainViewModel model, Theme theme, Places places) {
     this.stage = stage;
@@ -78,7 +79,13 @@ final class Features {
     this.theme = theme;
     this.places = places;
     this.personal = new Personal(stage, model, theme, places);
-    this.compare = new CompareFeature(stage, model, places);
+    this.report = new ReportFeature(stage, model);
+    this.compare = new CompareFeature(stage, model, places, report::ask);
+  }
+
+  /** Reports, for tests. */
+  ReportFeature report() {
+    return report;
   }
 
   /** Comparing, for who opens the window on two captures. */
@@ -97,6 +104,7 @@ final class Features {
     annotations();
     object();
     compare.wire();
+    places.actions().add(Workspaces.DEBUG, report.actions());
     LessonFeature lesson = new LessonFeature(model, places);
     lesson.wire();
     new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();

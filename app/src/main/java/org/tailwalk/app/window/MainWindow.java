@@ -290,6 +290,11 @@ public final class MainWindow {
     features.compare().start(request);
   }
 
+  /** Writes the capture down as a page. */
+  ReportFeature reports() {
+    return features.report();
+  }
+
   /** What is compared. */
   CompareViewModel comparing() {
     return features.compare().viewModel();

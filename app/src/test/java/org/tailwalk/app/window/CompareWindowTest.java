@@ -4,6 +4,9 @@ package org.tailwalk.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.session.Lanes;
@@ -189,6 +193,30 @@ final class CompareWindowTest {
         () -> window.model().transport().positionProperty().get().packet() == 2);
     assertThat(window.ask(() -> compare().rowProperty().get())).isEqualTo(before);
     window.press(KeyCode.F7);
+  }
+
+  @Test
+  void bothAreWrittenDownAsPages(@TempDir Path folder) throws IOException {
+    Path comparison = folder.resolve("comparison.html");
+    window.ui(() -> compare().export(comparison));
+    window.until("it is written", () -> !compare().workingProperty().get());
+    assertThat(Files.readString(comparison)).contains("First difference, row 5: conntrack.");
+    Path capture = folder.resolve("capture.html");
+    window.ui(() -> window.window().reports().write(capture));
+    window.until("it is written", () -> written(capture));
+    assertThat(Files.readString(capture)).contains("Replay of capture.pcap");
+    Path nowhere = folder.resolve("no/such/folder.html");
+    window.ui(() -> compare().export(nowhere));
+    window.until("it is told", () -> compare().errorProperty().get().contains("no/such"));
+    window.ui(() -> compare().forgetError());
+  }
+
+  private static boolean written(Path file) {
+    try {
+      return Files.exists(file) && Files.readString(file).contains("</html>");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

@@ -143,7 +143,7 @@ public final class ComparePage {
     body.add(
         Page.table(
             "Both sides",
-            List.of("", "A", "B"),
+            List.of("What", "A", "B"),
             List.of(
                 both("capture", pair.a().name(), pair.b().name()),
                 both("packets", counts(pair.a()), counts(pair.b())),
@@ -304,7 +304,7 @@ public final class ComparePage {
       for (Aspect aspect : scene.result().aspects()) {
         rows.add(List.of(aspect.name(), aspect.a(), aspect.b()));
       }
-      body.add(Page.table("What differs in row " + number, List.of("", "A", "B"), rows));
+      body.add(Page.table("What differs in row " + number, List.of("What", "A", "B"), rows));
     }
     if (difference != null && !difference.evidence().isEmpty()) {
       List<List<String>> rows = new ArrayList<>();

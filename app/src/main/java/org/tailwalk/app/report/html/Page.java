@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The frame of a page, and what all pages are made of. */
 final class Page {
+  /** Cells up to this many letters are never broken. */
+  private static final int SHORT = 18;
+
   private Page() {}
 
   /** A whole document. */
@@ -96,7 +99,11 @@ final class Page {
       if (first) {
         table.element("th", cell, "scope", "row");
       } else {
-        table.element("td", cell);
+        if (cell.length() <= SHORT) {
+          table.element("td", cell, "class", "short");
+        } else {
+          table.element("td", cell);
+        }
       }
       first = false;
     }

@@ -12,7 +12,7 @@ final class PathSvg {
   private static final double HEIGHT = 46;
   private static final double GAP = 28;
   private static final double LINE = 62;
-  private static final double WIDEST = 1040;
+  private static final double WIDEST = 1130;
 
   private PathSvg() {}
 

@@ -301,7 +301,7 @@ public final class ReplayPage implements ReplayReport {
     rows.add(List.of("verdicts", counts(summary.verdicts())));
     rows.add(List.of("not run", counts(summary.notRun())));
     rows.add(List.of("endpoints", endpoints(scenario)));
-    body.add(Page.table("The replay", List.of("", ""), rows));
+    body.add(Page.table("The replay", List.of("What", "Which"), rows));
     if (scenario.inferred()) {
       body.element(
           "p",

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.action.Action;
+import org.tailwalk.app.packets.Shown;
+import org.tailwalk.app.report.RunEnd;
+import org.tailwalk.app.report.RunInfo;
+import org.tailwalk.app.report.html.ReplayPage;
+import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySummary;
+
+/** Writes the capture that is open down as a page: all of it, or what the filter shows. */
+final class ReportFeature {
+  private final Stage stage;
+  private final MainViewModel model;
+  private final Texts texts = Texts.of(ReportFeature.class);
+
+  ReportFeature(Stage stage, MainViewModel model) {
+    this.stage = stage;
+    this.model = model;
+  }
+
+  List<Action> actions() {
+    return List.of(
+        Action.of(
+            "report.export",
+            texts.get("chapter.window"),
+            texts.get("action.report.export"),
+            this::ask,
+            "Ctrl+Shift+E"));
+  }
+
+  /** Asks where to, then writes. */
+  void ask() {
+    if (model.focus().replay().isEmpty()) {
+      return;
+    }
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(texts.get("report.title"));
+    chooser.setInitialFileName("report.html");
+    chooser
+        .getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(texts.get("report.pages"), "*.html"));
+    @Nullable File file = chooser.showSaveDialog(stage);
+    if (file != null) {
+      write(file.toPath());
+    }
+  }
+
+  /** Writes the page in the background. */
+  void write(Path file) {
+    Replay replay = model.focus().replay().orElse(null);
+    if (replay == null) {
+      return;
+    }
+    Shown shown = model.packets().shownProperty().get();
+    boolean all = shown.size() == replay.summaries().size();
+    LongPredicate selected = all ? null : n -> shown.rowOf((int) n) >= 0;
+    AtomicBoolean stop = new AtomicBoolean();
+    model.status().begin(texts.get("report.writing"), () -> stop.set(true));
+    model
+        .replays()
+        .run(
+            () -> {
+              page(replay, file, selected, stop);
+              return true;
+            },
+            _ -> model.status().end(),
+            e -> {
+              model.status().end();
+              if (!(e instanceof CancellationException)) {
+                model.status().fail(String.valueOf(e.getMessage()));
+              }
+            });
+  }
+
+  private void page(Replay replay, Path file, @Nullable LongPredicate selected, AtomicBoolean stop)
+      throws IOException, ReplayException, InterruptedException {
+    boolean kernel = replay.history().kernel().isPresent();
+    boolean both = replay.ran().size() > 1;
+    RunInfo run =
+        new RunInfo(
+            replay.capture().name(),
+            replay.scenario(),
+            kernel ? replay.ran().getFirst() : null,
+            !kernel || both ? replay.ran().getLast() : null);
+    int size = replay.summaries().size();
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+      ReplayPage page = ReplayPage.after(out, run, selected, replay.history());
+      ReplaySummary.Counter counter = new ReplaySummary.Counter();
+      for (int n = 1; n <= size; n++) {
+        PacketReplay packet = replay.packet(n, (_, _) -> !stop.get());
+        counter.add(packet);
+        page.packet(packet);
+        if (n % 1024 == 0) {
+          double done = (double) n / size;
+          model.replays().onUi(() -> model.status().at(done));
+        }
+        if (stop.get()) {
+          throw new CancellationException("writing the page was cancelled");
+        }
+      }
+      page.end(counter.summary(), new RunEnd(replay.capture().warnings(), false));
+      if (out.checkError()) {
+        throw new IOException("write " + file + ": the file could not be written whole");
+      }
+    } catch (java.nio.file.FileSystemException e) {
+      throw new IOException("write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
