@@ -3,19 +3,29 @@ package org.tailwalk.app.conntrack;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.tailwalk.app.conntrack.EntryLife.FieldChange;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 
 /** State diagram, lifetime, and the entry before and after. */
@@ -23,14 +33,18 @@ public final class ConntrackView extends BorderPane {
   private static final double ROW = 21;
 
   private final ConntrackViewModel model;
+  private final FlowTimeline timeline;
+  private final Texts texts = Texts.of(ConntrackView.class);
+  private final HBox marks = new HBox(2);
   private final LifePainter painter;
   private final Diagram diagram = new Diagram();
   private final TableView<FieldChange> table = new TableView<>();
   private final Label nothing = new Label();
 
   /** A view of {@code model}. */
-  public ConntrackView(ConntrackViewModel model, Theme theme) {
+  public ConntrackView(ConntrackViewModel model, FlowTimeline timeline, Theme theme) {
     this.model = model;
+    this.timeline = timeline;
     this.painter = new LifePainter(theme);
     getStyleClass().addAll("pane", "pane-left");
     setTop(header());
@@ -50,12 +64,85 @@ public final class ConntrackView extends BorderPane {
     nothing.setMaxWidth(230);
     nothing.textProperty().bind(model.nothingProperty());
     BorderPane body = new BorderPane(table);
-    body.setTop(diagram);
+    body.setTop(new VBox(diagram, timelineBar()));
+    body.setBottom(message());
+    table.setRowFactory(_ -> row());
+    table.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     StackPane stack = new StackPane(body, nothing);
     setCenter(stack);
     body.visibleProperty().bind(nothing.textProperty().isEmpty());
     model.lifeProperty().addListener((_, _, now) -> show(now));
     theme.modeProperty().addListener((_, _, _) -> diagram.paint());
+  }
+
+  /** The versions of the entry that tell something: a click goes to the packet. */
+  private ScrollPane timelineBar() {
+    marks.getStyleClass().add("ct-timeline");
+    ScrollPane scroll = new ScrollPane(marks);
+    scroll.setFitToHeight(true);
+    scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("bare-scroll");
+    scroll.setMinHeight(24);
+    scroll.setPrefHeight(24);
+    scroll.setAccessibleText(texts.get("timeline"));
+    timeline.marks().addListener((ListChangeListener<FlowTimeline.Mark>) _ -> showMarks(scroll));
+    return scroll;
+  }
+
+  private void showMarks(ScrollPane scroll) {
+    marks.getChildren().clear();
+    int now = -1;
+    for (FlowTimeline.Mark mark : timeline.marks()) {
+      Hyperlink link = new Hyperlink("P" + mark.packet() + " " + mark.text());
+      link.getStyleClass().add("step-link");
+      link.setTooltip(new Tooltip(mark.detail()));
+      link.setOnAction(_ -> timeline.goTo(mark));
+      if (mark.current()) {
+        link.getStyleClass().add("current");
+      }
+      if (!mark.later()) {
+        now = marks.getChildren().size();
+      } else {
+        link.getStyleClass().add("later");
+      }
+      marks.getChildren().add(link);
+    }
+    double at = timeline.marks().size() < 2 ? 0 : now / (timeline.marks().size() - 1.0);
+    Platform.runLater(() -> scroll.setHvalue(Math.clamp(at, 0, 1)));
+  }
+
+  private Label message() {
+    Label message = new Label();
+    message.textProperty().bind(timeline.messageProperty());
+    message.setWrapText(true);
+    message.setMaxWidth(Double.MAX_VALUE);
+    message.getStyleClass().add("maps-message");
+    message.managedProperty().bind(message.textProperty().isNotEmpty());
+    message.visibleProperty().bind(message.managedProperty());
+    return message;
+  }
+
+  private TableRow<FieldChange> row() {
+    TableRow<FieldChange> row = new TableRow<>();
+    Tooltip tip = new Tooltip(texts.get("field.tip"));
+    row.itemProperty().addListener((_, _, field) -> row.setTooltip(field == null ? null : tip));
+    row.setOnMouseClicked(event -> {
+      if (event.getButton() == MouseButton.PRIMARY
+          && event.getClickCount() == 2
+          && row.getItem() != null) {
+        timeline.whoSet(row.getItem().name());
+      }
+    });
+    return row;
+  }
+
+  private void pressed(KeyEvent event) {
+    FieldChange field = table.getSelectionModel().getSelectedItem();
+    if (event.getCode() == KeyCode.ENTER && field != null) {
+      timeline.whoSet(field.name());
+      event.consume();
+    }
   }
 
   private HBox header() {

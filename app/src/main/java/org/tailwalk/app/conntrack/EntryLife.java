@@ -36,6 +36,8 @@ import org.tailwalk.scenario.DatapathConstants;
  * @param timeoutSeconds how long the lifetime was when it was last set; 0 without an entry
  * @param sweepSeconds when the collector is due next; empty when it isn't known or never is
  * @param fields the entry before and after, what changed first
+ * @param map where the entry stands
+ * @param key its key
  */
 public record EntryLife(
     String flow,
@@ -49,7 +51,9 @@ public record EntryLife(
     long expirySeconds,
     long timeoutSeconds,
     Optional<Long> sweepSeconds,
-    List<FieldChange> fields) {
+    List<FieldChange> fields,
+    MapRef map,
+    CtTuple key) {
   private static final long NANOS = 1_000_000_000L;
 
   /** Keeps its own copy. */
@@ -97,7 +101,9 @@ public record EntryLife(
             entry == null ? 0 : entry.lifetime(),
             entry == null ? 0 : timeout(after, tcp, constants),
             nextSweepNanos.filter(n -> n != Long.MAX_VALUE).map(n -> n / NANOS),
-            changes(found.before, entry, now)));
+            changes(found.before, entry, now),
+            MapRef.shared(lookup.map()),
+            found.key));
   }
 
   private record Found(CtTuple key, @Nullable CtEntry before, @Nullable CtEntry after) {}

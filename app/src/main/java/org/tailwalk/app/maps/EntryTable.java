@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.maps;
 
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -51,21 +53,23 @@ final class EntryTable extends TableView<MapLine> {
             model.select(now);
           }
         });
-    model
-        .selectedProperty()
-        .addListener((_, _, now) -> {
-          following = true;
-          int index = now.map(getItems()::indexOf).orElse(-1);
-          if (index < 0) {
-            getSelectionModel().clearSelection();
-          } else if (index != getSelectionModel().getSelectedIndex()) {
-            getSelectionModel().clearAndSelect(index);
-            scrollTo(Math.max(0, index - 2));
-          }
-          following = false;
-        });
+    model.selectedProperty().addListener((_, _, _) -> follow());
+    // An equal line in a new list is no change, but the table has forgotten it.
+    model.lines().addListener((ListChangeListener<MapLine>) _ -> Platform.runLater(this::follow));
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     setContextMenu(menu());
+  }
+
+  private void follow() {
+    following = true;
+    int index = model.selectedProperty().get().map(getItems()::indexOf).orElse(-1);
+    if (index < 0) {
+      getSelectionModel().clearSelection();
+    } else if (index != getSelectionModel().getSelectedIndex()) {
+      getSelectionModel().clearAndSelect(index);
+      scrollTo(Math.max(0, index - 2));
+    }
+    following = false;
   }
 
   private void pressed(KeyEvent event) {

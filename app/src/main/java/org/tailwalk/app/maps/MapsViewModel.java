@@ -30,6 +30,7 @@ import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
@@ -70,6 +71,8 @@ public final class MapsViewModel {
   private @Nullable MapRef wanted;
   private @Nullable MapKey wantedKey;
   private long nowSeconds;
+  private long arriving;
+  private int arrivingRow;
   private boolean busy;
   private boolean stale;
 
@@ -104,7 +107,13 @@ public final class MapsViewModel {
   }
 
   private void moved() {
-    message.set("");
+    PacketReplay packet = focus.packetProperty().get();
+    boolean arrived = packet != null && packet.number() == arriving;
+    if (!arrived) {
+      message.set("");
+    } else if (focus.rowProperty().get() == arrivingRow) {
+      arriving = 0;
+    }
     if (active.get() && follow.get()) {
       event()
           .ifPresent(e -> {
@@ -194,7 +203,14 @@ public final class MapsViewModel {
             ? texts.get("about.all", snapshot.total())
             : texts.get("about.some", snapshot.lines().size(), snapshot.total()));
     nothing.set(texts.get(snapshot.total() == 0 ? "nothing.empty" : "nothing.filtered"));
-    selected.set(snapshot.lines().stream().filter(l -> matches(l.key(), key, l)).findFirst());
+    selected.set(
+        snapshot.lines().stream()
+            .filter(l -> matches(l.key(), key, l))
+            .findFirst()
+            .or(() -> key == null ? touched(snapshot.lines()) : Optional.empty()));
+    if (key != null && selected.get().isEmpty() && snapshot.lines().size() == snapshot.total()) {
+      message.set(texts.get("message.no-entry", EventText.key(key)));
+    }
     showFields();
   }
 
@@ -267,9 +283,6 @@ public final class MapsViewModel {
 
   private static List<FieldLine> fields(MapLine line, Map<String, Write> writers) {
     List<FieldLine> all = new ArrayList<>();
-    for (Field field : line.key().fields()) {
-      all.add(new FieldLine(field.name(), true, field.text(), "", false, null));
-    }
     Map<String, String> others = new HashMap<>();
     if (line.differs() && line.kernel() != null && line.model() != null) {
       line.model().value().fields().forEach(f -> others.put(f.name(), f.text()));
@@ -286,6 +299,9 @@ public final class MapsViewModel {
               other.equals(field.text()) ? "" : other,
               line.changed().contains(field.name()),
               write == null ? null : write.writer()));
+    }
+    for (Field field : line.key().fields()) {
+      all.add(new FieldLine(field.name(), true, field.text(), "", false, null));
     }
     return all;
   }
@@ -337,15 +353,22 @@ public final class MapsViewModel {
     switch (writer) {
       case Write.Writer.ControlPlane _ -> message.set(texts.get("message.control-plane", what));
       case Write.Writer.Collector c -> {
-        focus.go((int) c.nextPacket(), 0);
+        go(c.nextPacket(), 0);
         message.set(texts.get("message.collector", what, c.text()));
       }
       case Write.Writer.ByPacket by -> {
         follow.set(true);
-        focus.go((int) by.packet(), by.step() - 1);
+        go(by.packet(), by.step() - 1);
         message.set(texts.get("message.packet", what, "P" + by.packet() + ".S" + by.step()));
       }
     }
+  }
+
+  /** Goes somewhere; what was said of it stays until one goes on. */
+  private void go(long packet, int row) {
+    arriving = packet;
+    arrivingRow = row;
+    focus.go((int) packet, row);
   }
 
   /** Who is asked what would be if an entry were gone. */

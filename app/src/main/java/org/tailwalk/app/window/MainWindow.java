@@ -27,6 +27,7 @@ import org.tailwalk.app.action.Edits;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.conntrack.ConntrackView;
+import org.tailwalk.app.conntrack.FlowTimeline;
 import org.tailwalk.app.filter.FilterBar;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.packets.PacketsView;
@@ -168,7 +169,11 @@ public final class MainWindow {
   private SplitPane panes(int width) {
     SplitPane upper = new SplitPane(packets, stagePane());
     upper.setDividerPositions(width < NARROW ? 0.53 : 0.46);
-    ConntrackView conntrack = new ConntrackView(model.conntrack(), theme);
+    ConntrackView conntrack =
+        new ConntrackView(
+            model.conntrack(),
+            new FlowTimeline(model.focus(), model.work(), model.conntrack()),
+            theme);
     StepsView steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
     Region inspector = tabs.pane();
     conntrack.setMinWidth(250);

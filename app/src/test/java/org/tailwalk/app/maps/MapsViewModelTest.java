@@ -139,6 +139,14 @@ final class MapsViewModelTest {
   }
 
   @Test
+  void whatThePacketWroteIsSelected() {
+    show(9, -1);
+    assertThat(maps.mapProperty().get()).contains(TCP);
+    assertThat(maps.selectedProperty().get().orElseThrow().touch())
+        .isEqualTo(MapLine.Touch.WRITTEN);
+  }
+
+  @Test
   void tableHasColumnsOfItsKind() {
     show(20, -1);
     for (MapChoice choice : List.copyOf(maps.choices())) {

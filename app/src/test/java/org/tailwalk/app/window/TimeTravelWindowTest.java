@@ -79,8 +79,14 @@ final class TimeTravelWindowTest {
   @Test
   void mapsFollowTheStepAndLeadToWhoWroteThem() {
     window.press(KeyCode.ALT, KeyCode.M);
-    open(15, 9);
     TableView<?> entries = window.find("Entries");
+    open(4, 0);
+    window.until(
+        "what the packet wrote is selected",
+        () -> entries.getSelectionModel().getSelectedIndex() >= 0 && window.shows("tx_packets"));
+    window.click("P3 seen_non_syn");
+    window.until("the timeline leads to packet 3", () -> position().packet() == 3);
+    open(15, 9);
     window.until(
         "the entry of the step is selected",
         () -> entries.getSelectionModel().getSelectedIndex() >= 0);

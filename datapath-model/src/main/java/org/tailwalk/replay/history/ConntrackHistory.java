@@ -49,7 +49,8 @@ public final class ConntrackHistory {
     return versions.isEmpty() ? Optional.empty() : Optional.of(new CtLife(map, tuple, versions));
   }
 
-  private static CtLife.Version version(Write write) {
+  /** A write to a conntrack entry as a version of its life. */
+  public static CtLife.Version version(Write write) {
     MapValue.CtEntry before = entry(write.before());
     MapValue.CtEntry after = entry(write.after());
     return switch (write.writer()) {
