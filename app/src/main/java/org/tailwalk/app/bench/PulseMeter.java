@@ -49,8 +49,9 @@ final class PulseMeter {
     first.start();
   }
 
-  /** To be called after it was. */
+  /** To be called after it was, and after a timer of the window's was started. */
   void startAfter() {
+    second.stop();
     second.start();
   }
 

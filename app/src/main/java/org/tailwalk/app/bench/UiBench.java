@@ -143,6 +143,7 @@ public final class UiBench {
     on(() -> {
       model.transport().speedProperty().set(speed);
       model.transport().togglePlay();
+      meter.startAfter();
       return true;
     });
     Thread.sleep(1000); // what is compiled and cached first is no part of playing

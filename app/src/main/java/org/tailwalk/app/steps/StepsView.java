@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.steps;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -190,6 +192,8 @@ public final class StepsView extends BorderPane {
   }
 
   private static final class IconCell extends TableCell<StepRow, StepRow> {
+    private final Map<Icon, Node> icons = new EnumMap<>(Icon.class);
+
     IconCell() {
       getStyleClass().add("step-icon");
     }
@@ -202,7 +206,8 @@ public final class StepsView extends BorderPane {
         setGraphic(null);
         return;
       }
-      Node icon = row.parts() ? Icon.NOT_EQUAL.node(12) : icon(row.kind()).node(11);
+      Icon wanted = row.parts() ? Icon.NOT_EQUAL : icon(row.kind());
+      Node icon = icons.computeIfAbsent(wanted, i -> i.node(i == Icon.NOT_EQUAL ? 12 : 11));
       switch (row.kind()) {
         case DROPPED, DROP_LETTER, MISSED -> getStyleClass().add("bad");
         case FORWARDED -> getStyleClass().add("good");

@@ -30,7 +30,7 @@ public final class TransportView extends VBox {
 
   private final TransportViewModel model;
   private final StripView strip;
-  private final AnimationTimer clock;
+  private final Clock clock;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
 
   /** A view of {@code model}; {@link #strip} has to be told the capture. */
@@ -54,7 +54,16 @@ public final class TransportView extends VBox {
     });
     bar.getChildren().add(text);
     model.positionProperty().addListener((_, _, now) -> strip.setPacket(now.packet()));
-    clock.start();
+    // A clock that ticks keeps JavaFX drawing: it runs only while something moves.
+    model
+        .runningProperty()
+        .addListener((_, _, now) -> {
+          if (now) {
+            clock.begin();
+          } else {
+            clock.stop();
+          }
+        });
   }
 
   /** Stops the clock: the window is closed. */
@@ -182,6 +191,12 @@ public final class TransportView extends VBox {
   private static final class Clock extends AnimationTimer {
     private final TransportViewModel model;
     private long last;
+
+    /** From now on. */
+    void begin() {
+      last = 0;
+      start();
+    }
 
     Clock(TransportViewModel model) {
       this.model = model;

@@ -2,8 +2,10 @@
 package org.tailwalk.app.transport;
 
 import java.util.Locale;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -13,7 +15,9 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +43,14 @@ public final class TransportViewModel {
 
   private Order order = Order.EMPTY;
   private @Nullable Rows rows;
+
+  /** Where a tick has come so far; null outside of one. */
+  private @Nullable Position ahead;
+
   private boolean wantEnd;
   private int direction = 1;
-  private int glideTo = -1;
+  private final IntegerProperty glideTo = new SimpleIntegerProperty(-1);
+  private final BooleanBinding running = playing.or(glideTo.greaterThanOrEqualTo(0));
   private double pause;
 
   /** Begins anew with these packets, at {@code packet}'s end; 0 for none. */
@@ -75,9 +84,9 @@ public final class TransportViewModel {
   /** Goes to a packet: to its first row, or to its last one, where its whole walk is seen. */
   public void go(int packet, boolean end) {
     said.set("");
-    glideTo = -1;
+    glideTo.set(-1);
     pause = 0;
-    if (packet == position.get().packet() && rows != null) {
+    if (packet == at().packet() && rows != null) {
       wantEnd = end;
       set(packet, end ? rows.last() : 0, 0);
       return;
@@ -115,7 +124,7 @@ public final class TransportViewModel {
 
   /** Ends a step that is on its way at once; false when none is. */
   public boolean hurry() {
-    boolean gliding = glideTo >= 0;
+    boolean gliding = glideTo.get() >= 0;
     land();
     return gliding;
   }
@@ -144,14 +153,14 @@ public final class TransportViewModel {
       set(now.packet(), 0, 0);
     }
     direction = 1;
-    glideTo = -1;
+    glideTo.set(-1);
     playing.set(true);
   }
 
   /** Stops playing where it stands. */
   public void stop() {
     playing.set(false);
-    glideTo = -1;
+    glideTo.set(-1);
   }
 
   /** One step on, as long as {@link #stepByProperty} says. */
@@ -221,21 +230,26 @@ public final class TransportViewModel {
       set(position.get().packet(), target, 0);
       return;
     }
-    glideTo = target;
+    glideTo.set(target);
     direction = towards;
   }
 
   /** Ends a glide at once, so that steps in quick succession each count. */
   private void land() {
-    if (glideTo >= 0) {
-      set(position.get().packet(), glideTo, 0);
-      glideTo = -1;
+    if (glideTo.get() >= 0) {
+      set(position.get().packet(), glideTo.get(), 0);
+      glideTo.set(-1);
     }
   }
 
   /** Whether the clock has anything to do. */
   public boolean running() {
-    return playing.get() || glideTo >= 0;
+    return running.get();
+  }
+
+  /** See {@link #running}. */
+  public ObservableBooleanValue runningProperty() {
+    return running;
   }
 
   /** Lets {@code seconds} of real time pass. */
@@ -245,16 +259,21 @@ public final class TransportViewModel {
       return;
     }
     double left = Math.min(seconds, 0.25) * speed.get();
+    // However many rows pass in a tick, whoever watches is told where it ends.
+    ahead = position.get();
     while (left > 0 && running() && known != null) {
       left = direction > 0 ? forward(known, left) : backward(known, left);
       known = rows;
     }
+    Position end = ahead;
+    ahead = null;
+    commit(end);
   }
 
   private double forward(Rows known, double left) {
-    Position now = position.get();
-    if (glideTo >= 0 && now.row() >= glideTo) {
-      glideTo = -1;
+    Position now = at();
+    if (glideTo.get() >= 0 && now.row() >= glideTo.get()) {
+      glideTo.set(-1);
       return 0;
     }
     if (now.row() >= known.last()) {
@@ -284,9 +303,9 @@ public final class TransportViewModel {
   }
 
   private double backward(Rows known, double left) {
-    Position now = position.get();
-    if (now.row() == glideTo && now.fraction() <= 0) {
-      glideTo = -1;
+    Position now = at();
+    if (now.row() == glideTo.get() && now.fraction() <= 0) {
+      glideTo.set(-1);
       return 0;
     }
     int from = now.fraction() > 0 ? now.row() : now.row() - 1;
@@ -306,12 +325,25 @@ public final class TransportViewModel {
   }
 
   private void set(int packet, int row, double fraction) {
-    Position was = position.get();
     Position next = new Position(packet, row, fraction);
+    if (ahead == null) {
+      commit(next);
+    } else {
+      ahead = next;
+    }
+  }
+
+  private Position at() {
+    Position now = ahead;
+    return now == null ? position.get() : now;
+  }
+
+  private void commit(Position next) {
+    Position was = position.get();
     if (!next.equals(was)) {
       position.set(next);
     }
-    if (packet != was.packet() || row != was.row() || fraction == 0) {
+    if (next.packet() != was.packet() || next.row() != was.row() || next.fraction() == 0) {
       describe();
     }
   }
