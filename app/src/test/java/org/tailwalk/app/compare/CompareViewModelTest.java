@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.compare.core.CompareJob;
+import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.tasks.Work;
+import org.tailwalk.compare.AlignBy;
+import org.tailwalk.compare.PathBox;
+import org.tailwalk.datapath.ModelReplayEngine;
+
+/** Comparing without a window; everything on the calling thread. */
+final class CompareViewModelTest {
+  private static final CompareRequest REQUEST =
+      new CompareRequest(
+          CompareRequest.Side.of("../samples/compare-working/capture.pcap"),
+          CompareRequest.Side.of("../samples/compare-broken/capture.pcap"),
+          null);
+
+  private final List<Path> written = new ArrayList<>();
+  private final CompareViewModel model =
+      new CompareViewModel(
+          new CompareJob(
+              Openings::forWindow, Lanes.modelAlone("not in this test", new ModelReplayEngine())),
+          Work.here(),
+          Work.here(),
+          (_, file, _) -> written.add(file));
+
+  @BeforeEach
+  void compare() {
+    model.compare(REQUEST);
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+  }
+
+  @Test
+  void showsTheFirstDifferenceAtTheMomentItHappens() {
+    assertThat(model.rowProperty().get()).isEqualTo(4);
+    assertThat(model.settledProperty().get()).isTrue();
+    assertThat(model.workingProperty().get()).isFalse();
+    List<PathBox> path = model.sceneProperty().get().result().b();
+    int box = model.tracks().box(path, model.momentProperty().get());
+    assertThat(path.get(box).words()).isEqualTo("CT: NEW (miss)");
+  }
+
+  @Test
+  void stepsGoThroughBothPathsAndOnToTheNextPair() {
+    model.select(0);
+    model.first();
+    int moments = model.tracks().size();
+    assertThat(model.momentProperty().get()).isZero();
+    for (int i = 1; i < moments; i++) {
+      model.step();
+      assertThat(model.momentProperty().get()).isEqualTo(i);
+    }
+    model.step();
+    assertThat(model.rowProperty().get()).isEqualTo(1);
+    model.select(0);
+    model.goToStep(1);
+    assertThat(model.momentProperty().get()).isZero();
+  }
+
+  @Test
+  void playingEndsAtTheLastPair() {
+    model.togglePlay();
+    for (int i = 0; i < 200 && model.playingProperty().get(); i++) {
+      model.tick(1);
+    }
+    assertThat(model.playingProperty().get()).isFalse();
+    assertThat(model.rowProperty().get()).isEqualTo(7);
+  }
+
+  @Test
+  void differencesFollowEachOtherAndEnd() {
+    List<Integer> rows = new ArrayList<>();
+    rows.add(model.rowProperty().get());
+    for (int i = 0; i < 3; i++) {
+      model.nextDifference();
+      rows.add(model.rowProperty().get());
+    }
+    assertThat(rows).containsExactly(4, 5, 6, 7);
+    model.nextDifference();
+    assertThat(model.rowProperty().get()).isEqualTo(7);
+    assertThat(model.saidProperty().get()).isEqualTo("no difference behind this one");
+    model.previousDifference();
+    assertThat(model.rowProperty().get()).isEqualTo(6);
+  }
+
+  @Test
+  void differencesOnlyLeavesTheSelectionAndStepsOverTheRest() {
+    model.differencesOnlyProperty().set(true);
+    assertThat(model.shownProperty().get()).containsExactly(4, 5, 6, 7);
+    model.first();
+    assertThat(model.rowProperty().get()).isEqualTo(4);
+    assertThat(model.neighbour(-1)).isFalse();
+    model.differencesOnlyProperty().set(false);
+    assertThat(model.shownProperty().get()).hasSize(8);
+  }
+
+  @Test
+  void swappingTwiceIsWhereOneWas() {
+    var before = model.sceneProperty().get().result().difference();
+    model.swap();
+    assertThat(model.pairProperty().get().a().name()).startsWith("compare-broken");
+    assertThat(model.sceneProperty().get().a().number()).isEqualTo(5);
+    model.swap();
+    assertThat(model.sceneProperty().get().result().difference()).isEqualTo(before);
+  }
+
+  @Test
+  void anotherAlignmentKeepsThePacketLookedAt() {
+    model.alignBy(AlignBy.NUMBER);
+    assertThat(model.alignByProperty().get()).isEqualTo(AlignBy.NUMBER);
+    assertThat(model.sceneProperty().get().a().number()).isEqualTo(5);
+    assertThat(model.pairProperty().get().comparison().alignment().size()).isEqualTo(7);
+  }
+
+  @Test
+  void aFailureIsToldAndLeavesWhatIsShown() {
+    var shown = model.pairProperty().get();
+    model.compare(
+        new CompareRequest(
+            CompareRequest.Side.of("no-such.pcap"), CompareRequest.Side.of("nor-this.pcap"), null));
+    assertThat(model.errorProperty().get()).contains("no-such.pcap");
+    assertThat(model.pairProperty().get()).isSameAs(shown);
+    model.forgetError();
+    assertThat(model.errorProperty().get()).isEmpty();
+  }
+
+  @Test
+  void exportsWhatIsShown() {
+    model.export(Path.of("page.html"));
+    assertThat(written).containsExactly(Path.of("page.html"));
+    assertThat(model.saidProperty().get()).isEqualTo("written: page.html");
+  }
+}
