@@ -3,6 +3,7 @@ package org.tailwalk.filter;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -351,7 +352,7 @@ final class PathFields {
             .filter(r -> r != MapRole.OTHER)
             .map(r -> r.name().toLowerCase(Locale.ROOT))
             .toList();
-    Map<String, String> uses = new HashMap<>();
+    Map<String, String> uses = new LinkedHashMap<>();
     uses.put("map", "any map that was looked into or changed");
     uses.put("map.hit", "a map in which a key was found");
     uses.put("map.miss", "a map in which a key was not found");

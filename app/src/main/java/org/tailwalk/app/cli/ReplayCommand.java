@@ -12,6 +12,8 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
+import org.tailwalk.filter.Filter;
+import org.tailwalk.filter.FilterException;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
@@ -58,6 +60,14 @@ final class ReplayCommand implements Callable<Integer> {
   private PacketRange packets = PacketRange.ALL;
 
   @Option(
+      names = "--filter",
+      paramLabel = "EXPR",
+      description =
+          "Print the packets alone that pass: words that must occur, or fields as in "
+              + "'ip.addr == 10.0.1.20 && verdict == dropped' (docs/filters.md).")
+  private String filter = "";
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Write there and not to standard output.")
@@ -77,6 +87,7 @@ final class ReplayCommand implements Callable<Integer> {
           SessionException,
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    Filter wanted = filter(filter);
     try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
       Capture opened = input.capture();
       input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
@@ -89,7 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
               opened,
               scenario,
               format,
-              packets,
+              new Selection(packets, wanted),
               err);
       Path file = output;
       if (file == null) {
@@ -105,6 +116,17 @@ final class ReplayCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new InputException("write " + file + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  private static Filter filter(String text) throws InputException {
+    try {
+      return Filter.parse(text);
+    } catch (FilterException e) {
+      throw new InputException(
+          "--filter: %s%n  %s"
+              .formatted(e.sentence(), e.caret().replace("\n", System.lineSeparator() + "  ")),
+          e);
     }
   }
 }

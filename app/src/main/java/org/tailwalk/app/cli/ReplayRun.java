@@ -32,7 +32,7 @@ final class ReplayRun {
   private final Capture capture;
   private final Scenario scenario;
   private final ReportMaker reports;
-  private final PacketRange shown;
+  private final Selection shown;
   private final PrintWriter err;
 
   /** Makes the report that a run writes. */
@@ -65,7 +65,7 @@ final class ReplayRun {
       Capture capture,
       Scenario scenario,
       ReportMaker reports,
-      PacketRange shown,
+      Selection shown,
       PrintWriter err) {
     this.engines = engines;
     this.choice = choice;
@@ -115,13 +115,14 @@ final class ReplayRun {
             replay.modelSession().map(ReplaySession::description).orElse(null));
     ReplayReport report = reports.report(out, info);
     ReplaySummary.Counter counter = new ReplaySummary.Counter();
+    PacketFilter filter = new PacketFilter(shown.filter(), scenario);
     CaptureFrames frames = new CaptureFrames(capture);
     try (Interruption _ = new Interruption(replay::cancel)) {
       replay.run(
           frames,
           packet -> {
             counter.add(packet);
-            if (shown.contains(packet.number())) {
+            if (filter.passes(packet) && shown.range().contains(packet.number())) {
               report.packet(packet);
             }
             // A reader that went away (head, a closed pager) ends the replay.

@@ -75,7 +75,7 @@ final class WhyCommand implements Callable<Integer> {
               opened,
               scenario,
               (out, info) -> new WhyReport(out, info, packet),
-              PacketRange.ALL,
+              Selection.of(PacketRange.ALL),
               err)
           .to(spec.commandLine().getOut())
           .code();

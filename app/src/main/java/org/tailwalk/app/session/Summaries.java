@@ -3,20 +3,17 @@ package org.tailwalk.app.session;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.packets.PacketRow.Way;
 import org.tailwalk.app.packets.PacketTable;
 import org.tailwalk.app.transport.Strip;
 import org.tailwalk.event.CtStatus;
-import org.tailwalk.event.Hook;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.filter.Shape;
 import org.tailwalk.filter.Subject;
@@ -28,7 +25,6 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.Mark;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
-import org.tailwalk.replay.Reading;
 import org.tailwalk.scenario.NodeState;
 
 /** A few bytes of every packet. Filled by one thread, then never changed. */
@@ -41,7 +37,7 @@ public final class Summaries implements PacketTable {
   private static final int POST_DATAPATH = 2;
   private static final char BETWEEN = '\u0000';
 
-  private final Set<Long> podInterfaces = new HashSet<>();
+  private final RowMaker rows;
   private final TextStore texts = new TextStore();
   private final List<String> wordList = new ArrayList<>();
   private final Map<String, Integer> wordIndex = new HashMap<>();
@@ -64,7 +60,7 @@ public final class Summaries implements PacketTable {
 
   /** With the interfaces of the pods: a packet redirected to one of them is delivered. */
   Summaries(NodeState node) {
-    node.endpoints().forEach(e -> podInterfaces.add(e.ifindex()));
+    rows = new RowMaker(node);
   }
 
   /** Adds the next packet. */
@@ -80,15 +76,15 @@ public final class Summaries implements PacketTable {
     flowOf[count] =
         FlowKey.of(view).map(k -> flows.computeIfAbsent(k, _ -> flows.size() + 1)).orElse(0);
     LaneTrace lane = packet.primary().orElse(null);
-    Outcome outcome = outcome(lane);
+    Outcome outcome = rows.outcome(lane);
     outcomes[count] = (byte) outcome.ordinal();
-    ways[count] = (byte) way(packet.placement()).ordinal();
+    ways[count] = (byte) RowMaker.way(packet.placement()).ordinal();
     statuses[count] =
         (byte)
             (lane == null
                 ? -1
                 : lane.reading().ctResult().map(Enum::ordinal).orElse(-1).intValue());
-    words[count] = word(words(packet, lane));
+    words[count] = word(rows.words(packet, lane));
     boolean differs = packet.divergence() != null;
     boolean post = packet.placement() instanceof Placement.Run run && !run.preDatapath();
     flags[count] = (byte) ((differs ? DIFFERS : 0) | (post ? POST_DATAPATH : 0));
@@ -108,64 +104,6 @@ public final class Summaries implements PacketTable {
     flows.clear();
     wordIndex.clear();
     columns.finish();
-  }
-
-  private Outcome outcome(@Nullable LaneTrace lane) {
-    if (lane == null) {
-      return Outcome.NOT_RUN;
-    }
-    Verdict verdict = lane.trace().verdict();
-    if (verdict instanceof Verdict.NotRun) {
-      return Outcome.NOT_RUN;
-    }
-    if (lane.reading().unheard()) {
-      return Outcome.UNHEARD;
-    }
-    return switch (verdict) {
-      case Verdict.ToStack _ -> Outcome.FORWARDED;
-      case Verdict.ToPod _ -> Outcome.DELIVERED;
-      case Verdict.Redirected to ->
-          podInterfaces.contains(to.ifindex()) ? Outcome.DELIVERED : Outcome.REDIRECTED;
-      case Verdict.ToProxy _ -> Outcome.PROXIED;
-      case Verdict.Dropped _ -> Outcome.DROPPED;
-      case Verdict.PassedUnpoliced _ -> Outcome.UNHEARD;
-      case Verdict.NotRun _ -> Outcome.NOT_RUN;
-    };
-  }
-
-  private static Way way(Placement placement) {
-    return switch (placement) {
-      case Placement.Run run when run.injection().hook() == Hook.FROM_CONTAINER -> Way.OUT;
-      case Placement.Run _ -> Way.IN;
-      case Placement.NotRun _, Placement.DuplicateOf _ -> Way.NEITHER;
-    };
-  }
-
-  private String words(PacketReplay packet, @Nullable LaneTrace lane) {
-    switch (packet.placement()) {
-      case Placement.NotRun not -> {
-        return "not run: " + not.reason();
-      }
-      case Placement.DuplicateOf duplicate -> {
-        return "seen as " + duplicate.packet();
-      }
-      case Placement.Run _ -> {}
-    }
-    return lane == null ? "not run" : verdictWords(lane);
-  }
-
-  private String verdictWords(LaneTrace lane) {
-    Optional<Reading.Reason> reason = Optional.ofNullable(lane.reading().dropReason());
-    return switch (lane.trace().verdict()) {
-      case Verdict.ToStack _ -> "to stack";
-      case Verdict.ToPod _ -> "delivered";
-      case Verdict.Redirected to ->
-          podInterfaces.contains(to.ifindex()) ? "delivered" : "to ifindex " + to.ifindex();
-      case Verdict.ToProxy(int port) -> port == 0 ? "to proxy" : "to proxy " + port;
-      case Verdict.Dropped _ -> reason.map(Reading.Reason::text).orElse("dropped");
-      case Verdict.PassedUnpoliced(int code) -> "passes raw " + code;
-      case Verdict.NotRun(String why, _) -> "not run: " + why;
-    };
   }
 
   private static Strip.Sign sign(Outcome outcome, boolean differs) {
@@ -227,16 +165,13 @@ public final class Summaries implements PacketTable {
   }
 
   private String remark(int i) {
-    List<String> parts = new ArrayList<>();
-    if ((flags[i] & POST_DATAPATH) != 0) {
-      parts.add("seen after the datapath: its replay is a reconstruction");
-    }
+    Set<Mark> odd = EnumSet.noneOf(Mark.class);
     for (Mark mark : MARKS) {
       if ((marks[i] & 1 << mark.ordinal()) != 0) {
-        parts.add(mark.label());
+        odd.add(mark);
       }
     }
-    return String.join("; ", parts);
+    return RowMaker.remark((flags[i] & POST_DATAPATH) != 0, odd);
   }
 
   @Override

@@ -72,6 +72,34 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void aFilterPrintsThePacketsThatPassAlone() {
+    Result result =
+        new CliHarness(SILENT, NOTIFIES)
+            .run("replay", capture, "--filter", "unheard && diverges", "--format", "json");
+    assertThat(result.code()).as("the exit code is that of the whole capture").isEqualTo(2);
+    assertThat(
+            lines(result.out()).stream()
+                .filter(l -> l.get("type").getAsString().equals("packet"))
+                .map(l -> l.get("packet").getAsInt()))
+        .containsExactly(2);
+    Result words = new CliHarness(NOTIFIES, NOTIFIES).run("replay", capture, "--filter", "udp 53");
+    assertThat(words.out()).contains("P1 ", "P3 ").doesNotContain("P2 ");
+  }
+
+  @Test
+  void aFilterThatIsNoneExitsWithOneAndPointsAtTheCharacter() {
+    Result result =
+        new CliHarness(NOTIFIES, NOTIFIES)
+            .run("replay", capture, "--filter", "udp && ip.scr == 10.0.0.1");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("there is no field \"ip.scr\"; did you mean ip.src?")
+        .contains("  udp && ip.scr == 10.0.0.1")
+        .contains("         ^^^^^^");
+  }
+
+  @Test
   void enginesThatAgreeExitWithZero() {
     Result result = new CliHarness(NOTIFIES, NOTIFIES).run("replay", capture);
     assertThat(result.code()).isZero();
