@@ -131,9 +131,9 @@ public final class AnnotationsJson {
       throw new IOException("annotations: version " + version + ", this program knows " + VERSION);
     }
     TreeSet<Integer> marks = new TreeSet<>();
-    each(all, "marks", e -> marks.add(e.getAsInt()));
+    each(all, "marks", e -> marks.add(whole(e)));
     TreeSet<Integer> references = new TreeSet<>();
-    each(all, "timeReferences", e -> references.add(e.getAsInt()));
+    each(all, "timeReferences", e -> references.add(whole(e)));
     List<Annotations.Note> notes = new ArrayList<>();
     each(
         all,
@@ -199,6 +199,13 @@ public final class AnnotationsJson {
       }
       index++;
     }
+  }
+
+  private static int whole(JsonElement element) throws IOException {
+    if (!element.isJsonPrimitive()) {
+      throw new IOException("a number is wanted");
+    }
+    return element.getAsInt();
   }
 
   private static JsonObject object(JsonElement element, String what) throws IOException {
