@@ -138,6 +138,11 @@ public final class FilterViewModel {
     return completer.complete(text.get(), caret);
   }
 
+  /** Completes with what occurs in the replay that is looked at. */
+  public Completer completer() {
+    return completer;
+  }
+
   /** Filters carried out before, the last first. */
   public List<String> history() {
     return List.copyOf(history);

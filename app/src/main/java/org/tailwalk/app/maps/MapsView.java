@@ -9,6 +9,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -25,6 +26,7 @@ import org.tailwalk.replay.history.Moment;
 
 /** The tab: a chooser of maps, the entries, and the fields of the one that is selected. */
 public final class MapsView extends BorderPane {
+  private final EntryTable table;
   private final MapsViewModel model;
   private final Texts texts = Texts.of(MapsView.class);
   private final ComboBox<MapChoice> chooser = new ComboBox<>();
@@ -37,7 +39,7 @@ public final class MapsView extends BorderPane {
     this.model = model;
     getStyleClass().addAll("pane", "maps");
     setTop(bar());
-    EntryTable table = new EntryTable(model);
+    table = new EntryTable(model);
     FieldTable fields = new FieldTable(model);
     BorderPane below = new BorderPane(fields);
     uses.getStyleClass().add("maps-uses");
@@ -56,6 +58,11 @@ public final class MapsView extends BorderPane {
                 // The box has its own listener, which forgets what was selected.
                 _ -> Platform.runLater(() -> follow(model.mapProperty().get())));
     model.uses().addListener((javafx.collections.ListChangeListener<Moment>) _ -> showUses());
+  }
+
+  /** Adds to the menu of an entry. */
+  public void addToMenu(MenuItem item) {
+    table.getContextMenu().getItems().add(item);
   }
 
   private HBox bar() {

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.packets;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +42,8 @@ public final class PacketsView extends BorderPane {
       text("No.", 42, r -> Integer.toString(r.number()));
   private final TableColumn<Integer, Integer> time = text("Time", 68, this::timeText);
   private final TableColumn<Integer, Integer> info = text("Info", 150, PacketRow::info);
+  private final ContextMenu menu = new ContextMenu();
+  private final List<IntFunction<List<MenuItem>>> menus = new ArrayList<>();
   private boolean following;
 
   /** Calls {@code chosen} with the number of the packet that was chosen in the list. */
@@ -91,6 +99,7 @@ public final class PacketsView extends BorderPane {
     model.shownProperty().addListener((_, _, now) -> showList(now));
     showList(model.shownProperty().get());
     table.widthProperty().addListener((_, _, _) -> spread());
+    table.setOnContextMenuRequested(this::showMenu);
     model.dressedProperty().addListener((_, _, _) -> table.refresh());
   }
 
@@ -207,6 +216,30 @@ public final class PacketsView extends BorderPane {
     }
     int page = (int) Math.max(1, (table.getHeight() - ROW) / ROW);
     table.scrollTo(Math.max(0, row - page / 2));
+  }
+
+  /** Adds to the menu of a packet. */
+  public void menu(IntFunction<List<MenuItem>> of) {
+    menus.add(of);
+  }
+
+  private void showMenu(ContextMenuEvent event) {
+    Integer packet = table.getSelectionModel().getSelectedItem();
+    menu.hide();
+    menu.getItems().clear();
+    if (packet != null) {
+      for (IntFunction<List<MenuItem>> of : menus) {
+        List<MenuItem> items = of.apply(packet);
+        if (!items.isEmpty() && !menu.getItems().isEmpty()) {
+          menu.getItems().add(new SeparatorMenuItem());
+        }
+        menu.getItems().addAll(items);
+      }
+    }
+    if (!menu.getItems().isEmpty()) {
+      menu.show(table, event.getScreenX(), event.getScreenY());
+    }
+    event.consume();
   }
 
   /** Puts the keyboard into the list. */

@@ -3,11 +3,14 @@ package org.tailwalk.app.path;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
@@ -349,6 +352,27 @@ public final class PathView extends Region {
     }
   }
 
+  /** The menu of a program, by the node's id. */
+  public void menu(Function<String, List<MenuItem>> of) {
+    ContextMenu menu = new ContextMenu();
+    setOnContextMenuRequested(event -> {
+      String node =
+          event.isKeyboardTrigger()
+              ? model.selectedNodeProperty().get()
+              : nodeAt(event.getX(), event.getY());
+      menu.hide();
+      menu.getItems().setAll(node.isEmpty() ? List.of() : of.apply(node));
+      if (!menu.getItems().isEmpty()) {
+        menu.show(this, event.getScreenX(), event.getScreenY());
+      }
+      event.consume();
+    });
+  }
+
+  private String nodeAt(double x, double y) {
+    return model.layoutProperty().get().nodeAt((x - left) / zoom, (y - top) / zoom);
+  }
+
   private void clicked(MouseEvent event) {
     if (dragged || event.getButton() != MouseButton.PRIMARY) {
       return;
@@ -357,11 +381,7 @@ public final class PathView extends Region {
       fit();
       return;
     }
-    String node =
-        model
-            .layoutProperty()
-            .get()
-            .nodeAt((event.getX() - left) / zoom, (event.getY() - top) / zoom);
+    String node = nodeAt(event.getX(), event.getY());
     model.selectedNodeProperty().set(node);
   }
 

@@ -2,14 +2,18 @@
 package org.tailwalk.app.steps;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -78,6 +82,20 @@ public final class StepsView extends BorderPane {
           }
         });
     model.currentProperty().addListener((_, _, now) -> follow(now.intValue()));
+  }
+
+  /** The menu of a row, 0-based. */
+  public void menu(IntFunction<List<MenuItem>> of) {
+    ContextMenu menu = new ContextMenu();
+    table.setOnContextMenuRequested(event -> {
+      int row = table.getSelectionModel().getSelectedIndex();
+      menu.hide();
+      menu.getItems().setAll(row < 0 ? List.of() : of.apply(row));
+      if (!menu.getItems().isEmpty()) {
+        menu.show(table, event.getScreenX(), event.getScreenY());
+      }
+      event.consume();
+    });
   }
 
   private HBox header() {

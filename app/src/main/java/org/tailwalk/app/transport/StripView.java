@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.transport;
 
+import java.util.BitSet;
 import java.util.function.IntConsumer;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -19,6 +20,10 @@ public final class StripView extends Region {
   private static final double HEIGHT = 26;
   private static final double LOW = 12;
   private static final double LEAST = 5;
+  private static final double DOT = 4;
+
+  /** With the row of dots. */
+  private static final double TOTAL = HEIGHT + DOT;
 
   private final Theme theme;
   private final Canvas canvas = new Canvas();
@@ -26,6 +31,7 @@ public final class StripView extends Region {
   private final IntConsumer go;
   private byte[] signs = new byte[0];
   private Strip strip = Strip.of(signs, 1);
+  private BitSet stops = new BitSet();
   private int packet;
 
   /** Calls {@code go} with the number of the packet that was pointed at. */
@@ -33,8 +39,8 @@ public final class StripView extends Region {
     this.theme = theme;
     this.go = go;
     getChildren().addAll(canvas, cursor);
-    setMinHeight(HEIGHT);
-    setPrefHeight(HEIGHT);
+    setMinHeight(TOTAL);
+    setPrefHeight(TOTAL);
     setAccessibleText("The whole capture; drops and divergences stand taller");
     cursor.setManaged(false);
     cursor.setMouseTransparent(true);
@@ -49,6 +55,12 @@ public final class StripView extends Region {
   public void show(byte[] packetSigns) {
     signs = packetSigns;
     strip = Strip.of(signs, Math.max(1, getWidth()));
+    paint();
+  }
+
+  /** Shows below the strip the packets that breakpoints may stop in. */
+  public void showTicks(BitSet packets) {
+    stops = packets;
     paint();
   }
 
@@ -106,7 +118,21 @@ public final class StripView extends Region {
         g.fillRect(i * each, HEIGHT - 3 - height, wide, height);
       }
     }
+    paintStops(g, colours);
     placeCursor();
+  }
+
+  /** A dot below, at most one in three pixels. */
+  private void paintStops(GraphicsContext g, Palette colours) {
+    g.setFill(colours.drop());
+    double last = -DOT;
+    for (int number = stops.nextSetBit(1); number > 0; number = stops.nextSetBit(number + 1)) {
+      double x = strip.place(number);
+      if (x - last >= DOT) {
+        last = x;
+        g.fillOval(x - DOT / 2, TOTAL - DOT, DOT, DOT);
+      }
+    }
   }
 
   private static Color colour(Strip.Sign sign, Palette colours) {

@@ -31,6 +31,7 @@ public final class TransportView extends VBox {
   private final TransportViewModel model;
   private final StripView strip;
   private final Clock clock;
+  private final HBox added = new HBox(8);
   private final BooleanProperty narrow = new SimpleBooleanProperty();
 
   /** A view of {@code model}; {@link #strip} has to be told the capture. */
@@ -109,9 +110,15 @@ public final class TransportView extends VBox {
     said.getStyleClass().addAll("muted", "small");
     said.textProperty().bind(model.saidProperty());
     HBox bar =
-        new HBox(8, first, back, play, step, last, stepBy(), speed(), drop, differs, said, space);
+        new HBox(
+            8, first, back, play, step, last, stepBy(), speed(), drop, differs, added, said, space);
     bar.setAlignment(Pos.CENTER_LEFT);
     return bar;
+  }
+
+  /** Adds a button behind those that express. */
+  public void addButton(Region button) {
+    added.getChildren().add(button);
   }
 
   private Label position() {

@@ -8,10 +8,6 @@ import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.action.Edits;
 import org.tailwalk.app.action.Prompts;
-import org.tailwalk.app.annotation.AnnotationActions;
-import org.tailwalk.app.annotation.AnnotationsViewModel;
-import org.tailwalk.app.annotation.ColoursView;
-import org.tailwalk.app.annotation.NotesView;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.inspector.InspectorView;
 import org.tailwalk.app.notification.NotificationView;
@@ -68,16 +64,19 @@ final class Features {
   private final Focus focus;
   private final Theme theme;
   private final Places places;
+  private final DebugFeatures.Views views;
   private final CompareFeature compare;
   private final Personal personal;
   private final ReportFeature report;
 
-  Features(Stage stage, MainViewModel model, Theme theme, Places places) {
+  Features(
+      Stage stage, MainViewModel model, Theme theme, Places places, DebugFeatures.Views views) {
     this.stage = stage;
     this.model = model;
     this.focus = model.focus();
     this.theme = theme;
     this.places = places;
+    this.views = views;
     this.personal = new Personal(stage, model, theme, places);
     this.report = new ReportFeature(stage, model);
     this.compare = new CompareFeature(stage, model, places, report::ask);
@@ -96,12 +95,13 @@ final class Features {
   /** Adds all of them; the order is that of tabs, drawer pages and help. */
   void wire() {
     packet();
+    DebugFeatures debug = new DebugFeatures(model, places, views);
+    debug.wire();
     notification();
-    new TimeTravelFeature(model, places).wire();
+    new TimeTravelFeature(model, places, debug::breakOnEntry).wire();
     source();
     policy();
     stage();
-    annotations();
     object();
     compare.wire();
     places.actions().add(Workspaces.DEBUG, report.actions());
@@ -219,21 +219,5 @@ final class Features {
             "packet",
             Texts.of(Features.class).get("tab.packet"),
             new InspectorView(model.inspector(), theme));
-  }
-
-  private void annotations() {
-    AnnotationsViewModel said = model.annotations();
-    Texts texts = Texts.of(AnnotationsViewModel.class);
-    NotesView notes = new NotesView(said, focus);
-    places.drawer().add("notes", texts.get("notes.title"), Icon.NOTE, notes);
-    places.drawer().add("colours", texts.get("colours.title"), Icon.COLOURS, new ColoursView(said));
-    places
-        .actions()
-        .add(
-            new AnnotationActions(said, model.filter()::set)
-                .all(() -> {
-                  places.drawer().show("notes");
-                  notes.write();
-                }));
   }
 }

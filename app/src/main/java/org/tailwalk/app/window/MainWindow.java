@@ -57,6 +57,7 @@ public final class MainWindow {
   private final TransportView transport;
   private final PacketsView packets;
   private final PathView path;
+  private final StepsView steps;
   private final FilterBar filter;
   private final Actions actions = new Actions();
   private final Overlay overlay;
@@ -75,6 +76,7 @@ public final class MainWindow {
     this.packets = new PacketsView(model.packets(), this::chosen);
     this.filter = new FilterBar(model.filter(), packets::focusList);
     this.path = new PathView(model.path(), theme);
+    this.steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
     this.overlay = new Overlay(actions, model::goTo);
     StatusView status = new StatusView(model.status(), Texts.of(MainWindow.class).get("reminder"));
     Workspaces workspaces = new Workspaces();
@@ -129,7 +131,8 @@ public final class MainWindow {
                 topBar,
                 actions,
                 overlay,
-                new Features.Frame(scene, scaled, panes, edits)));
+                new Features.Frame(scene, scaled, panes, edits)),
+            new DebugFeatures.Views(packets, path, steps, transport));
     features.wire();
     actions.add(own.window());
     new Shortcuts(actions, overlay::asks).install(scene);
@@ -174,7 +177,6 @@ public final class MainWindow {
             model.conntrack(),
             new FlowTimeline(model.focus(), model.work(), model.conntrack()),
             theme);
-    StepsView steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
     Region inspector = tabs.pane();
     conntrack.setMinWidth(250);
     inspector.setMinWidth(250);

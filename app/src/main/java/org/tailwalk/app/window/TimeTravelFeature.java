@@ -2,6 +2,8 @@
 package org.tailwalk.app.window;
 
 import java.util.List;
+import java.util.function.Function;
+import javafx.scene.control.MenuItem;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.maps.MapsView;
 import org.tailwalk.app.maps.MapsViewModel;
@@ -21,10 +23,18 @@ final class TimeTravelFeature {
 
   private final MainViewModel model;
   private final Features.Places places;
+  private final Function<MapsViewModel, MenuItem> breakOnEntry;
 
-  TimeTravelFeature(MainViewModel model, Features.Places places) {
+  /**
+   * Part of {@link Features}.
+   *
+   * @param breakOnEntry makes an item for the menu of entries
+   */
+  TimeTravelFeature(
+      MainViewModel model, Features.Places places, Function<MapsViewModel, MenuItem> breakOnEntry) {
     this.model = model;
     this.places = places;
+    this.breakOnEntry = breakOnEntry;
   }
 
   void wire() {
@@ -42,7 +52,9 @@ final class TimeTravelFeature {
 
   private void maps(MapsViewModel maps) {
     Texts texts = Texts.of(MapsView.class);
-    places.tabs().add(MAPS, texts.get("tab"), new MapsView(maps));
+    MapsView view = new MapsView(maps);
+    view.addToMenu(breakOnEntry.apply(maps));
+    places.tabs().add(MAPS, texts.get("tab"), view);
     maps.activeProperty().bind(places.tabs().shownProperty().isEqualTo(MAPS));
     String chapter = texts.get("chapter");
     places
