@@ -48,6 +48,8 @@ public final class NotesView extends VBox {
   private final CheckBox onStep = new CheckBox();
   private final ListView<Line> list = new ListView<>();
   private boolean showing;
+  private List<Integer> written = List.of();
+  private String kept = "";
 
   /** A page on {@code model}, writing on what {@code focus} shows. */
   public NotesView(AnnotationsViewModel model, Focus focus) {
@@ -119,8 +121,22 @@ public final class NotesView extends VBox {
     if (showing) {
       return;
     }
-    showing = true;
     int packet = packet();
+    List<Integer> place = List.of(packet, step());
+    String known =
+        model
+            .annotationsProperty()
+            .get()
+            .note(packet, step())
+            .map(Annotations.Note::text)
+            .orElse("");
+    if (place.equals(written) && known.equals(kept)) {
+      // What is being written stays.
+      return;
+    }
+    written = place;
+    kept = known;
+    showing = true;
     setDisable(packet == 0);
     about.setText(
         packet == 0
@@ -128,13 +144,7 @@ public final class NotesView extends VBox {
             : step() == 0
                 ? texts.get("notes.packet", packet)
                 : texts.get("notes.step", packet, step()));
-    text.setText(
-        model
-            .annotationsProperty()
-            .get()
-            .note(packet, step())
-            .map(Annotations.Note::text)
-            .orElse(""));
+    text.setText(known);
     showing = false;
   }
 

@@ -9,7 +9,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -87,7 +86,7 @@ public final class FilterBar extends StackPane {
   }
 
   private Node sign() {
-    Region empty = (Region) Icon.HELP.node(0.1);
+    Region empty = new Region();
     Node good = Icon.CHECK.node(10);
     Node bad = Icon.WARNING.node(11);
     StackPane place = new StackPane(empty);
@@ -130,6 +129,7 @@ public final class FilterBar extends StackPane {
     offers.setCellFactory(_ -> new Offer());
     offers.setOnMouseClicked(_ -> take());
     offering.getContent().add(offers);
+    offering.getScene().getRoot().getStyleClass().add("see-through");
     offering.setAutoHide(true);
     offering.setConsumeAutoHidingEvents(false);
   }
@@ -140,6 +140,7 @@ public final class FilterBar extends StackPane {
     VBox box = new VBox(4, wrong, hint);
     box.getStyleClass().add("filter-error");
     complaint.getContent().add(box);
+    complaint.getScene().getRoot().getStyleClass().add("see-through");
     complaint.setAutoHide(true);
     complaint.setConsumeAutoHidingEvents(false);
   }
@@ -153,9 +154,12 @@ public final class FilterBar extends StackPane {
           case PAGE_DOWN -> open && move(ROWS - 1);
           case PAGE_UP -> open && move(1 - ROWS);
           case TAB -> open && !event.isShiftDown() && take();
-          case ENTER -> open && offers.getSelectionModel().getSelectedIndex() >= 0 && take();
+          case ENTER ->
+              event.isAltDown()
+                  ? mend()
+                  : open && offers.getSelectionModel().getSelectedIndex() >= 0 && take();
           case SPACE -> event.isControlDown() && offer(true);
-          default -> event.isAltDown() && event.getCode() == KeyCode.ENTER && mend();
+          default -> false;
         };
     if (handled) {
       event.consume();

@@ -62,7 +62,7 @@ public final class PacketsView extends BorderPane {
         .getColumns()
         .setAll(
             List.of(
-                sorted(column("", 30, DressCell::new), null),
+                sorted(column("", 21, DressCell::new), null),
                 sorted(number, SortBy.NUMBER),
                 sorted(time, SortBy.TIME),
                 sorted(text("", 21, r -> r.way().arrow()), SortBy.WAY),
@@ -71,7 +71,7 @@ public final class PacketsView extends BorderPane {
                     SortBy.SOURCE),
                 sorted(info, SortBy.INFO),
                 sorted(column("CT", 70, CtCell::new), SortBy.CONNTRACK),
-                sorted(column("Verdict", 138, VerdictCell::new), SortBy.VERDICT),
+                sorted(column("Verdict", 126, VerdictCell::new), SortBy.VERDICT),
                 sorted(column("≠", 22, DiffersCell::new), SortBy.DIFFERS)));
     table.getColumns().forEach(c -> c.setReorderable(false));
     table.setSortPolicy(_ -> sort());
@@ -112,6 +112,9 @@ public final class PacketsView extends BorderPane {
 
   /** The model sorts numbers in the background; the table itself sorts nothing. */
   private boolean sort() {
+    if (following) {
+      return true;
+    }
     if (table.getSortOrder().isEmpty()) {
       model.sort(SortBy.NUMBER, true);
     } else {
@@ -174,7 +177,10 @@ public final class PacketsView extends BorderPane {
   private void showList(Shown list) {
     following = true;
     measure();
+    // A table forgets its order with its items.
+    List<TableColumn<Integer, ?>> order = List.copyOf(table.getSortOrder());
     table.setItems(list);
+    table.getSortOrder().setAll(order);
     // Another capture has the same numbers: cells would keep what they show.
     table.refresh();
     following = false;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -26,8 +28,10 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
@@ -191,6 +195,83 @@ final class WindowHarness {
     for (char letter : letters.toCharArray()) {
       press(KeyCode.valueOf(String.valueOf(letter).toUpperCase(java.util.Locale.ROOT)));
     }
+  }
+
+  /** Types anything that a keyboard of the United States has. */
+  void write(String text) {
+    String plain = "`1234567890-=[]\\;',./ ";
+    String shifted = "~!@#$%^&*()_+{}|:\"<>? ";
+    KeyCode[] codes = {
+      KeyCode.BACK_QUOTE, KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4,
+      KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8, KeyCode.DIGIT9,
+      KeyCode.DIGIT0, KeyCode.MINUS, KeyCode.EQUALS, KeyCode.OPEN_BRACKET, KeyCode.CLOSE_BRACKET,
+      KeyCode.BACK_SLASH, KeyCode.SEMICOLON, KeyCode.QUOTE, KeyCode.COMMA, KeyCode.PERIOD,
+      KeyCode.SLASH, KeyCode.SPACE
+    };
+    for (char c : text.toCharArray()) {
+      if (Character.isLetter(c)) {
+        type(String.valueOf(c));
+      } else if (plain.indexOf(c) >= 0) {
+        press(codes[plain.indexOf(c)]);
+      } else {
+        press(KeyCode.SHIFT, codes[shifted.indexOf(c)]);
+      }
+    }
+  }
+
+  /** Clicks at a place of a node. */
+  void click(Node node, double x, double y, MouseButton button) {
+    ui(() -> {
+      Point2D at = node.localToScreen(x, y);
+      robot.mouseMove(at);
+      robot.mouseClick(button);
+    });
+    pulses(2);
+  }
+
+  /** Clicks on the label, button or menu item that says exactly this, in whatever window. */
+  void clickOn(String text) {
+    until("\"" + text + "\" is there", () -> labeled(text).isPresent());
+    Node node = ask(() -> labeled(text).orElseThrow());
+    click(
+        node,
+        node.getLayoutBounds().getWidth() / 2,
+        node.getLayoutBounds().getHeight() / 2,
+        MouseButton.PRIMARY);
+  }
+
+  private static Optional<Node> labeled(String text) {
+    return Window.getWindows().stream()
+        .filter(w -> w.isShowing() && w.getScene() != null)
+        .flatMap(w -> all(w.getScene().getRoot()).stream())
+        .filter(n -> n instanceof Labeled l && text.equals(l.getText()) && seen(n))
+        .findFirst();
+  }
+
+  /** Whether a label in any window, popups too, contains this. */
+  boolean says(String part) {
+    return Window.getWindows().stream()
+        .filter(w -> w.isShowing() && w.getScene() != null)
+        .flatMap(w -> all(w.getScene().getRoot()).stream())
+        .anyMatch(n ->
+            n instanceof Labeled l && l.getText() != null && l.getText().contains(part) && seen(n));
+  }
+
+  /** Like {@link #picture}, with the popups that lie above the window. */
+  void screen(String name) {
+    pulses(3);
+    ask(() -> {
+      WritableImage image =
+          robot.getScreenCapture(
+              null, stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight());
+      Path file = Path.of("target", "pictures", name + ".png");
+      try {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   boolean focusIsText() {
