@@ -2,6 +2,7 @@
 package org.tailwalk.app.breakpoint;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
@@ -18,8 +19,13 @@ public final class BreakpointsButton extends SplitMenuButton {
    *
    * @param marks goes to marks
    * @param page opens the page of breakpoints
+   * @param narrow there is room for a number alone
    */
-  public BreakpointsButton(BreakpointsViewModel model, AnnotationsViewModel marks, Runnable page) {
+  public BreakpointsButton(
+      BreakpointsViewModel model,
+      AnnotationsViewModel marks,
+      Runnable page,
+      ObservableValue<Boolean> narrow) {
     Texts texts = Texts.of(BreakpointsButton.class);
     getStyleClass().add("breakpoints-button");
     setGraphic(Icon.BREAKPOINT.node(9));
@@ -31,9 +37,10 @@ public final class BreakpointsButton extends SplitMenuButton {
             Bindings.createStringBinding(
                 () ->
                     texts.get(
-                        "button.count",
+                        narrow.getValue() ? "button.count.narrow" : "button.count",
                         model.listProperty().get().stream().filter(Breakpoint::enabled).count()),
-                model.listProperty()));
+                model.listProperty(),
+                narrow));
     setOnAction(_ -> {
       if (model.any()) {
         model.run(1);

@@ -78,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
               input.capture(),
               scenario,
               (out, info) -> new ReplayPage(out, info, all ? null : packets::contains),
-              PacketRange.ALL,
+              Selection.of(PacketRange.ALL),
               err);
       if (output.equals("-")) {
         return run.to(spec.commandLine().getOut()).code();

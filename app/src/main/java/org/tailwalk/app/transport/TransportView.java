@@ -4,6 +4,7 @@ package org.tailwalk.app.transport;
 import java.util.Locale;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -75,6 +76,11 @@ public final class TransportView extends VBox {
   /** In a narrow window the position stands beside the strip, not beside the buttons. */
   public void setNarrow(boolean now) {
     narrow.set(now);
+  }
+
+  /** Whether the position stands beside the strip for want of room. */
+  public ReadOnlyBooleanProperty narrowProperty() {
+    return narrow;
   }
 
   /** The strip. */

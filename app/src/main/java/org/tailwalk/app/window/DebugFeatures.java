@@ -99,10 +99,11 @@ final class DebugFeatures {
             Icon.BREAKPOINT,
             new BreakpointsView(breakpoints, model.filter()::completer));
     Runnable page = () -> places.drawer().show("breakpoints");
-    views.transport().addButton(new BreakpointsButton(breakpoints, said, page));
-    breakpoints
-        .ticksProperty()
-        .addListener((_, _, _) -> showTicks());
+    views
+        .transport()
+        .addButton(
+            new BreakpointsButton(breakpoints, said, page, views.transport().narrowProperty()));
+    breakpoints.ticksProperty().addListener((_, _, _) -> showTicks());
     focus.veiledFromProperty().addListener((_, _, _) -> showTicks());
     places
         .actions()

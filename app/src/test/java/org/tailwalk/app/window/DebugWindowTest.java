@@ -247,7 +247,7 @@ final class DebugWindowTest {
     at(5);
     assertThat(window.ask(DebugWindowTest::position)).isEqualTo(first);
     window.press(KeyCode.SHIFT, KeyCode.B);
-    window.press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.P);
+    window.press(KeyCode.ALT, KeyCode.B);
     window.until("it says so", () -> window.shows("no breakpoint before this step"));
     window.picture("breakpoints");
     window.clickOn("breakpoints: 2");
