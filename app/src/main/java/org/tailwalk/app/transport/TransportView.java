@@ -42,6 +42,8 @@ public final class TransportView extends VBox {
     this.clock = new Clock(model);
     getStyleClass().add("transport");
     setSpacing(6);
+    // What it wants in a wide window must not keep the window from becoming narrow.
+    setMinWidth(0);
     setPadding(new Insets(8, 12, 4, 12));
     HBox below = new HBox(12, strip);
     below.setAlignment(Pos.CENTER_LEFT);
