@@ -39,6 +39,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ReplayCommand(services))
             .addSubcommand(new RecordCommand(services))
             .addSubcommand(new WhyCommand(services))
+            .addSubcommand(new WhatIfCommand(services))
             .addSubcommand(new CompareCommand(services))
             .addSubcommand(new ReportCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
