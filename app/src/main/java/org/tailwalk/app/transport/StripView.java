@@ -2,15 +2,19 @@
 package org.tailwalk.app.transport;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntConsumer;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Palette;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.replay.history.SweepNote;
 
 /**
  * The strip: painted when the capture or the width changes; the cursor is a node above it. What
@@ -29,7 +33,10 @@ public final class StripView extends Region {
   private final Canvas canvas = new Canvas();
   private final Rectangle cursor = new Rectangle(2, HEIGHT);
   private final IntConsumer go;
+  private final Tooltip tip = new Tooltip();
   private byte[] signs = new byte[0];
+  private SweepTicks sweeps = new SweepTicks(List.of());
+  private String told = "";
   private Strip strip = Strip.of(signs, 1);
   private BitSet stops = new BitSet();
   private int packet;
@@ -46,6 +53,7 @@ public final class StripView extends Region {
     cursor.setMouseTransparent(true);
     setOnMousePressed(this::pointed);
     setOnMouseDragged(this::pointed);
+    setOnMouseMoved(event -> tell(event.getX()));
     theme.modeProperty().addListener((_, _, _) -> paint());
   }
 
@@ -62,6 +70,27 @@ public final class StripView extends Region {
   public void showTicks(BitSet packets) {
     stops = packets;
     paint();
+  }
+
+  /** Shows where the collector ran. */
+  public void showSweeps(List<SweepNote> notes) {
+    sweeps = new SweepTicks(notes);
+    long removed = notes.stream().mapToLong(SweepNote::removed).sum();
+    setAccessibleText(Texts.of(StripView.class).get("strip", notes.size(), removed));
+    paint();
+  }
+
+  private void tell(double x) {
+    String now = sweeps.at(x, strip).orElse("");
+    if (!now.equals(told)) {
+      told = now;
+      if (now.isEmpty()) {
+        Tooltip.uninstall(this, tip);
+      } else {
+        tip.setText(now);
+        Tooltip.install(this, tip);
+      }
+    }
   }
 
   /** Moves the cursor to a packet. */
@@ -118,6 +147,11 @@ public final class StripView extends Region {
         g.fillRect(i * each, HEIGHT - 3 - height, wide, height);
       }
     }
+    if (ticks > 0) {
+      for (SweepNote note : sweeps.notes()) {
+        sweep(g, note, colours);
+      }
+    }
     paintStops(g, colours);
     placeCursor();
   }
@@ -133,6 +167,24 @@ public final class StripView extends Region {
         g.fillOval(x - DOT / 2, TOTAL - DOT, DOT, DOT);
       }
     }
+  }
+
+  /** A broom's mark: a small triangle that hangs from the top, hollow where nothing was taken. */
+  private void sweep(GraphicsContext g, SweepNote note, Palette colours) {
+    double x = SweepTicks.place(note, strip);
+    double[] xs = {x - 3.5, x + 3.5, x};
+    double[] ys = {0.5, 0.5, 6};
+    g.setStroke(colours.amber());
+    g.setLineWidth(1);
+    if (note.removed() > 0) {
+      g.setFill(colours.amber());
+      g.fillPolygon(xs, ys, 3);
+      g.strokeLine(x, 6, x, HEIGHT);
+    } else {
+      g.setFill(colours.window());
+      g.fillPolygon(xs, ys, 3);
+    }
+    g.strokePolygon(xs, ys, 3);
   }
 
   private static Color colour(Strip.Sign sign, Palette colours) {

@@ -3,6 +3,7 @@ package org.tailwalk.app.window;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.binding.DoubleBinding;
@@ -41,6 +42,7 @@ import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.Strip;
 import org.tailwalk.app.transport.TransportView;
 import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.replay.history.SweepNote;
 
 /** The window: bars above and below, and between them list, stage, transport and panels. */
 public final class MainWindow {
@@ -142,6 +144,7 @@ public final class MainWindow {
     model.transport().positionProperty().addListener((_, _, now) -> packets.follow(now.packet()));
     model.signsProperty().addListener((_, _, _) -> showStrip());
     model.focus().veiledFromProperty().addListener((_, _, _) -> showStrip());
+    model.focus().replayProperty().addListener((_, _, _) -> showStrip());
     Platform.runLater(packets::focusList);
   }
 
@@ -154,6 +157,11 @@ public final class MainWindow {
       Arrays.fill(signs, from - 1, signs.length, (byte) Strip.Sign.FORWARDED.ordinal());
     }
     transport.strip().show(signs);
+    List<SweepNote> sweeps =
+        model.focus().replay().map(r -> r.history().sweepNotes()).orElse(List.of());
+    transport
+        .strip()
+        .showSweeps(sweeps.stream().filter(s -> from <= 0 || s.packet() < from).toList());
   }
 
   private void chosen(int packet) {

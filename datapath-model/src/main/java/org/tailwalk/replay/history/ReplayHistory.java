@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.history;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class ReplayHistory {
   private final IntColumn clockHigh = new IntColumn();
   private final IntColumn clockLow = new IntColumn();
   private final Map<Long, Long> firstSightings = new HashMap<>();
+  private final List<SweepNote> sweepNotes = new ArrayList<>();
   private final TreeMap<Long, ResumePoint.LastSweep> kernelSweeps = new TreeMap<>();
   private final TreeMap<Long, ResumePoint.LastSweep> modelSweeps = new TreeMap<>();
 
@@ -77,6 +79,7 @@ public final class ReplayHistory {
       if (packet.placement() instanceof Placement.DuplicateOf(long first, _)) {
         firstSightings.put(packet.number(), first);
       }
+      packet.primary().ifPresent(lane -> note(packet.number(), lane));
       sweeps(packet.number(), packet.kernel(), kernelSweeps);
       sweeps(packet.number(), packet.model(), modelSweeps);
     }
@@ -86,6 +89,21 @@ public final class ReplayHistory {
     if (model != null) {
       model.add(packet);
     }
+  }
+
+  private void note(long packet, LaneTrace lane) {
+    for (Sweep sweep : lane.sweeps()) {
+      if (sweep.cause() != Sweep.Cause.START || !sweep.deleted().isEmpty()) {
+        sweepNotes.add(
+            new SweepNote(
+                packet, sweep.firstNanos(), sweep.count(), sweep.deleted().size(), sweep.cause()));
+      }
+    }
+  }
+
+  /** The sweeps so far, in order; the one at the start only if it took something. */
+  public synchronized List<SweepNote> sweepNotes() {
+    return List.copyOf(sweepNotes);
   }
 
   private static void sweeps(
