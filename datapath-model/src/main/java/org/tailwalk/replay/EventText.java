@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.ContextState;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey;
@@ -19,7 +23,8 @@ public final class EventText {
   /** The event in a line without a full stop. */
   public static String line(PathEvent event) {
     return switch (event) {
-      case PathEvent.Entered e -> "enter " + ProgramNames.function(e.program());
+      case PathEvent.Entered e ->
+          "enter " + ProgramNames.function(e.program()) + context(e.context());
       case PathEvent.TailCallTaken e -> "tail call " + target(e.map(), e.slot());
       case PathEvent.TailCallMissed e -> "tail call " + target(e.map(), e.slot()) + " missed";
       case PathEvent.Returned e ->
@@ -43,6 +48,23 @@ public final class EventText {
           "%s: 0x%x → 0x%x".formatted(e.field(), e.before(), e.after());
       case PathEvent.VerdictReached e -> verdict(e.verdict());
     };
+  }
+
+  /** What a program finds in mark and control block: what its caller left there. */
+  private static String context(@Nullable ContextState context) {
+    if (context == null) {
+      return "";
+    }
+    List<String> found = new ArrayList<>();
+    if (context.mark() != 0) {
+      found.add("mark 0x%x".formatted(context.mark()));
+    }
+    for (int i = 0; i < context.cb().size(); i++) {
+      if (context.cb().get(i) != 0) {
+        found.add("cb[%d] 0x%x".formatted(i, context.cb().get(i)));
+      }
+    }
+    return found.isEmpty() ? "" : " with " + String.join(", ", found);
   }
 
   private static String target(MapRef map, long slot) {
