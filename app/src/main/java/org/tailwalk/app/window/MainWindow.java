@@ -41,8 +41,8 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.Strip;
 import org.tailwalk.app.transport.TransportView;
-import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.replay.history.SweepNote;
+import org.tailwalk.scenario.DatapathSpec;
 
 /** The window: bars above and below, and between them list, stage, transport and panels. */
 public final class MainWindow {
