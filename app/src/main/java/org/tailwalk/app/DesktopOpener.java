@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.animation.FilmSpec;
 import org.tailwalk.app.bench.UiBench;
+import org.tailwalk.app.cli.AnimateRequest;
 import org.tailwalk.app.cli.Engines;
 import org.tailwalk.app.cli.WindowOpener;
 import org.tailwalk.app.cli.WindowRequest;
@@ -20,10 +23,12 @@ import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
+import org.tailwalk.app.window.FilmStudio;
 import org.tailwalk.app.window.UserData;
 import org.tailwalk.app.window.WindowOptions;
 import org.tailwalk.bpf.engine.ObjectInspection;
 import org.tailwalk.scenario.Era;
+import org.tailwalk.scenario.Scenario;
 
 /** Wires the window. */
 final class DesktopOpener implements WindowOpener {
@@ -84,6 +89,35 @@ final class DesktopOpener implements WindowOpener {
           .run(new UiBench.Plan(capture, scenario, seconds, jumps));
     } catch (ExecutionException e) {
       throw new IllegalStateException("the bench failed on the UI thread", e.getCause());
+    }
+  }
+
+  @Override
+  public int animate(AnimateRequest request) throws IOException, InterruptedException {
+    int[] size = WindowOptions.parseSize(request.size());
+    FilmSpec spec = new FilmSpec(request.fps(), size[0], size[1], request.speed());
+    try {
+      return new FilmStudio(services(UserData.none(UserFolders.cache())))
+          .make(
+              request.capture(),
+              request.scenario(),
+              scenario -> {
+                Scenario dressed = scenario;
+                if (request.datapath() != null) {
+                  dressed = dressed.withDatapath(request.datapath());
+                }
+                return request.model() == null ? dressed : dressed.withModel(request.model());
+              },
+              request.first(),
+              request.last(),
+              request.output(),
+              spec,
+              Theme.Mode.named(request.theme()),
+              (_, _) -> true);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

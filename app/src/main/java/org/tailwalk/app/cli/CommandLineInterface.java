@@ -44,6 +44,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ReportCommand(services))
             .addSubcommand(new VerifyCommand(services.engines()))
             .addSubcommand(new InspectCommand(services.engines()))
+            .addSubcommand(new AnimateCommand(services))
             .addSubcommand(LessonCommand.of(services.engines()))
             .addSubcommand(new FuzzCommand(services.engines()))
             .addSubcommand(

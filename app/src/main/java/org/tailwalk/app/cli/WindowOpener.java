@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.tailwalk.app.compare.core.CompareRequest;
@@ -33,5 +34,16 @@ public interface WindowOpener {
   default Optional<String> compare(WindowRequest request, CompareRequest compare)
       throws InterruptedException {
     return open(request);
+  }
+
+  /**
+   * Makes a film with no window.
+   *
+   * @return how many frames
+   * @throws IllegalArgumentException when the request can't be understood
+   * @throws IOException when the capture can't be read or replayed, or the film not be written
+   */
+  default int animate(AnimateRequest request) throws IOException, InterruptedException {
+    throw new UnsupportedOperationException("this opener makes no films");
   }
 }

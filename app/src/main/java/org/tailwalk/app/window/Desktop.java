@@ -114,7 +114,8 @@ public final class Desktop {
     }
   }
 
-  private static void startJavaFx() {
+  /** Starts JavaFX, unless it runs already, and waits until it does. */
+  static void startJavaFx() {
     CountDownLatch started = new CountDownLatch(1);
     try {
       Platform.startup(started::countDown);

@@ -108,6 +108,7 @@ final class Features {
     LessonFeature lesson = new LessonFeature(model, places);
     lesson.wire();
     new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();
+    new FilmFeature(stage, model, theme, places).wire();
     personal.wire();
   }
 

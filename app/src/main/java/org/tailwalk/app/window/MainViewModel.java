@@ -346,7 +346,8 @@ public final class MainViewModel {
     }
   }
 
-  private static String podName(Scenario scenario) {
+  /** What the pod is called on the stage. */
+  static String podName(Scenario scenario) {
     Optional<EndpointConfig> only =
         scenario.node().endpoints().size() == 1
             ? Optional.of(scenario.node().endpoints().getFirst())
