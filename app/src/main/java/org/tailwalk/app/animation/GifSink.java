@@ -80,10 +80,11 @@ public final class GifSink implements FilmSink {
 
   /** Writes the frame that was waiting to know how long it stands. */
   private void flush() throws IOException {
-    BufferedImage image = pending;
-    if (image == null) {
+    BufferedImage waiting = pending;
+    if (waiting == null) {
       return;
     }
+    BufferedImage image = GifPalette.reduce(waiting);
     long delay = Math.round(frames * 100.0 / fps) - Math.round(pendingFrom * 100.0 / fps);
     IIOMetadata metadata =
         writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
@@ -106,7 +107,7 @@ public final class GifSink implements FilmSink {
       first = false;
     }
     metadata.setFromTree(FORMAT, root);
-    writer.writeToSequence(new IIOImage(copy(image), null, metadata), null);
+    writer.writeToSequence(new IIOImage(image, null, metadata), null);
     pending = null;
   }
 
@@ -131,10 +132,6 @@ public final class GifSink implements FilmSink {
       rgb.setRGB(0, y, line.length, 1, line, 0, line.length);
     }
     return rgb;
-  }
-
-  private static BufferedImage copy(BufferedImage part) {
-    return plain(part);
   }
 
   private static Rectangle difference(BufferedImage a, BufferedImage b) {

@@ -118,12 +118,19 @@ final class QuestionBox extends VBox {
       String word = texts.get(verdict.right() ? "right" : "wrong");
       said.setText(verdict.reason().isEmpty() ? word : word + " " + plain(verdict.reason()));
     } else if (!open) {
-      said.setText(texts.get("shown", plain(question.answer())));
+      said.setText(plain(texts.get("shown", question.answer()) + " " + why()).strip());
     }
     said.setVisible(verdict != null || !open);
     if (!open && question instanceof Question.Choice choice) {
       options.selectToggle(options.getToggles().get(choice.right()));
     }
+  }
+
+  /** What there is to say of the right answer. */
+  private String why() {
+    return question instanceof Question.Choice choice
+        ? choice.options().get(choice.right()).reason()
+        : "";
   }
 
   private static String plain(String markdown) {

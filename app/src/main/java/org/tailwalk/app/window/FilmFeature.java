@@ -46,7 +46,7 @@ final class FilmFeature {
                         texts.get("chapter"),
                         texts.get("action.export"),
                         this::ask,
-                        "Ctrl+Shift+E")
+                        "Ctrl+Shift+G")
                     .when(() -> model.focus().packet().isPresent())));
   }
 

@@ -2,6 +2,7 @@
 package org.tailwalk.app.window;
 
 import java.util.List;
+import javafx.event.EventHandler;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -21,7 +22,10 @@ final class PresenterFeature {
   private final LessonViewModel lessons;
   private final PresenterView view;
   private final Texts texts = Texts.of(LessonView.class);
+  private final Theme theme;
+  private final EventHandler<KeyEvent> escape = this::escape;
   private boolean filledBefore;
+  private Theme.Mode wornBefore = Theme.Mode.LIGHT;
 
   PresenterFeature(
       Stage stage,
@@ -30,6 +34,7 @@ final class PresenterFeature {
       Features.Places places,
       LessonViewModel lessons) {
     this.stage = stage;
+    this.theme = theme;
     this.model = model;
     this.places = places;
     this.lessons = lessons;
@@ -38,15 +43,6 @@ final class PresenterFeature {
 
   void wire() {
     places.workspaces().add(Workspaces.PRESENT, view);
-    // The window's own Escape closes what lies above; what it leaves over ends presenting.
-    view.addEventHandler(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            event.consume();
-            leave();
-          }
-        });
     stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
     stage.setFullScreenExitHint("");
     places.actions().add(Workspaces.DEBUG, List.of(action("present.enter", this::enter, "F5")));
@@ -67,15 +63,28 @@ final class PresenterFeature {
   private void enter() {
     places.drawer().hide();
     places.workspaces().show(Workspaces.PRESENT);
+    wornBefore = theme.modeProperty().get();
+    theme.wear(Theme.Mode.CONTRAST);
     filledBefore = stage.isFullScreen();
     stage.setFullScreen(true);
+    // The window's own Escape closes what lies above; what it leaves over ends presenting.
+    stage.getScene().addEventHandler(KeyEvent.KEY_PRESSED, escape);
     lessons.resume();
     view.requestFocus();
   }
 
+  private void escape(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE) {
+      event.consume();
+      leave();
+    }
+  }
+
   private void leave() {
+    stage.getScene().removeEventHandler(KeyEvent.KEY_PRESSED, escape);
     places.workspaces().show(Workspaces.DEBUG);
     stage.setFullScreen(filledBefore);
+    theme.wear(wornBefore);
     if (lessons.lessonProperty().get() != null) {
       places.drawer().show(LessonFeature.PAGE);
       lessons.resume();
