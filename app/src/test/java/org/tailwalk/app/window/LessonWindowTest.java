@@ -128,7 +128,7 @@ final class LessonWindowTest {
     }
     window.click("Which policy key wins");
     window.press(KeyCode.F5);
-    window.until("the bars are away", () -> !window.shows("Open capture"));
+    window.until("the bars are away", () -> !window.shows("Packet path"));
     window.press(KeyCode.SPACE);
     window.until(
         "its question",
@@ -158,7 +158,7 @@ final class LessonWindowTest {
         .isZero();
     window.press(KeyCode.PAGE_UP);
     window.press(KeyCode.ESCAPE);
-    window.until("the bars are back", () -> window.shows("Open capture"));
+    window.until("the bars are back", () -> window.shows("Packet path"));
     window.ui(() -> {
       window.stage().setWidth(1440);
       window.stage().setHeight(900);
