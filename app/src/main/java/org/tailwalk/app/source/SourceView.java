@@ -149,6 +149,9 @@ public final class SourceView extends BorderPane {
       list.setFixedCellSize(CodeCell.HEIGHT);
       list.getStyleClass().add("code-list");
     }
+    // What is in sight depends on how high the lists are, which is known later than what they show.
+    lines.heightProperty().addListener((_, _, _) -> Platform.runLater(this::scroll));
+    code.heightProperty().addListener((_, _, _) -> Platform.runLater(this::scroll));
     lines.setCellFactory(_ ->
         new CodeCell<>(model.currentLineProperty()) {
           @Override

@@ -92,7 +92,7 @@ public final class TablesView extends BorderPane {
       return new ReadOnlyStringWrapper(at < cells.size() ? cells.get(at) : "");
     });
     column.setSortable(false);
-    column.setPrefWidth(of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? 80 : 52);
+    column.setPrefWidth(of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? 80 : at == 0 ? 66 : 52);
     return column;
   }
 

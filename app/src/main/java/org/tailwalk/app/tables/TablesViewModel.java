@@ -148,9 +148,13 @@ public final class TablesViewModel {
                   slot(c)),
               0));
     }
-    rows.sort(
-        Comparator.comparing((Row r) -> r.cells().getFirst().equals(texts.get("stage.never"))));
+    rows.sort(Comparator.comparing(TablesViewModel::idle));
     return new Table(columns("stage", 7), rows);
+  }
+
+  /** Whether nobody came by in either lane: such rows stand behind the others. */
+  private static boolean idle(Row row) {
+    return row.cells().get(2).equals("0") && row.cells().get(3).equals("0");
   }
 
   private static String slot(StageCounts.Call call) {

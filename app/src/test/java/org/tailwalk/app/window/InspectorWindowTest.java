@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tailwalk.app.KernelPrivilege;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureFrames;
+import org.tailwalk.app.capture.CaptureProgress;
+import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.transport.Position;
+import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.scenario.Era;
+
+/** Source, notifications, policy, counts and tables: real programs in a real window, by keys. */
+@Tag("window")
+@Tag("kernel")
+@ExtendWith(KernelPrivilege.class)
+final class InspectorWindowTest {
+  private static WindowHarness window;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    boolean demanded = "true".equals(System.getenv("CI"));
+    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    BundledObjects objects = new BundledObjects(UserFolders.cache(), "clang");
+    Lanes lanes =
+        new Lanes(_ -> new KernelReplayEngine(objects), "", "Kernel 6.18", new ModelReplayEngine());
+    window =
+        WindowHarness.open(
+            new AppServices((_, _, _) -> sample(), lanes, List.of(Era.SEED, Era.PR33551)));
+  }
+
+  private static OpenCapture sample() throws Exception {
+    Path file = Path.of("..", "samples", "nobody-heard", "capture.pcap");
+    Capture capture = Capture.open(file.toString(), CaptureProgress.NONE);
+    return new OpenCapture(
+        "capture.pcap",
+        (int) capture.size(),
+        () -> new CaptureFrames(capture),
+        CaptureScenario.find(capture, null).scenario(),
+        List.of(),
+        List.of(),
+        capture::close);
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  @BeforeEach
+  void openThePacketNobodyHeardOf() {
+    window.ui(() -> window.model().open("nobody-heard", null, 9, 0));
+    window.until(
+        "packet 9 is shown",
+        () -> window.model().settledProperty().get() && position().packet() == 9);
+  }
+
+  private static Position position() {
+    return window.model().transport().positionProperty().get();
+  }
+
+  @Test
+  void sourceShowsTheLineWhereItWasDecidedAndEnterGoesToItsStep() {
+    window.press(KeyCode.CONTROL, KeyCode.U);
+    window.until(
+        "the remark is there",
+        () -> window.showsPart("// -137 (CT: Unknown L4 protocol), unheard"));
+    window.until("the line is marked", () -> window.shows("▶"));
+    window.until("it is told of", () -> window.showsPart("this packet was here"));
+    int last = window.ask(() -> position().row());
+    ListView<?> lines = window.find("Source lines");
+    window.ui(lines::requestFocus);
+    window.press(KeyCode.ENTER);
+    window.until("it stands at the step of the line", () -> position().row() < last);
+    window.click("both");
+    window.pulses(10);
+    window.picture("source");
+    window.until("the bytecode is there", () -> window.showsPart("r0 = -137 (0xffffff77)"));
+  }
+
+  @Test
+  void notificationsSayWhichLetterNeverLeft() {
+    window.press(KeyCode.CONTROL, KeyCode.I);
+    window.until("the letter is there", () -> window.shows("The letter that never leaves"));
+    assertThat(window.ask(() -> window.showsPart("xx drop (CT: Unknown L4 protocol)"))).isTrue();
+    window.picture("notification");
+    window.click("Trace at P9.S2 in cil_from_container");
+    window.until("its step is shown", () -> position().row() == 1);
+  }
+
+  @Test
+  void policyTellsTheKeysInOrder() {
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.I);
+    window.until(
+        "packet 9 ended before policy", () -> window.showsPart("before any policy was asked"));
+    window.ui(() -> window.model().goTo(8));
+    window.until("packet 8 was denied", () -> window.showsPart("No entry matches: -133"));
+    assertThat(window.ask(() -> window.shows("{any, any, TCP}"))).isTrue();
+    window.picture("policy");
+  }
+
+  @Test
+  void theStageCountsTheCaptureAndTheTableSaysTheSame() {
+    window.press(KeyCode.CONTROL, KeyCode.H);
+    window.until("the counts are asked for", () -> window.model().path().captureProperty().get());
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.T);
+    TableView<?> table = window.find("Table of the diagram");
+    window.until("the table is filled", () -> !table.getItems().isEmpty());
+    window.until("it has the keyboard", table::isFocused);
+    long entered =
+        window.ask(() ->
+            window.model().path().countsProperty().get().programs().stream()
+                .filter(p -> p.id().equals("from-container"))
+                .findFirst()
+                .orElseThrow()
+                .kernel());
+    assertThat(entered).isPositive();
+    window.picture("counts");
+    window.click("Strip");
+    window.until("the strip's figures are there", () -> window.shows("the engines differ"));
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.T);
+    window.press(KeyCode.CONTROL, KeyCode.H);
+  }
+
+  @Test
+  void playingGoesOnWhenTwoPacketsHaveTheSameSteps() {
+    window.ui(() -> {
+      window.model().goTo(11);
+      window.model().transport().speedProperty().set(16);
+    });
+    window.pulses(3);
+    window.ui(() -> window.model().transport().togglePlay());
+    window.until("it has played four packets on", () -> position().packet() >= 15);
+    window.ui(() -> window.model().transport().stop());
+  }
+}
