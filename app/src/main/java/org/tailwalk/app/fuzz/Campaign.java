@@ -97,7 +97,7 @@ public final class Campaign {
     return new Result(run, cases, List.copyOf(failures));
   }
 
-  private static FuzzCase generate(World world, Dice dice, long number) {
+  static FuzzCase generate(World world, Dice dice, long number) {
     Scenario scenario = new ScenarioGenerator(dice).next("case " + number, world);
     PacketGenerator packets = new PacketGenerator(dice, scenario);
     NodeState n = scenario.node();

@@ -66,7 +66,12 @@ final class MapIndex {
    * object brings along. Before the first {@link #add}.
    */
   void begin(ReplaySession session) throws ReplayException {
-    for (MapRef map : session.maps()) {
+    List<MapRef> there = session.maps();
+    if (!there.isEmpty()) {
+      // The control plane writes what a build may not have: such writes are passed over.
+      byMap.keySet().retainAll(there);
+    }
+    for (MapRef map : there) {
       byMap.computeIfAbsent(map, _ -> new LinkedHashMap<>());
       for (MapEntry each : session.entries(map)) {
         EntryLog entry = entry(map, each.key());
