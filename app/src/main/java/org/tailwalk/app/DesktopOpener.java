@@ -20,6 +20,7 @@ import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.prefs.Preferences;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.text.Language;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
@@ -69,6 +70,8 @@ final class DesktopOpener implements WindowOpener {
         request.screenshot() == null
             ? UserData.in(UserFolders.config(), UserFolders.state(), UserFolders.cache())
             : UserData.none(UserFolders.cache());
+    String language = request.language();
+    Language.speak(language == null ? remembered(user) : language);
     WindowOptions options = options(request, user.preferences().get());
     try {
       return new Desktop(() -> services(user), clock).run(options, compare);
@@ -79,6 +82,12 @@ final class DesktopOpener implements WindowOpener {
               .formatted(System.getenv("DISPLAY"), e.getMessage()),
           e);
     }
+  }
+
+  /** A preference of a later version must not keep the window from opening. */
+  private static String remembered(UserData user) {
+    String code = user.preferences().get().language();
+    return Language.CODES.contains(code) ? code : "";
   }
 
   @Override

@@ -176,7 +176,8 @@ final class CompareCommand implements Callable<Integer> {
                       0,
                       false,
                       null,
-                      List.of()),
+                      List.of(),
+                      null),
                   new CompareRequest(a, b, align, plain));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());

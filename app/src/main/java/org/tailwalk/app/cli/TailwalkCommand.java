@@ -66,6 +66,12 @@ final class TailwalkCommand implements Callable<Integer> {
       description = "light, dark or contrast; without it, as the window looked last.")
   private @Nullable String theme;
 
+  @Option(
+      names = "--language",
+      paramLabel = "en|ko|zh",
+      description = "The window's language; without it, the one chosen in it, or the machine's.")
+  private @Nullable String language;
+
   @Option(names = "--packet", paramLabel = "N", description = "Show this packet.")
   private int packet;
 
@@ -115,7 +121,8 @@ final class TailwalkCommand implements Callable<Integer> {
               .window()
               .open(
                   new WindowRequest(
-                      what, scenario, picture, size, theme, packet, step, timing, tab, actions));
+                      what, scenario, picture, size, theme, packet, step, timing, tab, actions,
+                      language));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }

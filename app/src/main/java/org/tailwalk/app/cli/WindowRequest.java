@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param timing whether to tell on stderr how long the start took
  * @param tab of the inspector that stands in front; null for the first
  * @param actions to do once the capture is shown, by their names
+ * @param language {@code en}, {@code ko} or {@code zh}; null for the remembered one, else the
+ *     machine's
  */
 public record WindowRequest(
     String capture,
@@ -29,7 +31,8 @@ public record WindowRequest(
     int step,
     boolean timing,
     @Nullable String tab,
-    List<String> actions) {
+    List<String> actions,
+    @Nullable String language) {
   /** Keeps its own copy. */
   public WindowRequest {
     actions = List.copyOf(actions);

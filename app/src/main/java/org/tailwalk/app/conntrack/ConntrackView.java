@@ -49,14 +49,14 @@ public final class ConntrackView extends BorderPane {
     getStyleClass().addAll("pane", "pane-left");
     setTop(header());
     table.setFixedCellSize(ROW);
-    table.setAccessibleText("Conntrack entry, before and after");
+    table.setAccessibleText(word("accessible"));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.getStyleClass().add("no-header");
-    TableColumn<FieldChange, FieldChange> name = column("field", 118, true);
-    TableColumn<FieldChange, FieldChange> value = column("before → after", 180, false);
+    TableColumn<FieldChange, FieldChange> name = column(word("column.field"), 118, true);
+    TableColumn<FieldChange, FieldChange> value = column(word("column.change"), 180, false);
     table.getColumns().addAll(List.of(name, value));
     name.setMaxWidth(150);
-    Label none = new Label("no entry behind this packet");
+    Label none = new Label(word("none"));
     none.getStyleClass().add("empty-text");
     table.setPlaceholder(none);
     nothing.getStyleClass().add("empty-text");
@@ -146,7 +146,7 @@ public final class ConntrackView extends BorderPane {
   }
 
   private HBox header() {
-    Label title = new Label("Connection tracking");
+    Label title = new Label(word("title"));
     title.getStyleClass().add("title");
     title.setMinWidth(Region.USE_PREF_SIZE);
     Label about = new Label();
@@ -238,5 +238,10 @@ public final class ConntrackView extends BorderPane {
       g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
       model.lifeProperty().get().ifPresent(life -> painter.paint(g, canvas.getWidth(), life));
     }
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(ConntrackView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

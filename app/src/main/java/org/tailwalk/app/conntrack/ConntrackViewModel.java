@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.scenario.DatapathConstants;
 
@@ -20,7 +21,7 @@ public final class ConntrackViewModel {
   public void clear() {
     life.set(Optional.empty());
     about.set("");
-    nothing.set("The selected packet's connection tracking entry appears here.");
+    nothing.set(word("nothing"));
   }
 
   /** Shows a packet's entry. */
@@ -28,13 +29,13 @@ public final class ConntrackViewModel {
       PacketReplay packet, DatapathConstants constants, Optional<Long> nextSweepNanos) {
     Optional<EntryLife> now = EntryLife.of(packet, constants, nextSweepNanos);
     life.set(now);
-    about.set(now.map(l -> l.flow() + " · as of packet " + packet.number()).orElse(""));
+    about.set(now.map(l -> word("about", l.flow(), packet.number())).orElse(""));
     nothing.set(
         now.isPresent()
             ? ""
             : packet.primary().isEmpty()
-                ? "Packet " + packet.number() + " was not run."
-                : "Packet " + packet.number() + " ended before any conntrack lookup.");
+                ? word("not-run", packet.number())
+                : word("before", packet.number()));
   }
 
   /** What is shown; empty when the packet made no lookup. */
@@ -50,5 +51,10 @@ public final class ConntrackViewModel {
   /** Why there is nothing; empty when there is something. */
   public ReadOnlyStringProperty nothingProperty() {
     return nothing.getReadOnlyProperty();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(ConntrackViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -20,6 +20,7 @@ import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.inspector.InspectorViewModel.Content;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 
 /** Packet tree above, bytes below, and between them what the datapath changed. */
@@ -38,7 +39,7 @@ public final class InspectorView extends BorderPane {
     setTop(header());
     tree.setShowRoot(false);
     tree.setFixedCellSize(20);
-    tree.setAccessibleText("Packet tree");
+    tree.setAccessibleText(word("tree"));
     tree.setCellFactory(_ ->
         new javafx.scene.control.TreeCell<>() {
           @Override
@@ -61,10 +62,10 @@ public final class InspectorView extends BorderPane {
           }
         });
     bytes.setFixedCellSize(BytesCell.HEIGHT);
-    bytes.setAccessibleText("Bytes");
+    bytes.setAccessibleText(word("bytes"));
     bytes.setCellFactory(_ -> new BytesCell(model, theme, perLine));
     bytes.getStyleClass().add("bytes");
-    Label nothing = new Label("The selected packet's bytes appear here.");
+    Label nothing = new Label(word("nothing"));
     nothing.getStyleClass().add("empty-text");
     bytes.setPlaceholder(nothing);
     bytes.widthProperty().addListener((_, _, _) -> lines());
@@ -77,17 +78,17 @@ public final class InspectorView extends BorderPane {
   }
 
   private HBox header() {
-    Label title = new Label("Packet");
+    Label title = new Label(word("title"));
     title.getStyleClass().add("title");
     Label about = new Label();
     about.getStyleClass().add("about");
     about.textProperty().bind(model.aboutProperty());
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    ToggleButton before = new ToggleButton("before");
-    ToggleButton after = new ToggleButton("after");
-    before.setTooltip(new Tooltip("The frame as it was captured"));
-    after.setTooltip(new Tooltip("The frame as the datapath left it"));
+    ToggleButton before = new ToggleButton(word("before"));
+    ToggleButton after = new ToggleButton(word("after"));
+    before.setTooltip(new Tooltip(word("before.tip")));
+    after.setTooltip(new Tooltip(word("after.tip")));
     SegmentedButton sides = new SegmentedButton(before, after);
     sides.getStyleClass().add(SegmentedButton.STYLE_CLASS_DARK);
     ToggleGroup group = sides.getToggleGroup();
@@ -132,5 +133,10 @@ public final class InspectorView extends BorderPane {
     TreeItem<PacketNode> item = new TreeItem<>(node);
     node.children().forEach(child -> item.getChildren().add(item(child)));
     return item;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(InspectorView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -39,9 +39,10 @@ public final class PacketsView extends BorderPane {
   private final TableView<Integer> table = new TableView<>();
   private final IntConsumer chosen;
   private final TableColumn<Integer, Integer> number =
-      text("No.", 42, r -> Integer.toString(r.number()));
-  private final TableColumn<Integer, Integer> time = text("Time", 68, this::timeText);
-  private final TableColumn<Integer, Integer> info = text("Info", 150, PacketRow::info);
+      text(word("column.number"), 42, r -> Integer.toString(r.number()));
+  private final TableColumn<Integer, Integer> time = text(word("column.time"), 68, this::timeText);
+  private final TableColumn<Integer, Integer> info =
+      text(word("column.info"), 150, PacketRow::info);
   private final ContextMenu menu = new ContextMenu();
   private final List<IntFunction<List<MenuItem>>> menus = new ArrayList<>();
   private boolean following;
@@ -55,7 +56,7 @@ public final class PacketsView extends BorderPane {
     table.getStyleClass().add("packet-list");
     model.veiledFromProperty().addListener((_, _, _) -> table.refresh());
     table.setFixedCellSize(ROW);
-    table.setAccessibleText("Packets");
+    table.setAccessibleText(word("title"));
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
     table.setRowFactory(_ -> new Row());
     table
@@ -67,15 +68,15 @@ public final class PacketsView extends BorderPane {
                 sorted(time, SortBy.TIME),
                 sorted(text("", 21, r -> r.way().arrow()), SortBy.WAY),
                 sorted(
-                    text("Source → Destination", 156, r -> r.source() + " → " + r.destination()),
+                    text(word("column.ends"), 156, r -> r.source() + " → " + r.destination()),
                     SortBy.SOURCE),
                 sorted(info, SortBy.INFO),
-                sorted(column("CT", 70, CtCell::new), SortBy.CONNTRACK),
-                sorted(column("Verdict", 126, VerdictCell::new), SortBy.VERDICT),
+                sorted(column(word("column.ct"), 70, CtCell::new), SortBy.CONNTRACK),
+                sorted(column(word("column.verdict"), 126, VerdictCell::new), SortBy.VERDICT),
                 sorted(column("≠", 22, DiffersCell::new), SortBy.DIFFERS)));
     table.getColumns().forEach(c -> c.setReorderable(false));
     table.setSortPolicy(_ -> sort());
-    Label empty = new Label("No packets");
+    Label empty = new Label(word("empty.title"));
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
     empty
@@ -83,10 +84,7 @@ public final class PacketsView extends BorderPane {
         .bind(
             model
                 .tableProperty()
-                .map(t ->
-                    t.size() == 0
-                        ? "Open a capture: Ctrl+O"
-                        : "No packet matches the filter. Esc shows all again."));
+                .map(t -> t.size() == 0 ? word("empty.open") : word("empty.filtered")));
     setCenter(table);
     table
         .getSelectionModel()
@@ -138,7 +136,7 @@ public final class PacketsView extends BorderPane {
   }
 
   private HBox header() {
-    Label title = new Label("Packets");
+    Label title = new Label(word("title"));
     title.getStyleClass().add("title");
     Label about = new Label();
     about.getStyleClass().add("about");
@@ -441,5 +439,10 @@ public final class PacketsView extends BorderPane {
       setGraphic(
           !empty && number != null && !veiled(number) && row(number).differs() ? mark : null);
     }
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(PacketsView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -75,23 +75,21 @@ public final class PathView extends Region {
     this.modelToken = new Token(theme, Motion.Lane.MODEL);
     getStyleClass().add("pane");
     setFocusTraversable(true);
-    setAccessibleText("Packet path: programs and tail calls");
+    setAccessibleText(word("accessible"));
     moving.setMouseTransparent(true);
     moving.getChildren().addAll(modelToken, kernelToken);
     empty.getStyleClass().add("empty-text");
-    empty.setText(
-        "No capture is open.\nCtrl+O opens a pcap or pcapng file; its packets then walk through the"
-            + " datapath's programs, here.");
+    empty.setText(word("empty"));
     empty.setWrapText(true);
     zoomButtons
         .getChildren()
         .addAll(
-            button(Icon.MINUS, "Zoom out (-)", () -> zoomBy(1 / 1.2)),
-            button(Icon.PLUS, "Zoom in (+)", () -> zoomBy(1.2)),
-            button(Icon.FIT, "Fit (0)", this::fit));
+            button(Icon.MINUS, word("zoom.out"), () -> zoomBy(1 / 1.2)),
+            button(Icon.PLUS, word("zoom.in"), () -> zoomBy(1.2)),
+            button(Icon.FIT, word("zoom.fit"), this::fit));
     all.selectedProperty().bindBidirectional(model.everythingProperty());
     all.getStyleClass().add("small-button");
-    all.setTooltip(new Tooltip("Shows the programs that no packet of this capture enters as well"));
+    all.setTooltip(new Tooltip(word("all.tip")));
     Texts texts = Texts.of(PathView.class);
     capture.setText(texts.get("capture"));
     capture.setTooltip(new Tooltip(texts.get("capture.tip")));
@@ -192,7 +190,7 @@ public final class PathView extends Region {
     capture.setVisible(!nothing && !bare);
     int hidden = layout.graph().hidden();
     all.setVisible(!nothing && !bare && (hidden > 0 || all.isSelected()));
-    String words = all.isSelected() ? "all programs" : "+ " + hidden + " programs";
+    String words = all.isSelected() ? word("all") : word("more", hidden);
     if (!words.equals(all.getText())) {
       all.setText(words);
       requestLayout();
@@ -395,5 +393,10 @@ public final class PathView extends Region {
       }
     }
     event.consume();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(PathView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

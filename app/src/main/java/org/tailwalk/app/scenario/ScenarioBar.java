@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.OpenCapture.ScenarioChoice;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
@@ -51,10 +52,7 @@ public final class ScenarioBar {
 
   private MenuButton scenarios() {
     MenuButton chooser =
-        chooser(
-            "Scenario: ",
-            model.scenarioNameProperty(),
-            "The node that the capture is replayed against: endpoints, identities, policy");
+        chooser(word("scenario"), model.scenarioNameProperty(), word("scenario.tip"));
     chooser.setOnShowing(_ -> {
       chooser.getItems().clear();
       ToggleGroup group = new ToggleGroup();
@@ -66,7 +64,7 @@ public final class ScenarioBar {
         chooser.getItems().add(item);
       }
       if (model.choices().isEmpty()) {
-        chooser.getItems().add(hint("no scenario: open a capture first"));
+        chooser.getItems().add(hint(word("scenario.none")));
       }
     });
     chooser.getItems().add(hint(""));
@@ -76,9 +74,9 @@ public final class ScenarioBar {
   private MenuButton points() {
     MenuButton chooser =
         chooser(
-            "Captured at: ",
+            word("point"),
             model.scenarioProperty().map(ScenarioBar::point).orElse("–"),
-            "Where the tap was: it decides which packets were seen before the datapath");
+            word("point.tip"));
     ToggleGroup group = new ToggleGroup();
     for (CapturePoint point : CapturePoint.values()) {
       RadioMenuItem item = new RadioMenuItem(words(point) + "  ·  " + about(point));
@@ -101,29 +99,29 @@ public final class ScenarioBar {
 
   private static String words(CapturePoint point) {
     return switch (point) {
-      case POD_VETH -> "pod veth";
-      case NODE_INTERFACE -> "node interface";
-      case ANY -> "any";
+      case POD_VETH -> word("point.veth");
+      case NODE_INTERFACE -> word("point.node");
+      case ANY -> word("point.any");
     };
   }
 
   private static String about(CapturePoint point) {
     return switch (point) {
-      case POD_VETH -> "the pod's packets before the datapath, packets to it after";
-      case NODE_INTERFACE -> "packets to pods before the datapath, the pods' after";
-      case ANY -> "all interfaces: the first sighting is before";
+      case POD_VETH -> word("point.veth.about");
+      case NODE_INTERFACE -> word("point.node.about");
+      case ANY -> word("point.any.about");
     };
   }
 
   private MenuButton datapaths() {
     MenuButton chooser =
         chooser(
-            "Kernel: ",
+            word("kernel"),
             model
                 .scenarioProperty()
                 .map(s -> s == null ? "–" : shorten(s.datapath().toString()))
                 .orElse("–"),
-            "The datapath that is loaded into the kernel");
+            word("kernel.tip"));
     chooser.setOnShowing(_ -> {
       chooser.getItems().clear();
       Scenario now = model.scenarioProperty().get();
@@ -135,7 +133,7 @@ public final class ScenarioBar {
         item.setOnAction(_ -> model.choose(spec));
         chooser.getItems().add(item);
       }
-      MenuItem file = new MenuItem("Object file…");
+      MenuItem file = new MenuItem(word("kernel.file"));
       file.setOnAction(_ -> {
         DatapathSpec spec = askForObject.get();
         if (spec != null) {
@@ -159,17 +157,17 @@ public final class ScenarioBar {
   private MenuButton eras() {
     MenuButton chooser =
         chooser(
-            "Model: ",
+            word("model"),
             model
                 .scenarioProperty()
                 .map(s -> s == null ? "–" : s.modelConfig().era().label())
                 .orElse("–"),
-            "Whose code the model behaves like: the datapath's own, or what it ought to be");
+            word("model.tip"));
     chooser.setOnShowing(_ -> {
       chooser.getItems().clear();
       Scenario now = model.scenarioProperty().get();
       ToggleGroup group = new ToggleGroup();
-      RadioMenuItem same = new RadioMenuItem("as the datapath");
+      RadioMenuItem same = new RadioMenuItem(word("model.same"));
       same.setToggleGroup(group);
       same.setSelected(now != null && now.model() == null);
       same.setOnAction(_ -> model.chooseModel(null));
@@ -221,7 +219,7 @@ public final class ScenarioBar {
     model.kernelLaneProperty().addListener((_, _, _) -> mark.run());
     mark.run();
     Label modelPill = pill("model-dot", model.lanes().model() != null, model.modelPillProperty());
-    modelPill.setTooltip(new Tooltip("The model in Java: what the programs ought to do"));
+    modelPill.setTooltip(new Tooltip(word("model.pill.tip")));
     return new Node[] {kernelPill, modelPill};
   }
 
@@ -250,5 +248,10 @@ public final class ScenarioBar {
       pill.getGraphic().getStyleClass().add("off");
       pill.getStyleClass().add("unavailable");
     }
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(ScenarioBar.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

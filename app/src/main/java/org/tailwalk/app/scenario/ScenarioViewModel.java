@@ -24,7 +24,7 @@ import org.tailwalk.scenario.Scenario;
 /** The choosers of the bar. Whoever listens replays with what was chosen. */
 public final class ScenarioViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Scenario> scenario = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyStringWrapper scenarioName = new ReadOnlyStringWrapper("none");
+  private final ReadOnlyStringWrapper scenarioName = new ReadOnlyStringWrapper(word("name.none"));
   private final ReadOnlyStringWrapper kernelPill = new ReadOnlyStringWrapper();
   private final ReadOnlyStringWrapper kernelTip = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper recordedOn = new ReadOnlyStringWrapper("");
@@ -69,7 +69,7 @@ public final class ScenarioViewModel {
   /** Shows what a capture was opened with. */
   public void show(Scenario now, List<ScenarioChoice> among) {
     scenario.set(now);
-    scenarioName.set(now.inferred() ? "inferred" : now.name());
+    scenarioName.set(now.inferred() ? word("name.inferred") : now.name());
     choices.setAll(among);
     pills();
   }
@@ -101,8 +101,8 @@ public final class ScenarioViewModel {
     Scenario now = scenario.get();
     modelPill.set(
         lanes.model() == null
-            ? "No model"
-            : "Model: " + (now == null ? Era.SEED : now.modelConfig().era()).label());
+            ? word("pill.no-model")
+            : word("pill.model", (now == null ? Era.SEED : now.modelConfig().era()).label()));
   }
 
   /** Another scenario is to be read and replayed. */
@@ -190,5 +190,10 @@ public final class ScenarioViewModel {
   /** Whether there is a kernel lane, and why not. */
   public Lanes lanes() {
     return lanes;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(ScenarioViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 
 /** What one has to know before one trusts the rest: errors, an inferred scenario, a cut capture. */
@@ -20,7 +21,7 @@ public final class BannerView extends VBox {
   public BannerView(StatusViewModel model) {
     Button away = new Button(null, Icon.CROSS.node(10));
     away.getStyleClass().add("flat");
-    away.setTooltip(new Tooltip("Put this message away (Esc)"));
+    away.setTooltip(new Tooltip(word("away")));
     away.setOnAction(_ -> model.forgetError());
     HBox error = line(model.errorProperty(), Icon.WARNING, away);
     error.getStyleClass().add("error");
@@ -49,5 +50,10 @@ public final class BannerView extends VBox {
     line.visibleProperty().bind(label.textProperty().isNotEmpty());
     line.managedProperty().bind(line.visibleProperty());
     return line;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(BannerView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

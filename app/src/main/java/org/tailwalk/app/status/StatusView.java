@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.tailwalk.app.text.Texts;
 
 /** The bar at the bottom. */
 public final class StatusView extends HBox {
@@ -24,10 +25,7 @@ public final class StatusView extends HBox {
     Label entries = label(model.entriesProperty(), "");
     entries.setMinWidth(USE_PREF_SIZE);
     Label clock = label(model.clockProperty(), "");
-    clock.setTooltip(
-        new Tooltip(
-            "Time in the datapath is the capture's: the clock shows the furthest capture time so"
-                + " far,\nso that hours of a capture replay in a moment."));
+    clock.setTooltip(new Tooltip(word("clock.tip")));
     Label confidence = label(model.confidenceProperty(), "confidence");
     Tooltip whole = new Tooltip();
     whole.textProperty().bind(model.confidenceProperty());
@@ -35,7 +33,7 @@ public final class StatusView extends HBox {
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Label help = new Label();
-    help.textProperty().bind(narrow.map(now -> now ? "F1 help" : keys));
+    help.textProperty().bind(narrow.map(now -> now ? word("help") : keys));
     help.setMinWidth(0);
     help.setTextOverrun(javafx.scene.control.OverrunStyle.CLIP);
     getChildren().addAll(ran, entries, clock, confidence, space, help, work(model));
@@ -71,7 +69,7 @@ public final class StatusView extends HBox {
                         ? 0
                         : model.progressProperty().get(),
                 model.progressProperty()));
-    Button cancel = new Button("Cancel");
+    Button cancel = new Button(word("cancel"));
     cancel.setOnAction(_ -> model.cancel());
     cancel.getStyleClass().add("small-button");
     cancel.setMinWidth(USE_PREF_SIZE);
@@ -83,5 +81,10 @@ public final class StatusView extends HBox {
                 () -> !Double.isNaN(model.progressProperty().get()), model.progressProperty()));
     work.managedProperty().bind(work.visibleProperty());
     return work;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(StatusView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -64,7 +64,7 @@ public final class StatusViewModel {
   public void cancel() {
     Runnable stop = cancel.get();
     if (stop != null) {
-      task.set("stopping…");
+      task.set(word("stopping"));
       stop.run();
     }
   }
@@ -89,8 +89,8 @@ public final class StatusViewModel {
       text.append(" · ").append(texts.get("recorded", replay.recordedOn()));
     }
     ran.set(text.toString());
-    entries.set(String.format(Locale.ROOT, "CT entries %,d", figures.ctEntries()));
-    clock.set("clock: capture time");
+    entries.set(word("entries", figures.ctEntries()));
+    clock.set(word("clock"));
     List<String> all = new ArrayList<>(captureWarnings);
     if (!replay.kernelRefusal().isEmpty()) {
       all.add(texts.get("model-alone", replay.kernelRefusal()));
@@ -101,9 +101,8 @@ public final class StatusViewModel {
       String guessed =
           scenario.notes().isEmpty()
               ? ""
-              : " Guessed: " + String.join("; ", scenario.notes()) + ".";
-      banner.set(
-          "The scenario was inferred from the capture: its green is not a promise." + guessed);
+              : " " + word("guessed", String.join("; ", scenario.notes()));
+      banner.set(word("inferred") + guessed);
     } else {
       banner.set("");
     }
@@ -111,11 +110,13 @@ public final class StatusViewModel {
 
   /** Another packet is looked at: what is uncertain about it. */
   public void packet(PacketReplay packet, Scenario scenario) {
-    StringBuilder text = new StringBuilder("scenario ");
-    text.append(scenario.inferred() ? "inferred" : "given");
-    text.append(" · captured at ").append(scenario.capturePoint().label());
+    StringBuilder text =
+        new StringBuilder(
+            word(
+                scenario.inferred() ? "scenario.inferred" : "scenario.given",
+                scenario.capturePoint().label()));
     if (packet.placement() instanceof Placement.Run run && !run.preDatapath()) {
-      text.append(" · after the datapath: a reconstruction");
+      text.append(" · " + word("reconstruction"));
     }
     packet.placement().marks().forEach(mark -> text.append(" · ").append(mark.label()));
     packet
@@ -186,5 +187,10 @@ public final class StatusViewModel {
   /** What of the capture could not be read. */
   public ObservableList<String> warnings() {
     return warnings;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(StatusViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

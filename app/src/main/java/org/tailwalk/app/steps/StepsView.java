@@ -27,6 +27,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 
 /** The steps: a table of two columns, and below it the explanation. */
@@ -57,14 +58,14 @@ public final class StepsView extends BorderPane {
                 });
     table.getItems().setAll(model.rows());
     table.setFixedCellSize(ROW);
-    table.setAccessibleText("Steps");
+    table.setAccessibleText(word("title"));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setRowFactory(_ -> new Row());
     table.getColumns().add(iconColumn());
-    TableColumn<StepRow, StepRow> kernel = textColumn("Kernel", true);
+    TableColumn<StepRow, StepRow> kernel = textColumn(word("kernel"), true);
     kernel.textProperty().bind(model.kernelTitleProperty());
     table.getColumns().add(kernel);
-    table.getColumns().add(textColumn("Model", false));
+    table.getColumns().add(textColumn(word("model"), false));
     Label nothing = new Label();
     nothing.getStyleClass().add("empty-text");
     nothing.setWrapText(true);
@@ -112,7 +113,7 @@ public final class StepsView extends BorderPane {
   }
 
   private VBox explanation() {
-    Text title = new Text("Why they differ. ");
+    Text title = new Text(word("why") + " ");
     title.getStyleClass().add("why-title");
     Text why = new Text();
     why.getStyleClass().add("why-text");
@@ -292,5 +293,10 @@ public final class StepsView extends BorderPane {
       whole.setText(text);
       setTooltip(whole);
     }
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(StepsView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

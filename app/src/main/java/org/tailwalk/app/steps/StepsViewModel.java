@@ -24,7 +24,7 @@ public final class StepsViewModel {
   private final ObservableList<StepRow> rows = FXCollections.observableArrayList();
   private @Nullable PacketReplay shown;
   private boolean veiled;
-  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Steps");
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(word("title"));
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final Texts texts = Texts.of(StepsViewModel.class);
   private final ReadOnlyStringWrapper kernelTitle = new ReadOnlyStringWrapper(texts.get("kernel"));
@@ -39,10 +39,10 @@ public final class StepsViewModel {
   public void clear() {
     shown = null;
     rows.clear();
-    title.set("Steps");
+    title.set(word("title"));
     about.set("");
     explanation.set("");
-    nothing.set("The steps of the selected packet appear here.");
+    nothing.set(word("nothing"));
     current.set(-1);
   }
 
@@ -64,7 +64,7 @@ public final class StepsViewModel {
       showVeiled(packet);
       return;
     }
-    title.set("Steps of packet " + packet.number());
+    title.set(word("title.packet", packet.number()));
     kernelLane.set(packet.kernel() != null);
     modelLane.set(packet.model() != null);
     Divergence divergence = packet.divergence();
@@ -75,10 +75,8 @@ public final class StepsViewModel {
     explanation.set(divergence == null ? "" : divergence.explanation());
     nothing.set(
         switch (packet.placement()) {
-          case Placement.NotRun(String reason, String detail, _) ->
-              "Not run (" + reason + "): " + detail;
-          case Placement.DuplicateOf(long sighting, _) ->
-              "The same packet as number " + sighting + ", seen at another place: run there.";
+          case Placement.NotRun(String reason, String detail, _) -> word("not-run", reason, detail);
+          case Placement.DuplicateOf(long sighting, _) -> word("duplicate", sighting);
           case Placement.Run _ -> "";
         });
   }
@@ -124,17 +122,15 @@ public final class StepsViewModel {
       return "";
     }
     if (packet.kernel() == null) {
-      return "model alone";
+      return word("model.alone");
     }
     if (packet.model() == null) {
-      return "kernel alone";
+      return word("kernel.alone");
     }
     if (d == null) {
-      return "kernel │ model: the same";
+      return word("same");
     }
-    return d.step() == 0
-        ? "kernel │ model: can't be compared"
-        : "kernel │ model: first divergence at step " + d.step();
+    return d.step() == 0 ? word("incomparable") : word("diverges", d.step());
   }
 
   /** Marks the step that has happened last, 0-based. */
@@ -202,5 +198,10 @@ public final class StepsViewModel {
   /** Whether the packet has a model lane. */
   public ReadOnlyBooleanProperty modelLaneProperty() {
     return modelLane.getReadOnlyProperty();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(StepsViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

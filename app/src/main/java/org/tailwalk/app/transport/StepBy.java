@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.transport;
 
+import org.tailwalk.app.text.Texts;
+
 /** How far one step goes. */
 public enum StepBy {
-  MAP_ACCESS("map access", "every step: lookups, changes, notifications"),
-  TAIL_CALL("tail call", "from program to program"),
-  PACKET("packet", "from packet to packet");
+  MAP_ACCESS("by.map"),
+  TAIL_CALL("by.call"),
+  PACKET("by.packet");
 
-  private final String label;
-  private final String about;
+  private final String key;
 
-  StepBy(String label, String about) {
-    this.label = label;
-    this.about = about;
+  StepBy(String key) {
+    this.key = key;
   }
 
   /** What the chooser shows. */
   public String label() {
-    return label;
+    return word(key);
   }
 
   /** What it means. */
   public String about() {
-    return about;
+    return word(key + ".about");
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(StepBy.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -21,6 +21,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Theme;
 
@@ -91,9 +92,9 @@ public final class TransportView extends VBox {
   }
 
   private HBox buttons() {
-    Button first = button(null, Icon.FIRST, "First packet (Home)", model::first);
-    Button back = button("step", Icon.STEP_BACK, "Step back (←)", model::stepBack);
-    Button play = button("Play", Icon.PLAY, "Play or pause (Space)", model::togglePlay);
+    Button first = button(null, Icon.FIRST, word("first"), model::first);
+    Button back = button(word("step"), Icon.STEP_BACK, word("step-back.tip"), model::stepBack);
+    Button play = button(word("play"), Icon.PLAY, word("play.tip"), model::togglePlay);
     play.getStyleClass().add("primary");
     play.setMinWidth(86);
     Node playing = Icon.PAUSE.node(11);
@@ -102,16 +103,15 @@ public final class TransportView extends VBox {
     model
         .playingProperty()
         .addListener((_, _, now) -> {
-          play.setText(now ? "Pause" : "Play");
+          play.setText(word(now ? "pause" : "play"));
           play.setGraphic(now ? playing : paused);
         });
-    Button step = button("step", Icon.STEP, "Step (→)", model::stepForward);
+    Button step = button(word("step"), Icon.STEP, word("step.tip"), model::stepForward);
     step.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
-    Button last = button(null, Icon.LAST, "Last packet (End)", model::last);
-    Button drop =
-        button("next drop", Icon.EXPRESS, "Express to the next drop (N)", model::nextDrop);
+    Button last = button(null, Icon.LAST, word("last"), model::last);
+    Button drop = button(word("drop"), Icon.EXPRESS, word("drop.tip"), model::nextDrop);
     Button differs =
-        button("next ≠", Icon.EXPRESS, "Express to the next divergence (D)", model::nextDivergence);
+        button(word("differs"), Icon.EXPRESS, word("differs.tip"), model::nextDivergence);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Label said = new Label();
@@ -134,10 +134,7 @@ public final class TransportView extends VBox {
     text.getStyleClass().add("mono");
     text.textProperty().bind(model.textProperty());
     text.setMinWidth(Region.USE_PREF_SIZE);
-    text.setTooltip(
-        new Tooltip(
-            "t is the capture's time since its first packet.\n"
-                + "Playing bends time: idle gaps between packets are short."));
+    text.setTooltip(new Tooltip(word("time.tip")));
     return text;
   }
 
@@ -154,7 +151,7 @@ public final class TransportView extends VBox {
   private MenuButton stepBy() {
     MenuButton chooser = new MenuButton();
     chooser.setMinWidth(Region.USE_PREF_SIZE);
-    chooser.setTooltip(new Tooltip("How far a step goes"));
+    chooser.setTooltip(new Tooltip(word("by.tip")));
     ToggleGroup group = new ToggleGroup();
     for (StepBy by : StepBy.values()) {
       RadioMenuItem item = new RadioMenuItem(by.label() + "  ·  " + by.about());
@@ -163,19 +160,19 @@ public final class TransportView extends VBox {
       item.setOnAction(_ -> model.stepByProperty().set(by));
       chooser.getItems().add(item);
     }
-    chooser.textProperty().bind(model.stepByProperty().map(by -> "Step by: " + by.label()));
+    chooser.textProperty().bind(model.stepByProperty().map(by -> word("by", by.label())));
     return chooser;
   }
 
   private HBox speed() {
-    Label name = new Label("speed");
+    Label name = new Label(word("speed"));
     name.getStyleClass().add("muted");
     name.setMinWidth(Region.USE_PREF_SIZE);
     Slider slider = new Slider(SLOWEST, FASTEST, 0);
     slider.setPrefWidth(110);
     slider.setMinWidth(60);
     slider.setBlockIncrement(0.5);
-    slider.setAccessibleText("Speed");
+    slider.setAccessibleText(word("speed"));
     Label value = new Label();
     value.getStyleClass().add("mono");
     value.setMinWidth(64);
@@ -190,9 +187,8 @@ public final class TransportView extends VBox {
                         Locale.ROOT,
                         v.doubleValue() < 1 ? "%.2f× %s" : "%.1f× %s",
                         v.doubleValue(),
-                        model.eased() ? "run" : "fast")));
-    slider.setTooltip(
-        new Tooltip("run: everything is animated; fast (above 4×): tokens move without easing"));
+                        word(model.eased() ? "speed.run" : "speed.fast"))));
+    slider.setTooltip(new Tooltip(word("speed.tip")));
     HBox box = new HBox(6, name, slider, value);
     box.setAlignment(Pos.CENTER_LEFT);
     return box;
@@ -224,5 +220,10 @@ public final class TransportView extends VBox {
       }
       last = now;
     }
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(TransportView.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

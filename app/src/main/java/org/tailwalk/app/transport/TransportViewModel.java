@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 
 /**
  * Where the replay stands and how it moves on. A packet's rows may come later than the packet is
@@ -35,7 +36,7 @@ public final class TransportViewModel {
   private final ReadOnlyObjectWrapper<Position> position =
       new ReadOnlyObjectWrapper<>(Position.NONE);
   private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("no packets");
+  private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(word("none"));
   private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
   private final DoubleProperty speed = new SimpleDoubleProperty(1);
   private final ObjectProperty<StepBy> stepBy = new SimpleObjectProperty<>(StepBy.TAIL_CALL);
@@ -170,7 +171,7 @@ public final class TransportViewModel {
     stop();
     Position now = position.get();
     if (stepBy.get() == StepBy.PACKET || rows == null || now.row() >= rows.last()) {
-      jump(order.next(now.packet()), stepBy.get() == StepBy.PACKET, "no packet behind this one");
+      jump(order.next(now.packet()), stepBy.get() == StepBy.PACKET, word("said.end"));
       return;
     }
     int target =
@@ -185,7 +186,7 @@ public final class TransportViewModel {
     stop();
     Position now = position.get();
     if (stepBy.get() == StepBy.PACKET || rows == null || (now.row() == 0 && now.fraction() == 0)) {
-      jump(order.previous(now.packet()), true, "no packet before this one");
+      jump(order.previous(now.packet()), true, word("said.begin"));
       return;
     }
     int before = now.fraction() > 0 ? now.row() : now.row() - 1;
@@ -208,13 +209,13 @@ public final class TransportViewModel {
   /** Express to the next packet that was dropped or went wrong. */
   public void nextDrop() {
     stop();
-    jump(order.nextDrop(position.get().packet()), true, "no further drop");
+    jump(order.nextDrop(position.get().packet()), true, word("said.no-drop"));
   }
 
   /** Express to the next packet over which the engines differ. */
   public void nextDivergence() {
     stop();
-    jump(order.nextDivergence(position.get().packet()), true, "no further divergence");
+    jump(order.nextDivergence(position.get().packet()), true, word("said.no-divergence"));
   }
 
   private void jump(int packet, boolean end, String otherwise) {
@@ -286,7 +287,7 @@ public final class TransportViewModel {
       int next = order.next(now.packet());
       if (next == 0) {
         stop();
-        said.set("end of the capture");
+        said.set(word("said.over"));
         return 0;
       }
       go(next, false);
@@ -351,7 +352,7 @@ public final class TransportViewModel {
   private void describe() {
     Position now = position.get();
     if (now.packet() == 0) {
-      text.set("no packets");
+      text.set(word("none"));
       return;
     }
     long nanos = order.sinceFirstNanos(now.packet());
@@ -406,5 +407,10 @@ public final class TransportViewModel {
   /** Steps jump instead of moving. */
   public BooleanProperty reducedMotionProperty() {
     return reducedMotion;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(TransportViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 
 /**
@@ -47,7 +48,7 @@ public final class Drawer {
     HBox.setHgrow(space, Priority.ALWAYS);
     Button close = new Button(null, Icon.CROSS.node(10));
     close.getStyleClass().add("flat");
-    close.setAccessibleText("Close");
+    close.setAccessibleText(word("drawer.close"));
     close.setOnAction(_ -> hide());
     HBox header = new HBox(title, space, close);
     header.getStyleClass().add("pane-header");
@@ -119,5 +120,10 @@ public final class Drawer {
   /** The page that is open; empty for none. */
   public ReadOnlyStringProperty shownProperty() {
     return shown.getReadOnlyProperty();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(Drawer.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -38,6 +38,7 @@ import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.app.steps.StepsViewModel;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.transport.Position;
 import org.tailwalk.app.transport.TransportViewModel;
 import org.tailwalk.replay.PacketReplay;
@@ -167,7 +168,7 @@ public final class MainViewModel {
       UnaryOperator<Scenario> dress) {
     packetToShow = packet;
     stepToShow = step;
-    AtomicBoolean mine = begin("opening " + file);
+    AtomicBoolean mine = begin(word("doing.opening", file));
     replays.run(
         () -> services.opener().open(file, scenarioFile, report(mine)),
         opened -> {
@@ -196,7 +197,7 @@ public final class MainViewModel {
       return;
     }
     packetToShow = transport.positionProperty().get().packet();
-    AtomicBoolean mine = begin("reading scenario " + name);
+    AtomicBoolean mine = begin(word("doing.scenario", name));
     replays.run(loader::load, chosen -> replay(open, chosen, mine), e -> failed(e, mine));
   }
 
@@ -217,7 +218,7 @@ public final class MainViewModel {
     OpenCapture open = capture;
     if (open != null) {
       packetToShow = transport.positionProperty().get().packet();
-      replay(open, chosen, begin("replaying"));
+      replay(open, chosen, begin(word("doing.replay")));
     }
   }
 
@@ -225,7 +226,7 @@ public final class MainViewModel {
     if (stop != mine) {
       return;
     }
-    status.begin("replaying %,d packets".formatted(open.size()), () -> mine.set(true));
+    status.begin(word("doing.replaying", open.size()), () -> mine.set(true));
     replays.run(
         () -> Replay.run(open, chosen, services.lanes(), report(mine)),
         done -> {
@@ -295,7 +296,7 @@ public final class MainViewModel {
   private void tell(Exception e) {
     if (e instanceof RuntimeException || e.getMessage() == null) {
       fault.accept(e);
-      status.fail("A fault of Tailwalk, not of your input (the log has the details): " + e);
+      status.fail(word("fault", String.valueOf(e)));
     } else {
       status.fail(e.getMessage());
     }
@@ -388,8 +389,7 @@ public final class MainViewModel {
             replays.onUi(() -> {
               if (Double.isNaN(status.progressProperty().get())) {
                 status.begin(
-                    "running again up to packet %,d".formatted(number),
-                    () -> wantedPacket.compareAndSet(number, -1));
+                    word("doing.again", number), () -> wantedPacket.compareAndSet(number, -1));
               }
               status.at((double) done / total);
             });
@@ -586,5 +586,10 @@ public final class MainViewModel {
   /** What the strip shows. */
   public ReadOnlyObjectProperty<byte[]> signsProperty() {
     return signs.getReadOnlyProperty();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(MainViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -213,7 +213,7 @@ public final class MainWindow {
   }
 
   private BorderPane stagePane() {
-    Label title = new Label("Packet path");
+    Label title = new Label(word("path.title"));
     title.getStyleClass().add("title");
     title.setMinWidth(Region.USE_PREF_SIZE);
     Label about = new Label();
@@ -225,8 +225,11 @@ public final class MainWindow {
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox header = new HBox(title, about, space);
-    header.getChildren().addAll(legend("kernel-dot", "kernel"), legend("model-dot", "model"));
-    Label grey = new Label("┄ not taken");
+    header
+        .getChildren()
+        .addAll(
+            legend("kernel-dot", word("legend.kernel")), legend("model-dot", word("legend.model")));
+    Label grey = new Label("┄ " + word("legend.untaken"));
     grey.getStyleClass().add("about");
     grey.setMinWidth(Region.USE_PREF_SIZE);
     header.getChildren().add(grey);
@@ -254,12 +257,12 @@ public final class MainWindow {
 
   private @Nullable DatapathSpec askForObject() {
     FileChooser chooser = new FileChooser();
-    chooser.setTitle("Load an object file into the kernel lane");
+    chooser.setTitle(word("object.title"));
     chooser
         .getExtensionFilters()
         .addAll(
-            new FileChooser.ExtensionFilter("Objects", "*.o"),
-            new FileChooser.ExtensionFilter("All files", "*"));
+            new FileChooser.ExtensionFilter(word("object.files"), "*.o"),
+            new FileChooser.ExtensionFilter(word("open.all"), "*"));
     File file = chooser.showOpenDialog(stage);
     return file == null ? null : DatapathSpec.parse(file.getPath());
   }
@@ -331,5 +334,10 @@ public final class MainWindow {
     features.dispose();
     transport.dispose();
     model.close();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(MainWindow.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -57,7 +57,7 @@ final class Overlay extends StackPane implements Prompts {
     setPadding(new Insets(90, 20, 20, 20));
     setPickOnBounds(false);
     setVisible(false);
-    number.setPromptText("number");
+    number.setPromptText(word("go-to.prompt"));
     number.setPrefColumnCount(9);
     number.setOnAction(_ -> {
       String text = number.getText().strip().replace(",", "");
@@ -66,7 +66,7 @@ final class Overlay extends StackPane implements Prompts {
         go.accept(Integer.parseInt(text));
       }
     });
-    Label ask = new Label("Go to packet");
+    Label ask = new Label(word("go-to.title"));
     ask.getStyleClass().add("strong");
     goTo.getChildren().addAll(ask, number);
     goTo.getStyleClass().add("overlay");
@@ -219,5 +219,10 @@ final class Overlay extends StackPane implements Prompts {
       before = null;
     }
     return was;
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(Overlay.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }
