@@ -77,6 +77,11 @@ public final class CaptureReplay implements AutoCloseable {
     return Optional.ofNullable(model).map(l -> l.session);
   }
 
+  /** What to tell when a map has filled and agreement can no longer be claimed; empty so far. */
+  public Optional<String> full() {
+    return lanes().stream().flatMap(l -> l.fill.full().stream()).findFirst();
+  }
+
   /** Ends a running replay soon; may be called from any thread. */
   public void cancel() {
     cancelled = true;
@@ -264,6 +269,7 @@ public final class CaptureReplay implements AutoCloseable {
     final boolean isKernel;
     final ReplaySession session;
     final DatapathConfig config;
+    final FillWatch fill;
     private Collector collector;
     private boolean used;
 
@@ -280,6 +286,7 @@ public final class CaptureReplay implements AutoCloseable {
       this.session = session;
       this.config = config;
       this.collector = collector;
+      this.fill = new FillWatch(session.evicting());
     }
 
     static Lane open(
@@ -297,6 +304,7 @@ public final class CaptureReplay implements AutoCloseable {
     }
 
     void prepare(Scenario scenario) throws ReplayException {
+      fill.reset(NodeCompiler.compile(scenario, config).state());
       if (used) {
         before = 0;
         session.reset();
@@ -349,7 +357,9 @@ public final class CaptureReplay implements AutoCloseable {
           break;
         }
       }
-      return new LaneTrace(trace, Reading.of(trace, config.era()), sweeps);
+      LaneTrace lane = new LaneTrace(trace, Reading.of(trace, config.era()), sweeps);
+      fill.see(injection.packet(), lane);
+      return lane;
     }
   }
 

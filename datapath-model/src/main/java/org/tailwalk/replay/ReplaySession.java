@@ -2,6 +2,7 @@
 package org.tailwalk.replay;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
@@ -23,6 +24,14 @@ public interface ReplaySession extends AutoCloseable {
   /** The maps that {@link #entries} can read; empty where a session can't tell. */
   default List<MapRef> maps() {
     return List.of();
+  }
+
+  /**
+   * The maps that push out old entries when they are full, each with its room; empty where no map
+   * does, or none is told of.
+   */
+  default Map<MapRef, Integer> evicting() {
+    return Map.of();
   }
 
   /** Back to the state after opening, without loading anything again. */

@@ -3,6 +3,7 @@ package org.tailwalk.app.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -93,6 +94,11 @@ record WideEngine(ReplayEngine engine, int programs) implements ReplayEngine, Au
     @Override
     public String description() {
       return session.description();
+    }
+
+    @Override
+    public Map<MapRef, Integer> evicting() {
+      return session.evicting();
     }
 
     @Override

@@ -139,7 +139,14 @@ final class ReplayRun {
         err.println("tailwalk: warning: " + note);
         warnings.add(note);
       }
-      report.end(counter.summary(), new RunEnd(warnings, replay.cancelled()));
+      replay
+          .full()
+          .ifPresent(text -> {
+            err.println("tailwalk: warning: " + text);
+            warnings.add(text);
+          });
+      report.end(
+          counter.summary(), new RunEnd(warnings, replay.cancelled(), replay.full().isEmpty()));
       out.flush();
     }
     if (replay.cancelled()) {

@@ -203,7 +203,9 @@ public final class TextReport implements ReplayReport {
       line("lanes: " + kernel + " | " + model);
       line(
           summary.agreed()
-              ? "the engines agree on every packet that both ran"
+              ? end.claims()
+                  ? "the engines agree on every packet that both ran"
+                  : "the engines did not differ, but a map was full: no claim that they agree"
               : "the engines differ on %d: %s"
                   .formatted(summary.diverging(), counts(summary.divergenceCodes())));
     } else {

@@ -354,6 +354,11 @@ public final class Replay implements AutoCloseable {
     return history;
   }
 
+  /** What to tell when a map was full: agreement is not claimed then; empty when none was. */
+  public String fullMap() {
+    return replay.full().orElse("");
+  }
+
   /** When the collector is due next, as known at a packet; virtual nanoseconds. */
   public Optional<Long> nextSweepNanos(int number) {
     return history.nextSweepNanos(number);

@@ -2,6 +2,7 @@
 package org.tailwalk.app.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRef;
@@ -63,6 +64,11 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
       } finally {
         spent.addAndGet(System.nanoTime() - start);
       }
+    }
+
+    @Override
+    public Map<MapRef, Integer> evicting() {
+      return session.evicting();
     }
 
     @Override

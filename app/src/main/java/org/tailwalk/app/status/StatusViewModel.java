@@ -95,6 +95,9 @@ public final class StatusViewModel {
     if (!replay.kernelRefusal().isEmpty()) {
       all.add(texts.get("model-alone", replay.kernelRefusal()));
     }
+    if (!replay.fullMap().isEmpty()) {
+      all.add(replay.fullMap());
+    }
     warnings.setAll(all);
     Scenario scenario = replay.scenario();
     if (scenario.inferred()) {

@@ -236,6 +236,11 @@ public final class KernelReplaySession implements ReplaySession {
   }
 
   @Override
+  public Map<MapRef, Integer> evicting() {
+    return plan.evicting();
+  }
+
+  @Override
   public ProgramGraph graph() {
     return plan.graph();
   }

@@ -172,6 +172,20 @@ final class SessionPlan {
     return Listings.of(originals.getFirst(), instances.getFirst(), files);
   }
 
+  /** The shared LRU maps as they are loaded, with their room. */
+  Map<MapRef, Integer> evicting() {
+    Map<MapRef, Integer> found = new LinkedHashMap<>();
+    for (MapSpec map : originals.getFirst().maps()) {
+      MapRole role = MapRole.ofSymbol(map.name());
+      if (map.type() == org.tailwalk.bpf.elf.MapType.LRU_HASH
+          && role != MapRole.OTHER
+          && role.shared()) {
+        found.put(MapRef.shared(role), map.maxEntries());
+      }
+    }
+    return found;
+  }
+
   List<SiteTable.Instance> sites() {
     List<SiteTable.Instance> all = new ArrayList<>();
     for (int i = 0; i < instances.size(); i++) {
