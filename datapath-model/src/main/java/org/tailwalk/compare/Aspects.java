@@ -16,6 +16,7 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.Protocols;
 import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.MonitorText;
@@ -298,11 +299,15 @@ final class Aspects {
           default -> "raw " + code;
         };
     Reading.Reason reason = look.lane().reading().dropReason();
-    return name
-        + ", "
-        + EventText.verdict(look.lane().trace().verdict())
-        + (reason == null ? "" : ", drop reason " + reason.code())
-        + (look.lane().reading().unheard() ? ", unheard" : "");
+    String why = reason == null ? "" : reason.text() + ", reason " + reason.code();
+    String end =
+        switch (look.lane().trace().verdict()) {
+          case Verdict.Dropped _ -> why.isEmpty() ? "dropped" : "dropped (" + why + ")";
+          case Verdict.PassedUnpoliced _ ->
+              "passes unpoliced" + (why.isEmpty() ? "" : " (" + why + ")");
+          case Verdict other -> EventText.verdict(other);
+        };
+    return name + ", " + end + (look.lane().reading().unheard() ? ", unheard" : "");
   }
 
   static String notification(Look look) {

@@ -20,6 +20,8 @@ public final class CapturePrints {
   /** Bytes of the payload that are looked at: a snap length beyond it does not matter. */
   private static final int PAYLOAD = 128;
 
+  private static final long AGAIN = 0xd0b1e;
+
   private final int size;
   private final long[] time;
   private final int[] flow;
@@ -154,6 +156,15 @@ public final class CapturePrints {
 
     /** Adds the next packet. */
     public void add(Frame frame) {
+      add(frame, false);
+    }
+
+    /**
+     * Adds the next packet.
+     *
+     * @param again another sighting of an earlier packet: its mate is another such
+     */
+    void add(Frame frame, boolean again) {
       if (count == time.length) {
         grow();
       }
@@ -172,6 +183,12 @@ public final class CapturePrints {
       flow[count] = f;
       fromClient[count] = up;
       prints(frame, view, f, up);
+      if (again) {
+        kind[count] = mix(kind[count], AGAIN);
+        shape[count] = mix(shape[count], AGAIN);
+        content[count] = mix(content[count], AGAIN);
+        repeats[count] = 0;
+      }
       count++;
     }
 

@@ -61,10 +61,10 @@ public final class Comparison {
     int left = alignment.a(row);
     int right = alignment.b(row);
     if (right == 0) {
-      return Grade.ONLY_A;
+      return a.seenBefore(left) ? Grade.DUPLICATE : Grade.ONLY_A;
     }
     if (left == 0) {
-      return Grade.ONLY_B;
+      return b.seenBefore(right) ? Grade.DUPLICATE : Grade.ONLY_B;
     }
     if (a.digest(left) != b.digest(right)) {
       return Grade.DIFFERS;

@@ -10,12 +10,14 @@ public enum Grade {
   TIMING,
   DIFFERS,
   ONLY_A,
-  ONLY_B;
+  ONLY_B,
+  /** One side has it alone, but as another sighting of a packet that was run. */
+  DUPLICATE;
 
-  /** Whether the captures differ here: a pause alone is no difference. */
+  /** Whether the captures differ here: a pause, or a second tap, is no difference. */
   public boolean counts() {
     return switch (this) {
-      case SAME, TIMING -> false;
+      case SAME, TIMING, DUPLICATE -> false;
       case DIFFERS, ONLY_A, ONLY_B -> true;
     };
   }

@@ -24,6 +24,9 @@ import org.tailwalk.replay.Reading;
  * @param lane null when it was not run
  */
 record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneTrace lane) {
+  /** The outcome of a packet that is another sighting of an earlier one. */
+  static final String SEEN_BEFORE = "seen before";
+
   private static final long SECOND = 1_000_000_000L;
 
   static Look of(String side, SideRecord record, PacketReplay packet) {
@@ -89,7 +92,7 @@ record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneT
 
   static String outcome(PacketReplay packet, @Nullable LaneTrace lane) {
     if (lane == null) {
-      return packet.placement() instanceof Placement.DuplicateOf ? "seen before" : "not run";
+      return packet.placement() instanceof Placement.DuplicateOf ? SEEN_BEFORE : "not run";
     }
     Reading reading = lane.reading();
     if (reading.verdict() instanceof Verdict.Dropped) {

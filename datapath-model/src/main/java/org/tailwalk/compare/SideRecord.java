@@ -60,6 +60,11 @@ public final class SideRecord {
     return words.get(outcomes[packet - 1]);
   }
 
+  /** Whether a packet is another sighting of one that was run. */
+  boolean seenBefore(int packet) {
+    return outcome(packet).equals(Look.SEEN_BEFORE);
+  }
+
   /** Time since the packet before of the same flow, nanoseconds; -1 for the first. */
   public long pauseNanos(int packet) {
     int previous = prints.previousOfFlow(packet);

@@ -48,7 +48,7 @@ public final class SideRecorder {
 
   /** Takes in the next packet. */
   public void add(PacketReplay packet) {
-    prints.add(packet.frame());
+    prints.add(packet.frame(), packet.placement() instanceof Placement.DuplicateOf);
     if (count == 0) {
       firstNanos = packet.frame().timeNanos();
     }

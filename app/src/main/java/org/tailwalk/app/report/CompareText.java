@@ -106,6 +106,7 @@ public final class CompareText implements CompareReport {
             .formatted(
                 switch (grade) {
                   case SAME -> " ";
+                  case DUPLICATE -> "=";
                   case TIMING -> "~";
                   case DIFFERS -> "!";
                   case ONLY_A -> "<";

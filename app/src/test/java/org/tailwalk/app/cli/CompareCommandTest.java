@@ -167,6 +167,18 @@ final class CompareCommandTest {
   }
 
   @Test
+  void aTapThatSeesPacketsTwiceIsNoDifference() {
+    Result result =
+        run(
+            SAMPLES.resolve("pod-to-pod/capture.pcap"),
+            SAMPLES.resolve("pod-to-pod-any/capture.pcap"),
+            "--engine",
+            "model");
+    assertThat(result.code()).as(result.out()).isZero();
+    assertThat(result.out()).contains("15 pairs, 0 only in A, 0 only in B; 0 pairs differ");
+  }
+
+  @Test
   void jsonFollowsItsSchema() throws IOException {
     Result result = run(WORKING, BROKEN, "--engine", "model", "--format", "json", "--all");
     assertThat(result.code()).isEqualTo(2);

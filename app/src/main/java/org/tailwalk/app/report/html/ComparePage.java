@@ -263,6 +263,7 @@ public final class ComparePage {
             case DIFFERS -> "differs";
             case ONLY_A -> "only A";
             case ONLY_B -> "only B";
+            case DUPLICATE -> "seen before";
           });
       cells.add(alignment.percent(row) == 0 ? "–" : alignment.percent(row) + "%");
       Page.row(table, grade.counts() ? "differs" : null, cells);
