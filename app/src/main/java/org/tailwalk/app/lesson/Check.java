@@ -39,7 +39,11 @@ public record Check(
     BELOW("<"),
     CONTAINS("contains"),
     HAS("has"),
-    LACKS("lacks");
+    LACKS("lacks"),
+    /** The value is a filter that lets the packet pass. */
+    PASSES("passes"),
+    /** The value is a filter that keeps the packet out. */
+    FAILS("fails");
 
     private final String sign;
 

@@ -5,6 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tailwalk.app.lesson.Check.Lane;
 import org.tailwalk.app.lesson.Check.Operator;
+import org.tailwalk.filter.Filter;
+import org.tailwalk.filter.FilterException;
 
 /**
  * Reads checks:
@@ -12,6 +14,7 @@ import org.tailwalk.app.lesson.Check.Operator;
  * <pre>
  *   check   = [lane ":"] subject path operator value
  *           | [lane ":"] subject ("has" | "lacks") words
+ *           | subject ("passes" | "fails") filter
  *   lane    = "kernel" | "model"
  *   subject = "packet" N | "packets" A "-" B | "capture"
  * </pre>
@@ -22,6 +25,7 @@ final class CheckReader {
           "(?:(kernel|model):\\s*)?(?:packets?\\s+(\\d{1,7})(?:-(\\d{1,7}))?|(capture))\\s+(.+)");
   private static final Pattern COMPARED =
       Pattern.compile("([A-Za-z0-9_.\\[\\]]+)\\s*(==|!=|>=|<=|>|<|\\bcontains\\b)\\s*(.+)");
+  private static final Pattern FILTERED = Pattern.compile("(passes|fails)\\s+(.+)");
   private static final Pattern SAID = Pattern.compile("(has|lacks)\\s+(.+)");
 
   private CheckReader() {}
@@ -46,6 +50,10 @@ final class CheckReader {
           unquoted(said.group(2)),
           text.strip(),
           line);
+    }
+    Matcher filtered = FILTERED.matcher(subject.rest);
+    if (filtered.matches()) {
+      return filter(file, line, text, subject, filtered);
     }
     Matcher compared = COMPARED.matcher(subject.rest);
     if (!compared.matches()) {
@@ -75,6 +83,31 @@ final class CheckReader {
       }
     }
     throw bad(file, line, text, "unknown sign " + sign);
+  }
+
+  private static Check filter(String file, int line, String text, Subject subject, Matcher filtered)
+      throws LessonException {
+    if (subject.first == 0 || subject.lane != Lane.EACH) {
+      throw bad(
+          file,
+          line,
+          text,
+          "a filter is asked of packets; its fields name the lane: kernel.verdict");
+    }
+    try {
+      Filter.parse(filtered.group(2));
+    } catch (FilterException e) {
+      throw bad(file, line, text, String.valueOf(e.getMessage()));
+    }
+    return new Check(
+        Lane.EACH,
+        subject.first,
+        subject.last,
+        "filter",
+        filtered.group(1).equals("passes") ? Operator.PASSES : Operator.FAILS,
+        filtered.group(2).strip(),
+        text.strip(),
+        line);
   }
 
   /** Reads what proves an answer: a check, or a path alone. */

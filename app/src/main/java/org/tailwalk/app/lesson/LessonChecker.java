@@ -214,6 +214,12 @@ public final class LessonChecker {
           ? ""
           : at + (says ? "a step says so" : "no step says so");
     }
+    if (check.operator() == Operator.PASSES || check.operator() == Operator.FAILS) {
+      boolean passes = replay.passes(packet, check.value());
+      return passes == (check.operator() == Operator.PASSES)
+          ? ""
+          : at + (passes ? "the filter lets it pass" : "the filter keeps it out");
+    }
     List<String> values = replay.values(lane, packet, check.path());
     if (values == null) {
       return at + "was not run";
@@ -247,7 +253,7 @@ public final class LessonChecker {
       case AT_MOST -> order <= 0;
       case ABOVE -> order > 0;
       case BELOW -> order < 0;
-      case IS, IS_NOT, CONTAINS, HAS, LACKS -> false;
+      case IS, IS_NOT, CONTAINS, HAS, LACKS, PASSES, FAILS -> false;
     };
   }
 

@@ -12,6 +12,10 @@ import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.app.session.Lanes;
+import org.tailwalk.filter.Filter;
+import org.tailwalk.filter.FilterException;
+import org.tailwalk.filter.TraceSubject;
+import org.tailwalk.filter.Truth;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.EngineUnavailableException;
 import org.tailwalk.replay.LaneTrace;
@@ -182,6 +186,23 @@ final class SceneReplay {
     return trace == null
         ? null
         : Facts.of(path, packet, trace, lane == Check.Lane.KERNEL ? kernelEntries : modelEntries);
+  }
+
+  /**
+   * Whether a filter lets a packet pass.
+   *
+   * @param filter as {@link Filter#parse} reads it
+   */
+  boolean passes(int number, String filter) {
+    PacketReplay packet = packet(number).orElseThrow();
+    long first = packets.getFirst().frame().timeNanos();
+    long before = packets.get(Math.max(0, number - 2)).frame().timeNanos();
+    try {
+      return Filter.parse(filter).test(new TraceSubject(packet, first, before, 0, _ -> ""))
+          == Truth.YES;
+    } catch (FilterException e) {
+      throw new IllegalStateException("a filter that was read once: " + filter, e);
+    }
   }
 
   /** The lines of a packet's steps in a lane. */

@@ -155,6 +155,10 @@ class LessonReaderTest {
             14,
             "unknown path \"colour\""),
         new Bad(
+            HEAD + "## P\n\nText.\n\n```check\npacket 1 passes ip.scr == 1\n```\n",
+            14,
+            "there is no field \"ip.scr\""),
+        new Bad(
             HEAD + "## P\n\nText.\n\n```check\nframe 1\n```\n", 14, "a check begins with packet N"),
         new Bad(HEAD + "## P\n\n```show\npacket: 0\n```\n\nText.\n", 12, "a number from 1 on"),
         new Bad(HEAD + "## P\n\n```show\nstep: 3\n```\n\nText.\n", 11, "which packet?"),
