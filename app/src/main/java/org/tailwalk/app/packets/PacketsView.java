@@ -41,6 +41,7 @@ public final class PacketsView extends BorderPane {
   private final TableColumn<Integer, Integer> number =
       text(word("column.number"), 42, r -> Integer.toString(r.number()));
   private final TableColumn<Integer, Integer> time = text(word("column.time"), 68, this::timeText);
+  private final TableColumn<Integer, Integer> way = text("", 21, r -> r.way().arrow());
   private final TableColumn<Integer, Integer> info =
       text(word("column.info"), 150, PacketRow::info);
   private final ContextMenu menu = new ContextMenu();
@@ -63,10 +64,10 @@ public final class PacketsView extends BorderPane {
         .getColumns()
         .setAll(
             List.of(
-                sorted(column("", 21, DressCell::new), null),
+                sorted(column("", 15, DressCell::new), null),
                 sorted(number, SortBy.NUMBER),
                 sorted(time, SortBy.TIME),
-                sorted(text("", 21, r -> r.way().arrow()), SortBy.WAY),
+                sorted(way, SortBy.WAY),
                 sorted(
                     text(word("column.ends"), 156, r -> r.source() + " → " + r.destination()),
                     SortBy.SOURCE),
@@ -149,6 +150,7 @@ public final class PacketsView extends BorderPane {
   /** Columns have their least width; what is left goes to the one that says what it is about. */
   private void spread() {
     time.setVisible(table.getWidth() >= WITH_TIME);
+    way.setVisible(table.getWidth() >= WITH_TIME);
     double taken = 13;
     for (TableColumn<Integer, ?> c : table.getColumns()) {
       if (c != info && c.isVisible()) {

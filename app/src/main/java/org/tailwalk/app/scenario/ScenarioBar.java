@@ -29,6 +29,7 @@ public final class ScenarioBar {
   private final ScenarioViewModel model;
   private final Supplier<@Nullable DatapathSpec> askForObject;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
+  private final BooleanProperty bare = new SimpleBooleanProperty();
 
   /**
    * Of {@code model}.
@@ -40,7 +41,12 @@ public final class ScenarioBar {
     this.askForObject = askForObject;
   }
 
-  /** In a narrow window the choosers show what is chosen alone; their tooltips say of what. */
+  /** In a narrow window the pills are their dots alone; their tooltips say of what. */
+  public void setBare(boolean now) {
+    bare.set(now);
+  }
+
+  /** Where room is short the choosers show what is chosen alone; their tooltips say of what. */
   public void setNarrow(boolean now) {
     narrow.set(now);
   }
@@ -231,14 +237,18 @@ public final class ScenarioBar {
     Label pill = new Label(null, dot);
     pill.getStyleClass().add("lane-pill");
     pill.textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> narrow.get() ? text.getValue().split(" · |: ")[0] : text.getValue(),
-                text,
-                narrow));
+        .bind(Bindings.createStringBinding(() -> pillText(text.getValue()), text, narrow, bare));
+    pill.accessibleTextProperty().bind(text.map(String::valueOf));
     pill.setMinWidth(Region.USE_PREF_SIZE);
     markOff(pill, !on);
     return pill;
+  }
+
+  private String pillText(String whole) {
+    if (bare.get()) {
+      return "";
+    }
+    return narrow.get() ? whole.split(" · |: ")[0] : whole;
   }
 
   private static void markOff(Label pill, boolean off) {

@@ -174,12 +174,13 @@ public final class MainWindow {
   private TopBar topBar() {
     ScenarioBar choosers = new ScenarioBar(model.scenario(), this::askForObject);
     tight.addListener((_, _, now) -> choosers.setNarrow(now));
+    narrow.addListener((_, _, now) -> choosers.setBare(now));
     return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
   }
 
   private SplitPane panes(int width) {
     SplitPane upper = new SplitPane(packets, stagePane());
-    upper.setDividerPositions(width < NARROW ? 0.53 : 0.46);
+    upper.setDividerPositions(width < NARROW ? 0.56 : 0.48);
     ConntrackView conntrack =
         new ConntrackView(
             model.conntrack(),

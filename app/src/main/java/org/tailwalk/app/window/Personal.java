@@ -104,11 +104,15 @@ final class Personal {
 
   void wire() {
     frame.panes().show(preferences.get().layout());
-    wear(preferences.get());
+    // The theme is worn already: the remembered one, or the one asked for with this start.
+    scale(preferences.get());
     preferences
         .property()
-        .addListener((_, _, now) -> {
-          wear(now);
+        .addListener((_, was, now) -> {
+          if (was.theme() != now.theme()) {
+            theme.wear(Theme.Mode.of(now.theme()));
+          }
+          scale(now);
           keep();
         });
     theme
@@ -204,10 +208,7 @@ final class Personal {
             e -> model.status().fail(String.valueOf(e.getMessage())));
   }
 
-  private void wear(Preferences now) {
-    if (theme.modeProperty().get().look() != now.theme()) {
-      theme.wear(Theme.Mode.of(now.theme()));
-    }
+  private void scale(Preferences now) {
     frame.scaled().factorProperty().set(now.scale() / 100.0);
     theme.scalePopups(now.scale() / 100.0);
     motion();
