@@ -4,8 +4,10 @@ package org.tailwalk.replay;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.Field;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.packet.Bytes;
 
 /**
  * Conntrack carries state from packet to packet, so packets run in a session, in order. A session
@@ -32,6 +34,17 @@ public interface ReplaySession extends AutoCloseable {
    */
   default Map<MapRef, Integer> evicting() {
     return Map.of();
+  }
+
+  /**
+   * The fields of a key or value that the vocabulary knows as bytes alone, as far as the object
+   * tells of their type; a single field of hex digits where it doesn't. May be called by any
+   * thread.
+   *
+   * @param key whether it is a key; else a value
+   */
+  default List<Field> fields(MapRef map, boolean key, Bytes bytes) {
+    return List.of(new Field(key ? "key" : "value", bytes.hex()));
   }
 
   /** Back to the state after opening, without loading anything again. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey;
-import org.tailwalk.event.MapRole;
+import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.Protocols;
 import org.tailwalk.replay.CtState;
@@ -20,10 +20,12 @@ import org.tailwalk.scenario.SecurityIdentity;
 final class MapColumns {
   private static final double NUMBER = 62;
 
+  private final FieldsOf fields;
   private final Map<Long, String> labels = new HashMap<>();
 
-  /** With the names of a scenario's identities. */
-  MapColumns(Scenario scenario) {
+  /** With the names of a scenario's identities, and the object's own types. */
+  MapColumns(Scenario scenario, FieldsOf fields) {
+    this.fields = fields;
     labels.putAll(SecurityIdentity.RESERVED);
     for (SecurityIdentity identity : scenario.node().identities()) {
       if (!identity.labels().isEmpty()) {
@@ -33,8 +35,8 @@ final class MapColumns {
   }
 
   /** The columns of a map. */
-  List<MapColumn> of(MapRole role, List<MapLine> lines) {
-    return switch (role) {
+  List<MapColumn> of(MapRef map, List<MapLine> lines) {
+    return switch (map.role()) {
       case CT_TCP4, CT_ANY4, CT_TCP6, CT_ANY6 -> conntrack();
       case POLICY -> policy();
       case IPCACHE -> ipcache();
@@ -60,7 +62,7 @@ final class MapColumns {
           CALLS,
           CUSTOM_CALLS,
           OTHER ->
-          generic(lines);
+          generic(map, lines);
     };
   }
 
@@ -212,21 +214,28 @@ final class MapColumns {
   }
 
   /** Every field of key and value. */
-  private static List<MapColumn> generic(List<MapLine> lines) {
+  private List<MapColumn> generic(MapRef map, List<MapLine> lines) {
     if (lines.isEmpty()) {
       return List.of(new MapColumn("key", 150, List.of(), (key, _, _) -> EventText.key(key)));
     }
     List<MapColumn> columns = new ArrayList<>();
     MapLine first = lines.getFirst();
-    for (Field part : first.key().fields()) {
+    for (Field part : fields.of(map, first.key())) {
       if (!(part.name().equals("size"))) {
         String name = part.name();
         columns.add(
-            new MapColumn(name, width(part), List.of(), (key, _, _) -> text(key.fields(), name)));
+            new MapColumn(
+                name, width(part), List.of(), (key, _, _) -> text(fields.of(map, key), name)));
       }
     }
-    for (Field part : first.either().value().fields()) {
-      columns.add(field(part.name(), width(part)));
+    for (Field part : fields.of(map, first.either().value())) {
+      String name = part.name();
+      columns.add(
+          new MapColumn(
+              name,
+              width(part),
+              List.of(name),
+              (_, value, _) -> text(fields.of(map, value), name)));
     }
     return columns;
   }

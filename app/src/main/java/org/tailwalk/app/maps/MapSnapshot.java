@@ -43,6 +43,7 @@ record MapSnapshot(
   /** What is wanted. */
   record Wish(
       ReplayHistory history,
+      FieldsOf fields,
       PacketReplay packet,
       int row,
       @Nullable MapRef map,
@@ -72,12 +73,15 @@ record MapSnapshot(
       return new MapSnapshot(sorted, null, List.of(), List.of(), 0, now);
     }
     List<MapLine> all = lines(wish, map, both);
-    List<MapColumn> columns = new MapColumns(wish.history.scenario()).of(map.role(), all);
+    List<MapColumn> columns = new MapColumns(wish.history.scenario(), wish.fields).of(map, all);
     List<MapLine> shown = new ArrayList<>();
     String needle = wish.search.strip().toLowerCase(Locale.ROOT);
     for (MapLine line : all) {
       boolean wanted = !wish.touchedOnly || line.touch() != MapLine.Touch.NONE;
-      if (wanted && (needle.isEmpty() || text(line, columns, now).contains(needle))) {
+      if (wanted
+          && (needle.isEmpty()
+              || text(line, columns, wish.fields.of(map, line.either().value()), now)
+                  .contains(needle))) {
         shown.add(line);
       }
     }
@@ -93,10 +97,10 @@ record MapSnapshot(
         .orElse(null);
   }
 
-  private static String text(MapLine line, List<MapColumn> columns, long now) {
+  private static String text(MapLine line, List<MapColumn> columns, List<Field> fields, long now) {
     StringBuilder text = new StringBuilder();
     columns.forEach(c -> text.append(c.text(line, now)).append(' '));
-    for (Field field : line.either().value().fields()) {
+    for (Field field : fields) {
       text.append(field.name()).append('=').append(field.text()).append(' ');
     }
     return text.toString().toLowerCase(Locale.ROOT);

@@ -155,6 +155,7 @@ public final class MapsViewModel {
     MapSnapshot.Wish wish =
         new MapSnapshot.Wish(
             replay.history(),
+            replay::fields,
             packet,
             focus.rowProperty().get(),
             wanted,
@@ -263,7 +264,8 @@ public final class MapsViewModel {
     MapRef of = map.get().orElse(null);
     Moment moment = moment().orElse(null);
     MapHistory lane = lane(line).orElse(null);
-    if (line == null || of == null || moment == null || lane == null) {
+    Replay replay = focus.replayProperty().get();
+    if (line == null || of == null || moment == null || lane == null || replay == null) {
       fields.clear();
       uses.clear();
       return;
@@ -271,7 +273,8 @@ public final class MapsViewModel {
     work.run(
         () ->
             new Details(
-                fields(line, lane.fieldWriters(of, line.key(), moment, LOOK_BACK)),
+                fields(
+                    line, of, replay::fields, lane.fieldWriters(of, line.key(), moment, LOOK_BACK)),
                 lane.hits(of, line.key(), moment, USES)),
         found -> {
           if (selected.get().equals(Optional.of(line))) {
@@ -281,16 +284,17 @@ public final class MapsViewModel {
         });
   }
 
-  private static List<FieldLine> fields(MapLine line, Map<String, Write> writers) {
+  private static List<FieldLine> fields(
+      MapLine line, MapRef map, FieldsOf types, Map<String, Write> writers) {
     List<FieldLine> all = new ArrayList<>();
     Map<String, String> others = new HashMap<>();
     if (line.differs() && line.kernel() != null && line.model() != null) {
-      line.model().value().fields().forEach(f -> others.put(f.name(), f.text()));
+      types.of(map, line.model().value()).forEach(f -> others.put(f.name(), f.text()));
     }
     MapValue value = line.either().value();
-    for (Field field : value.fields()) {
+    for (Field field : types.of(map, value)) {
       String other = others.getOrDefault(field.name(), field.text());
-      Write write = writers.get(field.name());
+      Write write = writers.getOrDefault(field.name(), writers.get("bytes"));
       all.add(
           new FieldLine(
               field.name(),
@@ -300,7 +304,7 @@ public final class MapsViewModel {
               line.changed().contains(field.name()),
               write == null ? null : write.writer()));
     }
-    for (Field field : line.key().fields()) {
+    for (Field field : types.of(map, line.key())) {
       all.add(new FieldLine(field.name(), true, field.text(), "", false, null));
     }
     return all;
@@ -333,15 +337,19 @@ public final class MapsViewModel {
       message.set(texts.get("message.select"));
       return;
     }
-    boolean whole = field == null || field.key();
+    boolean whole =
+        field == null || field.key() || line.either().value() instanceof MapValue.RawValue;
     work.run(
         () ->
             whole
                 ? lane.last(of, line.key(), moment)
                 : lane.fieldWriter(of, line.key(), field.name(), moment),
         found ->
-            found.ifPresent(
-                write -> goTo(whole ? texts.get("entry") : field.name(), write.writer(), line)));
+            found.ifPresent(write ->
+                goTo(
+                    field == null || whole ? texts.get("entry") : field.name(),
+                    write.writer(),
+                    line)));
   }
 
   private void goTo(String what, Write.Writer writer, MapLine line) {

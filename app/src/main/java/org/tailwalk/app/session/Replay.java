@@ -14,9 +14,11 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.walk.Tally;
+import org.tailwalk.event.Field;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
+import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.CodeListing;
@@ -357,6 +359,14 @@ public final class Replay implements AutoCloseable {
   /** What to tell when a map was full: agreement is not claimed then; empty when none was. */
   public String fullMap() {
     return replay.full().orElse("");
+  }
+
+  /**
+   * The fields of a key or value that is known as bytes alone, by the types of the loaded object
+   * where it has such.
+   */
+  public List<Field> fields(MapRef map, boolean key, Bytes bytes) {
+    return replay.kernelSession().or(replay::modelSession).orElseThrow().fields(map, key, bytes);
   }
 
   /** When the collector is due next, as known at a packet; virtual nanoseconds. */

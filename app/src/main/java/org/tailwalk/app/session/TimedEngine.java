@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.Field;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.CodeListing;
 import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.MapEntry;
@@ -89,6 +91,11 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
     @Override
     public List<MapRef> maps() {
       return session.maps();
+    }
+
+    @Override
+    public List<Field> fields(MapRef map, boolean key, Bytes bytes) {
+      return session.fields(map, key, bytes);
     }
 
     @Override

@@ -21,8 +21,10 @@ import org.tailwalk.bpf.instrument.PointerProbe;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.bpf.sys.Errno;
+import org.tailwalk.event.Field;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.CodeListing;
 import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.MapEntry;
@@ -222,6 +224,13 @@ public final class KernelReplaySession implements ReplaySession {
   @Override
   public List<MapRef> maps() {
     return state.maps();
+  }
+
+  @Override
+  public List<Field> fields(MapRef map, boolean key, Bytes bytes) {
+    return MapTypes.of(plan.original(0), map.name(), key)
+        .fields(bytes)
+        .orElseGet(() -> ReplaySession.super.fields(map, key, bytes));
   }
 
   @Override
