@@ -227,9 +227,9 @@ final class InjectionPlannerTest {
     Placement padded = plan(TWO_PODS, new Frame(whole.slice(0, 60), 134, 0));
     assertThat(padded.marks()).containsExactly(Mark.PADDED);
     assertThat(run(padded).frame().length()).isEqualTo(134);
-    Placement truncated = plan(TWO_PODS, new Frame(whole.slice(0, 60), 9000, 0));
+    Placement truncated = plan(TWO_PODS, new Frame(whole.slice(0, 60), 20_000, 0));
     assertThat(truncated.marks()).containsExactly(Mark.TRUNCATED);
-    assertThat(run(truncated).frame().length()).isEqualTo(3712);
+    assertThat(run(truncated).frame().length()).isEqualTo(16_064);
   }
 
   @Test
@@ -240,11 +240,11 @@ final class InjectionPlannerTest {
     assertThat(plan(TWO_PODS, Frame.whole(Bytes.empty(), 0)))
         .isInstanceOfSatisfying(
             Placement.NotRun.class, n -> assertThat(n.reason()).isEqualTo("too-short"));
-    assertThat(plan(TWO_PODS, fromA(0, ipv4("10.0.0.1", "192.0.2.1", 47, new byte[9000]))))
+    assertThat(plan(TWO_PODS, fromA(0, ipv4("10.0.0.1", "192.0.2.1", 47, new byte[20_000]))))
         .isInstanceOfSatisfying(
             Placement.NotRun.class, n -> assertThat(n.reason()).isEqualTo("too-long"));
-    Frame longest = fromA(0, ipv4("10.0.0.1", "192.0.2.1", 47, new byte[3712 - 34]));
-    assertThat(run(plan(TWO_PODS, longest)).frame().length()).isEqualTo(3712);
+    Frame longest = fromA(0, ipv4("10.0.0.1", "192.0.2.1", 47, new byte[16_064 - 34]));
+    assertThat(run(plan(TWO_PODS, longest)).frame().length()).isEqualTo(16_064);
   }
 
   @Test

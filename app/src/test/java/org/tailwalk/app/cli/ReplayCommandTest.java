@@ -299,8 +299,8 @@ final class ReplayCommandTest {
             "NOT_RUN (too-short)",
             ""),
         new Odd(
-            "9,000 bytes",
-            TestCaptures.ethernet(List.of(Packet.of(T0, TestCaptures.udpFrame(9000)))),
+            "20,000 bytes",
+            TestCaptures.ethernet(List.of(Packet.of(T0, TestCaptures.udpFrame(20_000)))),
             "NOT_RUN (too-long)",
             ""),
         new Odd(

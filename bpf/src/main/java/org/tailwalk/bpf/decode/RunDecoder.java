@@ -21,6 +21,9 @@ import org.tailwalk.replay.Injection;
  * mirror goes along; the thread does not matter.
  */
 public final class RunDecoder {
+  /** Bytes of a frame that a test run takes; what is longer the wrapper grows. */
+  private static final int CARRIED = 3_712;
+
   private static final int BUDGET = 33;
 
   private final SiteTable sites;
@@ -74,7 +77,7 @@ public final class RunDecoder {
     for (RawRun.Cell cell : run.cells()) {
       change(builder, cell);
     }
-    return builder.finish(run.returnCode(), Bytes.copyOf(run.frame()), after(run, before, wrapped));
+    return builder.finish(run.returnCode(), behind(run.frame(), sent), after(run, before, wrapped));
   }
 
   private void change(TraceBuilder builder, RawRun.Cell cell) {
@@ -90,6 +93,25 @@ public final class RunDecoder {
 
   private static @Nullable MapValue value(MapRef ref, @Nullable Bytes bytes) {
     return bytes == null ? null : StepDecoder.value(ref, bytes);
+  }
+
+  /**
+   * The frame afterwards. What the wrapper grew a frame by is zeros to the program, which no
+   * program that reads headers notices; where they are still zeros, the frame's own bytes stand
+   * there again.
+   */
+  private static Bytes behind(byte[] out, Bytes sent) {
+    if (sent.length() <= CARRIED || out.length != sent.length()) {
+      return Bytes.copyOf(out);
+    }
+    for (int i = CARRIED; i < out.length; i++) {
+      if (out[i] != 0) {
+        return Bytes.copyOf(out);
+      }
+    }
+    byte[] whole = sent.toArray();
+    System.arraycopy(out, 0, whole, 0, CARRIED);
+    return Bytes.copyOf(whole);
   }
 
   private static ContextState after(RawRun run, ContextState before, boolean wrapped) {

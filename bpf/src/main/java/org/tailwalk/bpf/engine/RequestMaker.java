@@ -122,11 +122,15 @@ final class RequestMaker {
       return new Refused(
           "too-short", "%d bytes are less than an Ethernet header".formatted(frame.length()));
     }
-    if (frame.length() > TestRun.MAX_INPUT) {
+    boolean grown = frame.length() > TestRun.MAX_INPUT;
+    if (grown && (!wrap || frame.length() > TestRun.MAX_GROWN)) {
       return new Refused(
           "too-long",
-          "%d bytes are more than the %d a test run takes"
-              .formatted(frame.length(), TestRun.MAX_INPUT));
+          "%d bytes are more than the %d a test run takes%s"
+              .formatted(
+                  frame.length(),
+                  wrap ? TestRun.MAX_GROWN : TestRun.MAX_INPUT,
+                  wrap ? "" : " without a wrapper around the program"));
     }
     int minimum =
         switch (frame.u16(12)) {
@@ -135,6 +139,10 @@ final class RequestMaker {
           default -> ETHERNET;
         };
     byte[] bytes = frame.toArray();
+    if (grown) {
+      bytes = Arrays.copyOf(bytes, TestRun.MAX_INPUT);
+      notes.add("grown-by-wrapper");
+    }
     if (bytes.length < minimum) {
       bytes = Arrays.copyOf(bytes, minimum);
       notes.add("trimmed-by-wrapper");

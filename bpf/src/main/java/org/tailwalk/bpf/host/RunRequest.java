@@ -7,8 +7,8 @@ package org.tailwalk.bpf.host;
  * @param program whose first instruction is entered
  * @param entry directly, or through the wrapper
  * @param frame 14 bytes up to the kernel's limit
- * @param length bytes of the frame that the program shall see; less than the frame's own only with
- *     the wrapper, which cuts the tail
+ * @param length bytes of the frame that the program shall see; less or more than the frame's own
+ *     only with the wrapper, which cuts the tail or grows it with zeros
  * @param burn tail calls that the wrapper spends before the entry, its own included; 0 for none
  * @param context what the socket buffer carries
  * @param timeNanos what clock helpers read

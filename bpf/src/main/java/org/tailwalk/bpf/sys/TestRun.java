@@ -10,6 +10,9 @@ public final class TestRun implements AutoCloseable {
   /** Largest frame that a test run takes in one piece. */
   public static final int MAX_INPUT = 3712;
 
+  /** Largest frame that a program can make of it: SKB_MAX_ALLOC without headroom. */
+  public static final int MAX_GROWN = 16_064;
+
   /** Room for what programs add in front or behind. */
   public static final int MAX_OUTPUT = 65_536;
 

@@ -241,7 +241,7 @@ class KernelReplayEngineTest {
         List.of(
             new Case(good.frame().slice(0, 13), good.endpoint(), "too-short"),
             new Case(Bytes.empty(), good.endpoint(), "too-short"),
-            new Case(Bytes.copyOf(new byte[9000]), good.endpoint(), "too-long"),
+            new Case(Bytes.copyOf(new byte[20_000]), good.endpoint(), "too-long"),
             new Case(good.frame(), 77, "no-endpoint"));
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
         KernelReplaySession session = engine.open(tcp().setup())) {
