@@ -24,6 +24,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.filter.Filter;
 import org.tailwalk.filter.FilterException;
 
@@ -274,29 +275,28 @@ public final class PacketsViewModel {
   private void describe() {
     PacketTable.Counts counts = table.get().counts();
     if (counts.total() == 0) {
-      about.set("none");
+      about.set(word("about.none"));
       return;
     }
     StringBuilder text = new StringBuilder();
     if (filtering.get()) {
-      text.append(String.format(Locale.ROOT, "looking, %.0f %% · ", progress.get() * 100));
+      text.append(word("about.looking", progress.get())).append(" · ");
     } else if (shown.get().size() != counts.total()) {
-      text.append(String.format(Locale.ROOT, "%,d of ", shown.get().size()));
+      text.append(word("about.of", shown.get().size())).append(' ');
     }
     if (veiledFrom.get() > 0) {
       about.set(text.append(String.format(Locale.ROOT, "%,d", counts.total())).toString());
       return;
     }
     text.append(
-        String.format(
-            Locale.ROOT,
-            "%,d · %,d dropped · %,d unheard · %,d diverge",
+        word(
+            "about.counts",
             counts.total(),
             counts.dropped(),
             counts.unheard(),
             counts.differing()));
     if (counts.notRun() > 0) {
-      text.append(String.format(Locale.ROOT, " · %,d not run", counts.notRun()));
+      text.append(" · ").append(word("about.not-run", counts.notRun()));
     }
     about.set(text.toString());
   }
@@ -383,5 +383,10 @@ public final class PacketsViewModel {
   /** How far it is, 0 to 1. */
   public ReadOnlyDoubleProperty progressProperty() {
     return progress.getReadOnlyProperty();
+  }
+
+  private static String word(String key, Object... values) {
+    Texts texts = Texts.of(PacketsViewModel.class);
+    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }

@@ -73,14 +73,13 @@ public final class StatusViewModel {
   public void replayed(Replay replay, List<String> captureWarnings) {
     Replay.Figures figures = replay.figures();
     StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "replayed %,d packets in ", figures.packets()));
+    text.append(word("replayed", figures.packets())).append(' ');
     if (figures.kernelNanos() > 0) {
-      text.append(millis(figures.kernelNanos())).append(" (kernel)");
+      text.append(word("ran.kernel", millis(figures.kernelNanos())));
     }
     if (figures.modelNanos() > 0) {
       text.append(figures.kernelNanos() > 0 ? " · " : "")
-          .append(millis(figures.modelNanos()))
-          .append(" (model)");
+          .append(word("ran.model", millis(figures.modelNanos())));
     }
     if (figures.kernelNanos() == 0 && figures.modelNanos() == 0) {
       text.append(millis(figures.wallNanos()));

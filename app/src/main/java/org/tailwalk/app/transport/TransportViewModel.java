@@ -358,15 +358,17 @@ public final class TransportViewModel {
     long nanos = order.sinceFirstNanos(now.packet());
     Rows known = rows;
     text.set(
-        String.format(
-            Locale.ROOT,
-            "packet %,d / %,d · step %s · t = %s%d.%06d s",
+        word(
+            "text",
             now.packet(),
             order.total(),
             known == null ? "…" : (now.row() + 1) + " / " + known.count(),
-            nanos < 0 ? "-" : "",
-            Math.abs(nanos) / 1_000_000_000,
-            Math.abs(nanos) % 1_000_000_000 / 1000));
+            String.format(
+                Locale.ROOT,
+                "%s%d.%06d",
+                nanos < 0 ? "-" : "",
+                Math.abs(nanos) / 1_000_000_000,
+                Math.abs(nanos) % 1_000_000_000 / 1000)));
   }
 
   /** Whether tokens start and stop softly at this speed. */

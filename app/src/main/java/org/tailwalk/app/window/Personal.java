@@ -103,6 +103,8 @@ final class Personal {
   }
 
   void wire() {
+    // What the command line asks for counts as the last look.
+    preferences.change(p -> p.withTheme(theme.modeProperty().get().look()));
     frame.panes().show(preferences.get().layout());
     // The theme is worn already: the remembered one, or the one asked for with this start.
     scale(preferences.get());
