@@ -23,7 +23,8 @@ public final class PairRows extends ObservableListBase<Integer> {
     int[] rows = new int[size];
     int count = 0;
     for (int row = 0; row < size; row++) {
-      if (!differencesOnly || comparison.grade(row) != Grade.SAME) {
+      Grade grade = comparison.grade(row);
+      if (!differencesOnly || grade.counts() || grade == Grade.TIMING) {
         rows[count++] = row;
       }
     }

@@ -51,7 +51,7 @@ public final class FilterBar extends StackPane {
     getStyleClass().add("filter-bar");
     getChildren().add(field);
     setPrefWidth(260);
-    setMinWidth(64);
+    setMinWidth(48);
     field.setPromptText(texts.get("prompt"));
     field.setAccessibleText(texts.get("field"));
     field.setTooltip(new Tooltip(texts.get("tip")));

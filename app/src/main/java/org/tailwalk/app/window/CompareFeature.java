@@ -45,6 +45,7 @@ final class CompareFeature implements CompareView.Around {
   private final CompareViewModel compare;
   private final Runnable report;
   private final CompareView view;
+  private @Nullable String fileA;
 
   CompareFeature(Stage stage, MainViewModel model, Features.Places places, Runnable report) {
     this.report = report;
@@ -72,6 +73,7 @@ final class CompareFeature implements CompareView.Around {
 
   void wire() {
     places.workspaces().add(WORKSPACE, view);
+    model.focus().replayProperty().addListener((_, _, now) -> opened(now));
     places.topBar().addLeading(menu());
     String chapter = texts.get("chapter");
     places
@@ -149,8 +151,29 @@ final class CompareFeature implements CompareView.Around {
     return item;
   }
 
+  /** Who opens another capture wants to see that one. */
+  private void opened(@Nullable Replay now) {
+    String ours = fileA;
+    if (now == null
+        || ours == null
+        || !places.workspaces().shownProperty().get().equals(WORKSPACE)) {
+      return;
+    }
+    Path there = Path.of(ours).toAbsolutePath().normalize();
+    boolean same =
+        now.capture()
+            .origin()
+            .capture()
+            .map(p -> p.toAbsolutePath().normalize().equals(there))
+            .orElse(false);
+    if (!same) {
+      back();
+    }
+  }
+
   /** Shows the workspace and compares. */
   void start(CompareRequest request) {
+    fileA = request.a().file();
     show();
     compare.compare(request);
   }

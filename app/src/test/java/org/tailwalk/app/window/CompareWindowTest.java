@@ -196,6 +196,14 @@ final class CompareWindowTest {
   }
 
   @Test
+  void whoOpensAnotherCaptureSeesIt() {
+    window.ui(() -> window.model().open("../samples/gre/capture.pcap", null, 1, 0));
+    window.until("it is shown", () -> window.shows("GRE, 40 bytes"));
+    window.ui(() -> window.model().open(WORKING, null, 1, 0));
+    window.until("A is open again", () -> window.model().settledProperty().get());
+  }
+
+  @Test
   void bothAreWrittenDownAsPages(@TempDir Path folder) throws IOException {
     Path comparison = folder.resolve("comparison.html");
     window.ui(() -> compare().export(comparison));
