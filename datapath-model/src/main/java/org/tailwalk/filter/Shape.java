@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.filter;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ public record Shape(
     public Lane {
       programs = List.copyOf(programs);
       calls = List.copyOf(calls);
-      accesses = new LinkedHashSet<>(accesses);
+      accesses = Set.copyOf(accesses);
       notifications = Set.copyOf(notifications);
       points = Set.copyOf(points);
       statuses = List.copyOf(statuses);

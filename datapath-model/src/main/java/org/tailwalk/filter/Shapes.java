@@ -2,11 +2,14 @@
 package org.tailwalk.filter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.MapKey;
@@ -26,6 +29,14 @@ import org.tailwalk.replay.Reading;
 /** Draws the outlines of what happened to a packet. */
 public final class Shapes {
   private static final long SECOND = 1_000_000_000L;
+
+  /** By ordinal: asked for at every map access of every packet. */
+  private static final String[] ROLES =
+      Arrays.stream(MapRole.values())
+          .map(r -> r.name().toLowerCase(Locale.ROOT))
+          .toArray(String[]::new);
+
+  private static final Map<String, String> VERDICTS = new ConcurrentHashMap<>();
 
   private Shapes() {}
 
@@ -58,7 +69,7 @@ public final class Shapes {
 
   /** The name of a map in filters: its role in lower case, or its own name. */
   public static String mapName(MapRef map) {
-    return map.role() == MapRole.OTHER ? map.name() : map.role().name().toLowerCase(Locale.ROOT);
+    return map.role() == MapRole.OTHER ? map.name() : ROLES[map.role().ordinal()];
   }
 
   /** The kind of a notification in filters. */
@@ -154,7 +165,7 @@ public final class Shapes {
         transitions,
         expired,
         matches,
-        word(reading.verdict().word()),
+        VERDICTS.computeIfAbsent(reading.verdict().word(), Shapes::word),
         reading.returnCode(),
         reading.dropReason(),
         reading.notified(),

@@ -66,7 +66,7 @@ public final class AnnotationsViewModel {
     cursor = replay == null ? null : replay.summaries().cursor().with(said.get());
     if (now != capture) {
       capture = now;
-      said.set(Annotations.NONE.withColours(said.get().colours()));
+      said.set(Annotations.NONE.withColours(said.get().colours()).withFilter(said.get().filter()));
     }
     colour();
   }
@@ -77,7 +77,6 @@ public final class AnnotationsViewModel {
       at.with(now);
     }
     if (!was.colours().equals(now.colours())) {
-      keep.accept(now.colours());
       colour();
     }
     packets.redress();
@@ -138,8 +137,13 @@ public final class AnnotationsViewModel {
         rule == null ? "" : rule.name());
   }
 
-  /** Hears of other colouring rules, to keep them for the next capture. */
-  public void keepColours(Consumer<List<ColourRule>> by) {
+  /**
+   * Begins with the user's colouring rules.
+   *
+   * @param by hears of it when the user changes them; not when a session brings others
+   */
+  public void keepColours(List<ColourRule> own, Consumer<List<ColourRule>> by) {
+    said.set(said.get().withColours(own));
     keep = by;
   }
 
@@ -224,6 +228,7 @@ public final class AnnotationsViewModel {
   public void colours(List<ColourRule> rules) {
     if (!Objects.equals(rules, said.get().colours())) {
       said.set(said.get().withColours(rules));
+      keep.accept(said.get().colours());
     }
   }
 

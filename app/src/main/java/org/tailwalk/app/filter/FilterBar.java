@@ -29,6 +29,10 @@ public final class FilterBar extends StackPane {
   private static final Duration DELAY = Duration.millis(150);
   private static final Duration ERROR_DELAY = Duration.millis(700);
   private static final double ROW = 22;
+
+  /** A popup's ground would show around the shadow. */
+  private static final String SEE_THROUGH = "-fx-background-color: transparent;";
+
   private static final int ROWS = 12;
 
   private final FilterViewModel model;
@@ -129,7 +133,7 @@ public final class FilterBar extends StackPane {
     offers.setCellFactory(_ -> new Offer());
     offers.setOnMouseClicked(_ -> take());
     offering.getContent().add(offers);
-    offering.getScene().getRoot().getStyleClass().add("see-through");
+    offering.getScene().getRoot().setStyle(SEE_THROUGH);
     offering.setAutoHide(true);
     offering.setConsumeAutoHidingEvents(false);
   }
@@ -140,7 +144,7 @@ public final class FilterBar extends StackPane {
     VBox box = new VBox(4, wrong, hint);
     box.getStyleClass().add("filter-error");
     complaint.getContent().add(box);
-    complaint.getScene().getRoot().getStyleClass().add("see-through");
+    complaint.getScene().getRoot().setStyle(SEE_THROUGH);
     complaint.setAutoHide(true);
     complaint.setConsumeAutoHidingEvents(false);
   }

@@ -20,6 +20,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -85,11 +86,25 @@ public final class StepsView extends BorderPane {
     model.currentProperty().addListener((_, _, now) -> follow(now.intValue()));
   }
 
+  /** The row that was pointed at, or the selected one when a key asks for the menu. */
+  private int rowOf(ContextMenuEvent event) {
+    if (!event.isKeyboardTrigger() && event.getPickResult() != null) {
+      Node node = event.getPickResult().getIntersectedNode();
+      while (node != null && !(node instanceof TableRow<?>)) {
+        node = node.getParent();
+      }
+      if (node instanceof TableRow<?> row && !row.isEmpty()) {
+        return row.getIndex();
+      }
+    }
+    return table.getSelectionModel().getSelectedIndex();
+  }
+
   /** The menu of a row, 0-based. */
   public void menu(IntFunction<List<MenuItem>> of) {
     ContextMenu menu = new ContextMenu();
     table.setOnContextMenuRequested(event -> {
-      int row = table.getSelectionModel().getSelectedIndex();
+      int row = rowOf(event);
       menu.hide();
       menu.getItems().setAll(row < 0 ? List.of() : of.apply(row));
       if (!menu.getItems().isEmpty()) {

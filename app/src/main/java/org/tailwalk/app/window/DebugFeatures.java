@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,7 +19,11 @@ import org.tailwalk.app.maps.MapsViewModel;
 import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.packets.PacketsView;
 import org.tailwalk.app.path.PathView;
+import org.tailwalk.app.prefs.PreferenceStore;
+import org.tailwalk.app.session.Annotations;
+import org.tailwalk.app.session.AnnotationsJson;
 import org.tailwalk.app.session.Breakpoint;
+import org.tailwalk.app.session.ColourRule;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.steps.StepsView;
 import org.tailwalk.app.text.Texts;
@@ -52,6 +57,8 @@ final class DebugFeatures {
   }
 
   void wire() {
+    colours();
+    filter();
     annotations();
     breakpoints();
     menus();
@@ -74,6 +81,41 @@ final class DebugFeatures {
                                     EventText.key(line.key()),
                                     Breakpoint.Access.ANY),
                                 ""))));
+  }
+
+  /** The user's own rules are kept among the preferences. */
+  private void colours() {
+    PreferenceStore preferences = model.user().preferences();
+    List<ColourRule> own = ColourRule.defaults();
+    String kept = preferences.get().colours().toString();
+    try {
+      List<ColourRule> read = AnnotationsJson.readColours(kept);
+      own = read.isEmpty() ? own : read;
+    } catch (IOException e) {
+      model.status().fail("preferences: " + e.getMessage());
+    }
+    said.keepColours(
+        own, now -> preferences.change(p -> p.withColours(AnnotationsJson.colours(now))));
+  }
+
+  /** The filter is saved with the session, and comes back with it. */
+  private void filter() {
+    model
+        .packets()
+        .filterProperty()
+        .addListener((_, _, now) -> {
+          Annotations before = said.annotationsProperty().get();
+          if (!before.filter().equals(now.text())) {
+            said.set(before.withFilter(now.text()));
+          }
+        });
+    said.annotationsProperty()
+        .addListener((_, was, now) -> {
+          if (!was.filter().equals(now.filter())
+              && !now.filter().equals(model.packets().filterProperty().get().text())) {
+            model.filter().set(now.filter());
+          }
+        });
   }
 
   private void annotations() {

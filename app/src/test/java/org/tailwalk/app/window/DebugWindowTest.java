@@ -263,6 +263,9 @@ final class DebugWindowTest {
     window.press(KeyCode.DOWN);
     window.press(KeyCode.ENTER);
     window.until("it is set", () -> said().breakpoints().size() == 1);
+    assertThat(window.ask(() -> said().breakpoints().getFirst().on()))
+        .as("what the row that was pointed at does")
+        .isInstanceOf(Breakpoint.MapEntry.class);
     window.press(KeyCode.CONTROL, KeyCode.B);
     window.until("set here", () -> !said().breakpoints().isEmpty());
     window.ui(() -> window.model().transport().goToRow(0));
