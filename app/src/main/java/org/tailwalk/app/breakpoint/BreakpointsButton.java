@@ -31,7 +31,7 @@ public final class BreakpointsButton extends SplitMenuButton {
     setGraphic(Icon.BREAKPOINT.node(9));
     setMinWidth(USE_PREF_SIZE);
     setTooltip(new Tooltip(texts.get("button.tip")));
-    setAccessibleText(texts.get("title"));
+    setAccessibleText(texts.get("button.name"));
     textProperty()
         .bind(
             Bindings.createStringBinding(
