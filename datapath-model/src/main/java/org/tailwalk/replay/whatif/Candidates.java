@@ -4,7 +4,6 @@ package org.tailwalk.replay.whatif;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -233,8 +232,7 @@ final class Candidates {
             start.withWrite(
                 new MapOp.Put(map, tuple, was),
                 "keep the conntrack entry %s, which %s took"
-                    .formatted(
-                        EventText.key(tuple), Objects.requireNonNull(last.get()).writer().text())));
+                    .formatted(EventText.key(tuple), last.get().writer().text())));
       }
     }
     MapKey.CtTuple reply = lookup.tuple();

@@ -94,9 +94,10 @@ public final class WhatIf {
     boolean[] first = {true};
     return () -> {
       Frame frame = source.next();
-      boolean edited = first[0] && variant.frame() != null && frame != null;
+      var other = variant.frame();
+      boolean now = first[0];
       first[0] = false;
-      return edited ? Frame.whole(variant.frame(), frame.timeNanos()) : frame;
+      return now && other != null && frame != null ? Frame.whole(other, frame.timeNanos()) : frame;
     };
   }
 
