@@ -2,6 +2,7 @@
 package org.tailwalk.replay.history;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.tailwalk.replay.ReplaySession;
  * found it. One thread may add while others read.
  */
 public final class MapHistory {
+  private static final int MANY_VERSIONS = 4;
+
   private final boolean kernelLane;
   private final MapIndex index;
   private final VersionLog log;
@@ -297,8 +300,13 @@ public final class MapHistory {
     int first = log.firstBehind(forward ? from : to);
     int end = log.firstBehind(forward ? to : from);
     boolean[] concerned = new boolean[index.entries.size()];
-    for (int v = first; v < end; v++) {
-      concerned[log.entry(v)] = true;
+    if (end - first > MANY_VERSIONS * concerned.length) {
+      // Far apart: to compare every entry takes less than to look who was written.
+      Arrays.fill(concerned, true);
+    } else {
+      for (int v = first; v < end; v++) {
+        concerned[log.entry(v)] = true;
+      }
     }
     List<MapOp> deletes = new ArrayList<>();
     List<MapOp> puts = new ArrayList<>();
