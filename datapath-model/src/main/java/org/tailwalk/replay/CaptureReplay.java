@@ -273,6 +273,9 @@ public final class CaptureReplay implements AutoCloseable {
     private Collector collector;
     private boolean used;
 
+    /** Whether entries are counted: in runs from the first packet on. */
+    private boolean watching;
+
     /** Writes before the next packet's first program. */
     private List<MapOp> pending = List.of();
 
@@ -305,6 +308,7 @@ public final class CaptureReplay implements AutoCloseable {
 
     void prepare(Scenario scenario) throws ReplayException {
       fill.reset(NodeCompiler.compile(scenario, config).state());
+      watching = true;
       if (used) {
         before = 0;
         session.reset();
@@ -316,6 +320,8 @@ public final class CaptureReplay implements AutoCloseable {
 
     void prepare(Scenario scenario, long packet, ResumePoint.LaneState state)
         throws ReplayException {
+      // What filled the maps was seen by the run that this one goes on from.
+      watching = false;
       List<MapOp> near = used && before > 0 ? state.fromBefore(before).orElse(null) : null;
       before = 0;
       if (near == null) {
@@ -358,7 +364,9 @@ public final class CaptureReplay implements AutoCloseable {
         }
       }
       LaneTrace lane = new LaneTrace(trace, Reading.of(trace, config.era()), sweeps);
-      fill.see(injection.packet(), lane);
+      if (watching) {
+        fill.see(injection.packet(), lane);
+      }
       return lane;
     }
   }

@@ -76,6 +76,7 @@ public final class Replay implements AutoCloseable {
   private final String modelRuns;
   private Figures figures = new Figures(0, 0, 0, 0, 0);
   private int stepsKept;
+  private String fullMap = "";
 
   /**
    * What the status bar says.
@@ -243,6 +244,7 @@ public final class Replay implements AutoCloseable {
       throw new CancellationException("the replay was cancelled");
     }
     summaries.finish();
+    fullMap = replay.full().orElse("");
     figures =
         new Figures(
             summaries.size(),
@@ -296,7 +298,7 @@ public final class Replay implements AutoCloseable {
     int first = (number - 1) / STRETCH * STRETCH + 1;
     List<PacketReplay> stretch = again.get(first);
     if (stretch == null) {
-      stretch = history.exact() ? resume(first) : fromStart(first, progress);
+      stretch = history.exact() && fullMap.isEmpty() ? resume(first) : fromStart(first, progress);
       again.put(first, stretch);
     }
     if (number - first >= stretch.size()) {
@@ -314,7 +316,7 @@ public final class Replay implements AutoCloseable {
     return stretch;
   }
 
-  /** For programs with stores that no trace tells of: whose maps only running itself gives. */
+  /** For stores and evictions that no trace tells of: only running itself gives those maps. */
   private List<PacketReplay> fromStart(int first, ReplayProgress progress)
       throws ReplayException, IOException, InterruptedException {
     List<PacketReplay> stretch = new ArrayList<>();
@@ -358,7 +360,7 @@ public final class Replay implements AutoCloseable {
 
   /** What to tell when a map was full: agreement is not claimed then; empty when none was. */
   public String fullMap() {
-    return replay.full().orElse("");
+    return fullMap;
   }
 
   /**

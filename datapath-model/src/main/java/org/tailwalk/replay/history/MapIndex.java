@@ -66,12 +66,13 @@ final class MapIndex {
    * object brings along. Before the first {@link #add}.
    */
   void begin(ReplaySession session) throws ReplayException {
-    List<MapRef> there = session.maps();
-    if (!there.isEmpty()) {
+    for (MapRef map : List.copyOf(byMap.keySet())) {
       // The control plane writes what a build may not have: such writes are passed over.
-      byMap.keySet().retainAll(there);
+      if (session.entries(map).isEmpty()) {
+        byMap.remove(map);
+      }
     }
-    for (MapRef map : there) {
+    for (MapRef map : session.maps()) {
       byMap.computeIfAbsent(map, _ -> new LinkedHashMap<>());
       for (MapEntry each : session.entries(map)) {
         EntryLog entry = entry(map, each.key());
