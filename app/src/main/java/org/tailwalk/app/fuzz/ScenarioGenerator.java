@@ -102,7 +102,8 @@ final class ScenarioGenerator {
   private List<IpcacheMapping> ipcache() {
     Map<Prefix, IpcacheMapping> mappings = new LinkedHashMap<>();
     for (boolean v6 : new boolean[] {false, true}) {
-      add(mappings, new IpcacheMapping(Prefix.host(Universe.host(v6)), 1, IpAddress.ANY4, 0));
+      long host = dice.oneIn(6) ? identity() : 1;
+      add(mappings, new IpcacheMapping(Prefix.host(Universe.host(v6)), host, IpAddress.ANY4, 0));
       for (EndpointConfig pod : Universe.PODS) {
         if (!dice.oneIn(8)) {
           Prefix own = Prefix.host(pod.address(v6).orElseThrow());
@@ -195,7 +196,7 @@ final class ScenarioGenerator {
   }
 
   private ServiceSpec service(IpAddress address, int index) {
-    int port = dice.of(80, 53, 443);
+    int port = dice.of(80, 53, 443, 80, 53, 0);
     List<ServiceSpec.Backend> backends = new ArrayList<>();
     int count = dice.oneIn(8) ? 0 : 1 + dice.below(3);
     for (int i = 0; i < count; i++) {
@@ -218,7 +219,7 @@ final class ScenarioGenerator {
         dice.oneIn(30) ? dice.of(65535, 0) : index,
         dice.oneIn(6) ? SERVICE_FLAGS & dice.below(256) : 0,
         dice.oneIn(6) ? SERVICE_FLAGS2 & dice.below(16) : 0,
-        dice.oneIn(4) ? dice.of(1L, 30L, 10_800L) : 0,
+        dice.oneIn(2) ? dice.of(1L, 2L, 5L, 10L, 30L, 60L, 10_800L) : 0,
         dice.oneIn(10) ? 15001 : 0,
         backends);
   }

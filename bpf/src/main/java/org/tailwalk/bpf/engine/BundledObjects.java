@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.replay.EngineUnavailableException;
@@ -31,6 +32,7 @@ public final class BundledObjects implements ObjectSource {
 
   private final Path cache;
   private final String clang;
+  private final Consumer<SortedMap<String, byte[]>> edit;
   private final Map<List<String>, CollectionSpec> read = new HashMap<>();
   private @Nullable SortedMap<String, byte[]> files;
   private @Nullable String version;
@@ -40,8 +42,17 @@ public final class BundledObjects implements ObjectSource {
    * @param clang the compiler's command
    */
   public BundledObjects(Path cache, String clang) {
+    this(cache, clang, _ -> {});
+  }
+
+  /**
+   * @param edit what is changed in the sources, by file name, before they are compiled: for
+   *     experiments
+   */
+  public BundledObjects(Path cache, String clang, Consumer<SortedMap<String, byte[]>> edit) {
     this.cache = cache;
     this.clang = clang;
+    this.edit = edit;
   }
 
   @Override
@@ -126,6 +137,7 @@ public final class BundledObjects implements ObjectSource {
     SortedMap<String, byte[]> known = files;
     if (known == null) {
       known = BundledSources.read();
+      edit.accept(known);
       files = known;
     }
     return known;
