@@ -18,12 +18,23 @@ final class BranchReport {
 
   /** The first reason whose pattern is found in "file text". */
   private static String reason(Entry<String, BranchTally.Line> line, Map<String, String> reasons) {
+    if (line.getValue().jumps == 0) {
+      return "no register is free for a mark";
+    }
     String where = line.getKey().replaceAll(":.*", "") + " " + line.getValue().text;
     return reasons.entrySet().stream()
         .filter(e -> Pattern.compile(e.getKey()).matcher(where).find())
         .map(Entry::getValue)
         .findFirst()
         .orElse("");
+  }
+
+  private static String reached(BranchTally.Line line) {
+    if (line.jumps == 0) {
+      return "not watched";
+    }
+    return (line.one > 0 ? "one way" : "never")
+        + (line.unmarked > 0 ? ", %d of %d not watched".formatted(line.unmarked, line.jumps) : "");
   }
 
   static List<String> unexplained(BranchTally tally, Map<String, String> reasons) {
@@ -72,7 +83,7 @@ final class BranchReport {
           "| %s | %s | `%s` | %s |%n"
               .formatted(
                   e.getKey(),
-                  e.getValue().one > 0 ? "one way" : "never",
+                  reached(e.getValue()),
                   e.getValue().text.replace("|", "\\|"),
                   reason(e, reasons)));
     }

@@ -80,7 +80,13 @@ final class BranchTally implements ObjectSource {
   /** A line of the C source, in all builds together. */
   static final class Line {
     final String text;
+
+    /** Jumps that were watched on both ways. */
     int jumps;
+
+    /** Jumps with no register free for a mark. */
+    int unmarked;
+
     int both;
     int one;
 
@@ -103,6 +109,11 @@ final class BranchTally implements ObjectSource {
         Line line =
             lines.computeIfAbsent(
                 "%s:%04d".formatted(file, at.line()), _ -> new Line(at.text().strip()));
+        BranchMarks.Branch branch = marks.branches().get(i);
+        if (!branch.fallMarked() || !branch.takenMarked()) {
+          line.unmarked++;
+          continue;
+        }
         int n = ways[2 * i] + ways[2 * i + 1];
         line.jumps++;
         line.both += n == 2 ? 1 : 0;

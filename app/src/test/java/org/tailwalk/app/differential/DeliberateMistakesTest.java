@@ -36,6 +36,7 @@ import org.tailwalk.app.verify.Verifier;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.DatapathConstants;
 import org.tailwalk.scenario.DatapathSpec;
@@ -97,8 +98,13 @@ class DeliberateMistakesTest {
   void mistakeInTheModelIsCaught(Mistake mistake) throws Exception {
     try (Mutant mutant = Mutant.of(mistake)) {
       String caught = byVectors(mutant.engine());
-      report(
-          mistake, caught.isEmpty() ? byCampaign(kernel, mutant.engine(), "the programs") : caught);
+      if (caught.isEmpty()) {
+        caught = byRegressions(mutant.engine());
+      }
+      if (caught.isEmpty()) {
+        caught = byCampaign(kernel, mutant.engine(), "the programs");
+      }
+      report(mistake, caught);
     }
   }
 
@@ -142,6 +148,17 @@ class DeliberateMistakesTest {
           }
           case Verifier.Passed _, Verifier.Skipped _ -> {}
         }
+      }
+    }
+    return "";
+  }
+
+  /** The first saved case in which the programs and the engine differ, empty if in none. */
+  private static String byRegressions(ReplayEngine engine) throws Exception {
+    for (Path saved : RegressionsTest.cases()) {
+      List<PacketReplay> packets = RegressionsTest.replay(saved, kernel, engine);
+      if (packets.stream().anyMatch(p -> p.divergence() != null)) {
+        return "saved case `%s`".formatted(saved.getFileName());
       }
     }
     return "";

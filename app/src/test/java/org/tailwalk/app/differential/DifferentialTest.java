@@ -83,6 +83,16 @@ class DifferentialTest {
     run(worlds, 2, 8_000, DifferentialTest::equal);
   }
 
+  /** 200,000 packets over all five builds of the seed code. */
+  @Test
+  @Tag("full")
+  void enginesAgreeForLong() throws Exception {
+    for (Era era : List.of(Era.SEED, Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551)) {
+      int seed = 11 + era.ordinal();
+      run(World.pairwise(era, null, new Dice(seed)), seed, 40_000, DifferentialTest::equal);
+    }
+  }
+
   @Test
   void enginesAgreeIn2020() throws Exception {
     List<World> worlds = World.pairwise(Era.WALKTHROUGH2020, null, new Dice(5));
