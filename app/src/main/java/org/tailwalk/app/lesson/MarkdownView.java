@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * Styles are {@code lesson.css}'s. A kind of block that is not known here shows its text.
  */
 public final class MarkdownView {
+  /** Characters of a cell's line in a narrow drawer. */
+  private static final int LINE = 12;
+
   private final Consumer<String> pointers;
   private final Function<String, String> terms;
 
@@ -155,7 +158,7 @@ public final class MarkdownView {
               GridPane.setFillWidth(flow, true);
               flow.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
               grid.add(flow, column, row);
-              int length = Math.max(3, length(cell));
+              int length = weight(cell);
               if (column < lengths.size()) {
                 lengths.set(column, Math.max(lengths.get(column), length));
               } else {
@@ -169,27 +172,37 @@ public final class MarkdownView {
         }
       }
     }
-    int all = lengths.stream().mapToInt(n -> Math.min(n, 30)).sum();
+    int all = lengths.stream().mapToInt(n -> n).sum();
     for (int i = 0; i < columns; i++) {
       ColumnConstraints constraint = new ColumnConstraints();
-      constraint.setPercentWidth(100.0 * Math.min(lengths.get(i), 30) / Math.max(1, all));
+      constraint.setPercentWidth(100.0 * lengths.get(i) / Math.max(1, all));
       constraint.setHalignment(HPos.LEFT);
       grid.getColumnConstraints().add(constraint);
     }
     return grid;
   }
 
-  private static int length(org.commonmark.node.Node node) {
-    int length = 0;
-    for (org.commonmark.node.Node at = node.getFirstChild(); at != null; at = at.getNext()) {
-      length +=
-          switch (at) {
-            case org.commonmark.node.Text text -> text.getLiteral().length();
-            case Code code -> code.getLiteral().length();
-            default -> length(at);
-          };
+  /** How much room a cell wants: its longest word whole, and lines of some length. */
+  private static int weight(org.commonmark.node.Node cell) {
+    String words = words(cell);
+    int longest = 1;
+    for (String word : words.split("\\s+")) {
+      longest = Math.max(longest, word.length());
     }
-    return length;
+    return 2 + Math.max(longest, Math.min(words.length(), LINE));
+  }
+
+  private static String words(org.commonmark.node.Node node) {
+    StringBuilder words = new StringBuilder();
+    for (org.commonmark.node.Node at = node.getFirstChild(); at != null; at = at.getNext()) {
+      words.append(
+          switch (at) {
+            case org.commonmark.node.Text text -> text.getLiteral();
+            case Code code -> code.getLiteral();
+            default -> words(at);
+          });
+    }
+    return words.toString();
   }
 
   private TextFlow flow(org.commonmark.node.Node block, String style) {

@@ -22,6 +22,8 @@ import org.tailwalk.app.transport.Position;
 final class LessonFeature {
   static final String PAGE = "lesson";
 
+  private static final double WIDE = 1299;
+
   private final MainViewModel model;
   private final Features.Places places;
   private final LessonViewModel lessons;
@@ -90,6 +92,9 @@ final class LessonFeature {
     Button button = new Button(texts.get("button"));
     button.setTooltip(new Tooltip(texts.get("button.tip")));
     button.setOnAction(_ -> toggle());
+    // In a narrow window the drawer's icon has to do.
+    button.visibleProperty().bind(places.topBar().node().widthProperty().greaterThan(WIDE));
+    button.managedProperty().bind(button.visibleProperty());
     places.topBar().addTrailing(button);
     lessons.load();
     places
