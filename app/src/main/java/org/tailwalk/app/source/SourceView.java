@@ -17,7 +17,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -41,7 +40,7 @@ public final class SourceView extends BorderPane {
   private final SplitPane split = new SplitPane();
   private final ComboBox<String> program = new ComboBox<>();
   private final ComboBox<String> file = new ComboBox<>();
-  private final FlowPane about = new FlowPane(6, 0);
+  private final VBox about = new VBox();
   private final Set<Integer> linked = new HashSet<>();
   private final ToggleButton both;
   private long hottest;
@@ -51,6 +50,8 @@ public final class SourceView extends BorderPane {
   public SourceView(SourceViewModel model) {
     this.model = model;
     getStyleClass().addAll("pane", "source");
+    setMinWidth(0);
+    about.setMinWidth(0);
     ToggleButton source = toggle("view.c");
     both = toggle("view.both");
     ToggleButton bytecode = toggle("view.code");
@@ -280,7 +281,7 @@ public final class SourceView extends BorderPane {
   private void tell(SourceViewModel.About known) {
     Label words = new Label(known.words());
     words.setWrapText(true);
-    words.maxWidthProperty().bind(about.widthProperty().subtract(16));
+    words.setMinWidth(0);
     about.getChildren().setAll(words);
     List<Integer> rows = known.rows().isEmpty() ? known.behind() : known.rows();
     if (!rows.isEmpty()) {
@@ -291,7 +292,8 @@ public final class SourceView extends BorderPane {
         link.setOnAction(_ -> model.goTo(row));
         links.getChildren().add(link);
       }
-      about.getChildren().add(new VBox(links));
+      links.setMinWidth(0);
+      about.getChildren().add(links);
     }
   }
 
