@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.datapath.vector.VectorSession;
-import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -135,44 +134,13 @@ final class ReadingOverVectorsTest {
 
     @Override
     public ReplaySession open(NodeSetup setup) throws ReplayException {
-      ReplaySession session = inner.open(setup);
-      return new ReplaySession() {
+      return new ForwardingSession(inner.open(setup)) {
         @Override
         public PathTrace send(Injection injection) throws ReplayException {
-          PathTrace trace = session.send(injection);
+          PathTrace trace = super.send(injection);
           injections.add(injection);
           traces.add(trace);
           return trace;
-        }
-
-        @Override
-        public void apply(List<MapOp> ops) throws ReplayException {
-          session.apply(ops);
-        }
-
-        @Override
-        public List<MapEntry> entries(MapRef map) throws ReplayException {
-          return session.entries(map);
-        }
-
-        @Override
-        public void reset() throws ReplayException {
-          session.reset();
-        }
-
-        @Override
-        public ProgramGraph graph() {
-          return session.graph();
-        }
-
-        @Override
-        public String description() {
-          return session.description();
-        }
-
-        @Override
-        public void close() {
-          session.close();
         }
       };
     }

@@ -30,13 +30,8 @@ import org.tailwalk.bpf.instrument.BranchMarks;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.event.MapRef;
-import org.tailwalk.event.PathTrace;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
+import org.tailwalk.replay.ForwardingSession;
 import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
@@ -55,8 +50,18 @@ class BranchCoverageTest {
 
   @TempDir private Path cache;
 
-  private record Marked(KernelReplaySession session, BranchTally tally, NodeSetup setup)
-      implements ReplaySession {
+  private static final class Marked extends ForwardingSession {
+    private final KernelReplaySession session;
+    private final BranchTally tally;
+    private final NodeSetup setup;
+
+    Marked(KernelReplaySession session, BranchTally tally, NodeSetup setup) {
+      super(session);
+      this.session = session;
+      this.tally = tally;
+      this.setup = setup;
+    }
+
     private void collect() throws ReplayException {
       try {
         for (int i = LoadPlan.SHARED; i < setup.endpoints().size(); i++) {
@@ -70,34 +75,9 @@ class BranchCoverageTest {
     }
 
     @Override
-    public PathTrace send(Injection injection) throws ReplayException {
-      return session.send(injection);
-    }
-
-    @Override
-    public void apply(List<MapOp> ops) throws ReplayException {
-      session.apply(ops);
-    }
-
-    @Override
-    public List<MapEntry> entries(MapRef map) throws ReplayException {
-      return session.entries(map);
-    }
-
-    @Override
     public void reset() throws ReplayException {
       collect();
       session.reset();
-    }
-
-    @Override
-    public ProgramGraph graph() {
-      return session.graph();
-    }
-
-    @Override
-    public String description() {
-      return session.description();
     }
 
     @Override

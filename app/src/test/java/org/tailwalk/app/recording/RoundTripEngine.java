@@ -5,11 +5,9 @@ import java.util.List;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.replay.ForwardingSession;
 import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
 import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
 import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySession;
@@ -42,19 +40,18 @@ final class RoundTripEngine implements ReplayEngine {
     return new Session(engine.open(setup));
   }
 
-  private final class Session implements ReplaySession {
-    private final ReplaySession session;
+  private final class Session extends ForwardingSession {
     private final java.util.List<Sent> pending = new java.util.ArrayList<>();
 
     private record Sent(Injection injection, PathTrace trace, List<Sweep> sweeps) {}
 
     Session(ReplaySession session) {
-      this.session = session;
+      super(session);
     }
 
     @Override
     public PathTrace send(Injection i) throws ReplayException {
-      PathTrace trace = session.send(i);
+      PathTrace trace = super.send(i);
       // Generators and vectors number as they like; a recording's numbers rise.
       Injection numbered =
           new Injection(
@@ -76,7 +73,7 @@ final class RoundTripEngine implements ReplayEngine {
 
     private List<Sweep> sweeps(Injection injection) throws ReplayException {
       List<Sweep.Collected> deleted =
-          session.entries(MapRef.shared(org.tailwalk.event.MapRole.CT_TCP4)).stream()
+          entries(MapRef.shared(org.tailwalk.event.MapRole.CT_TCP4)).stream()
               .map(e ->
                   new Sweep.Collected(
                       MapRef.shared(org.tailwalk.event.MapRole.CT_TCP4),
@@ -121,29 +118,9 @@ final class RoundTripEngine implements ReplayEngine {
     }
 
     @Override
-    public void apply(List<MapOp> ops) throws ReplayException {
-      session.apply(ops);
-    }
-
-    @Override
-    public List<MapEntry> entries(MapRef map) throws ReplayException {
-      return session.entries(map);
-    }
-
-    @Override
     public void reset() throws ReplayException {
       check();
-      session.reset();
-    }
-
-    @Override
-    public ProgramGraph graph() {
-      return session.graph();
-    }
-
-    @Override
-    public String description() {
-      return session.description();
+      super.reset();
     }
 
     @Override
@@ -153,7 +130,7 @@ final class RoundTripEngine implements ReplayEngine {
       } catch (ReplayException e) {
         throw new AssertionError(e);
       }
-      session.close();
+      super.close();
     }
   }
 }
