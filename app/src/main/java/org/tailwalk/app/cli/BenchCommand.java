@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the replay's hot paths on a made-up capture. The kernel lane and the C loop that",
-      "runs the same loaded program take turns; medians and the ratio pair by pair are printed."
+      "Measures the replay's hot paths on a made-up capture.",
+      "The kernel lane and the C loop that runs the same loaded program take turns; medians and"
+          + " the",
+      "ratio pair by pair are printed."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Engines engines;

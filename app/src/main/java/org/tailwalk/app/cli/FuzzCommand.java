@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fuzz",
     description = {
-      "Runs generated scenarios and packets through the loaded programs and the model, and makes",
-      "small and saves what they disagree on. Without --datapath or --scenario: builds of the seed",
+      "Runs generated scenarios and packets through the loaded programs and the model, and makes"
+          + " small and saves what they disagree on.",
+      "Without --datapath or --scenario: builds of the seed",
       "commit and of the last fix, options chosen pairwise, and builds with something broken.",
       "Exits with 2 when anything differs."
     },

@@ -55,6 +55,7 @@ public final class ConntrackView extends BorderPane {
     TableColumn<FieldChange, FieldChange> name = column(word("column.field"), 118, true);
     TableColumn<FieldChange, FieldChange> value = column(word("column.change"), 180, false);
     table.getColumns().addAll(List.of(name, value));
+    name.setMinWidth(112);
     name.setMaxWidth(150);
     Label none = new Label(word("none"));
     none.getStyleClass().add("empty-text");
@@ -63,6 +64,8 @@ public final class ConntrackView extends BorderPane {
     nothing.setWrapText(true);
     nothing.setMaxWidth(230);
     nothing.textProperty().bind(model.nothingProperty());
+    // It lies over the links of the timeline, and must not catch their clicks.
+    nothing.visibleProperty().bind(nothing.textProperty().isNotEmpty());
     BorderPane body = new BorderPane(table);
     body.setTop(new VBox(diagram, timelineBar()));
     body.setBottom(message());

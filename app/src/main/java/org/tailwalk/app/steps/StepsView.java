@@ -174,6 +174,9 @@ public final class StepsView extends BorderPane {
   /** At a packet's end shows where the engines part, if they do; else the current step. */
   private void scroll() {
     int row = model.currentProperty().get();
+    // A table that has not been laid out with its new rows would scroll among the old ones.
+    applyCss();
+    layout();
     int fits = (int) Math.max(1, Math.floor((table.getHeight() - HEADER) / ROW));
     int parting = model.partingProperty().get();
     if (row == table.getItems().size() - 1 && parting >= 0) {

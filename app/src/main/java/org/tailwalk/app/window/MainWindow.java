@@ -208,8 +208,6 @@ public final class MainWindow {
     panes.split("main", all);
     all.setOrientation(Orientation.VERTICAL);
     all.setDividerPositions(0.515);
-    SplitPane.setResizableWithParent(entry, false);
-    SplitPane.setResizableWithParent(details, false);
     return all;
   }
 

@@ -44,6 +44,9 @@ class WhyOfSamplesTest {
         new Case("conntrack-2020", 21, "entry", "expired, still matching"),
         new Case("policy-2020", 10, "but", "the entry says deny"),
         new Case("policy-2020", 13, "because", "conntrack knows TCP, UDP and ICMP"),
+        new Case("nobody-heard", 18, "closing", "tx_closing (FIN); this packet closes one way"),
+        new Case("nobody-heard", 19, "closing", "rx_closing (FIN); this packet closes the conn"),
+        new Case("reset", 8, "closing", "(RST); this packet closes the connection"),
         new Case("looper", 1, "because", "was number 34: 33 is the budget"));
   }
 

@@ -12,6 +12,7 @@ import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
+import org.tailwalk.event.SourceRef;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.CtState;
 import org.tailwalk.replay.Divergence;
@@ -44,6 +45,8 @@ final class LaneAccount {
 
   /** The packet that made the first conntrack entry found; 0 for none. */
   private long maker;
+
+  private boolean closingTold;
 
   LaneAccount(
       Scenario scenario,
@@ -148,7 +151,12 @@ final class LaneAccount {
                 packet.number(),
                 row.index(),
                 where.isEmpty() ? "" : ", " + where));
-    out.cause(new Cause.Branch(packet.number(), row.index(), program, row.source()));
+    SourceRef source =
+        rows.drop()
+            .filter(d -> d.line() > 0)
+            .map(d -> new SourceRef("", 0, rows.dropFile(program, d), d.line(), null))
+            .orElse(row.source());
+    out.cause(new Cause.Branch(packet.number(), row.index(), program, source));
   }
 
   // ---- what went wrong
@@ -289,6 +297,15 @@ final class LaneAccount {
     }
     if (!made.isEmpty()) {
       out.line("makes", "conntrack " + String.join("; ", made));
+      rows.created().stream()
+          .map(Rows.Row::event)
+          .filter(e -> e instanceof PathEvent.Changed)
+          .map(e -> (PathEvent.Changed) e)
+          .forEach(c -> {
+            if (c.key() instanceof MapKey.CtTuple tuple) {
+              closing(c.map(), tuple);
+            }
+          });
       return "packets back match these entries whatever policy says, until the collector takes"
           + " them";
     }
@@ -423,6 +440,16 @@ final class LaneAccount {
       text.append("; opened again by this SYN, and nobody is told (2020)");
     }
     out.line(label, text.toString());
+    closing(map, key);
+  }
+
+  /** Once, though both ends of pod to pod have an entry each. */
+  private void closing(MapRef map, MapKey.CtTuple key) {
+    if (!closingTold) {
+      String text = Closing.of(index, map, key, packet.number());
+      closingTold = !text.isEmpty();
+      out.line("closing", text);
+    }
   }
 
   private void lookup(MapRole role, MapRef map, MapKey key, boolean hit) {
