@@ -67,9 +67,13 @@ final class DetailTables extends TabPane {
     table.setFixedCellSize(22);
     table.setAccessibleText(texts.get(name));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    Label empty = new Label(texts.get(name + ".empty"));
+    table.setPlaceholder(empty(name + ".empty"));
+  }
+
+  private Label empty(String key) {
+    Label empty = new Label(texts.get(key));
     empty.getStyleClass().add("empty-text");
-    table.setPlaceholder(empty);
+    return empty;
   }
 
   private <T> TableColumn<T, String> column(
@@ -94,6 +98,8 @@ final class DetailTables extends TabPane {
   void show(ComparedPair.@Nullable Scene scene) {
     following = true;
     Difference difference = scene == null ? null : scene.result().difference();
+    boolean alone = scene != null && (scene.a() == null || scene.b() == null);
+    aspects.setPlaceholder(empty(alone ? "aspects.name.alone" : "aspects.name.empty"));
     aspects.setItems(
         FXCollections.observableList(scene == null ? List.of() : scene.result().aspects()));
     steps.setItems(FXCollections.observableList(scene == null ? List.of() : scene.result().rows()));

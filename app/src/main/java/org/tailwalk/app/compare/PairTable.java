@@ -54,7 +54,7 @@ final class PairTable extends BorderPane {
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
     table.setRowFactory(_ -> new Row());
     side(true);
-    table.getColumns().add(column("", MIDDLE, MatchCell::new));
+    table.getColumns().add(column(texts.get("column.match"), MIDDLE, MatchCell::new));
     side(false);
     table
         .getColumns()

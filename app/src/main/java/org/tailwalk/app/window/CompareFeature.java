@@ -45,7 +45,6 @@ final class CompareFeature implements CompareView.Around {
   private final CompareViewModel compare;
   private final Runnable report;
   private final CompareView view;
-  private @Nullable String fileA;
 
   CompareFeature(Stage stage, MainViewModel model, Features.Places places, Runnable report) {
     this.report = report;
@@ -73,7 +72,7 @@ final class CompareFeature implements CompareView.Around {
 
   void wire() {
     places.workspaces().add(WORKSPACE, view);
-    model.focus().replayProperty().addListener((_, _, now) -> opened(now));
+    model.focus().replayProperty().addListener((_, was, now) -> opened(was, now));
     places.topBar().addLeading(menu());
     String chapter = texts.get("chapter");
     places
@@ -151,29 +150,18 @@ final class CompareFeature implements CompareView.Around {
     return item;
   }
 
-  /** Who opens another capture wants to see that one. */
-  private void opened(@Nullable Replay now) {
-    String ours = fileA;
-    if (now == null
-        || ours == null
-        || !places.workspaces().shownProperty().get().equals(WORKSPACE)) {
-      return;
-    }
-    Path there = Path.of(ours).toAbsolutePath().normalize();
-    boolean same =
-        now.capture()
-            .origin()
-            .capture()
-            .map(p -> p.toAbsolutePath().normalize().equals(there))
-            .orElse(false);
-    if (!same) {
+  /**
+   * Who opens another capture, a lesson, another datapath or scenario wants to see that; the first
+   * replay of a window that was opened to compare is none of these.
+   */
+  private void opened(@Nullable Replay was, @Nullable Replay now) {
+    if (was != null && now != null && places.workspaces().shownProperty().get().equals(WORKSPACE)) {
       back();
     }
   }
 
   /** Shows the workspace and compares. */
   void start(CompareRequest request) {
-    fileA = request.a().file();
     show();
     compare.compare(request);
   }
