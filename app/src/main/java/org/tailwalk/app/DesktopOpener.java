@@ -166,7 +166,8 @@ final class DesktopOpener implements WindowOpener {
         request.step(),
         request.timing(),
         request.tab(),
-        request.actions());
+        request.actions(),
+        request.lesson());
   }
 
   private static String kernelName() {

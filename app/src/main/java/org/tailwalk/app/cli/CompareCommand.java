@@ -177,6 +177,7 @@ final class CompareCommand implements Callable<Integer> {
                       false,
                       null,
                       List.of(),
+                      null,
                       null),
                   new CompareRequest(a, b, align, plain));
       if (trouble.isPresent()) {

@@ -151,12 +151,7 @@ final class LessonCommand implements Runnable {
     }
 
     @Override
-    public Integer call()
-        throws InputException,
-            CaptureException,
-            ScenarioException,
-            ReplayException,
-            InterruptedException {
+    public Integer call() throws InputException, ReplayException, InterruptedException {
       Lanes lanes =
           new Lanes(
               engine.kernel() ? engines::kernel : null,
@@ -171,17 +166,14 @@ final class LessonCommand implements Runnable {
     }
 
     private ExitCode check(Path path, Lanes lanes)
-        throws InputException,
-            CaptureException,
-            ScenarioException,
-            ReplayException,
-            InterruptedException {
+        throws InputException, ReplayException, InterruptedException {
       PrintWriter out = spec.commandLine().getOut();
       try {
         Lesson lesson = LessonReader.read(path);
         Path shelf = lesson.file().toAbsolutePath().getParent();
         Path above = shelf == null ? null : shelf.getParent();
-        Glossary glossary = above == null ? Glossary.EMPTY : Glossary.read(above);
+        Glossary glossary =
+            (above == null ? Glossary.EMPTY : Glossary.read(above)).or(Glossary.read(shelf()));
         LessonChecker.Result result =
             new LessonChecker(lanes, engine.mayFallBack(), glossary).check(lesson);
         for (LessonChecker.Problem problem : result.problems()) {
@@ -209,6 +201,10 @@ final class LessonCommand implements Runnable {
             : result.divergences().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
       } catch (LessonException e) {
         out.println(String.valueOf(e.getMessage()));
+        return ExitCode.BAD_INPUT;
+      } catch (CaptureException | ScenarioException e) {
+        // The lessons behind this one are checked all the same.
+        out.println("%s: what it shows can't be replayed: %s".formatted(path, e.getMessage()));
         return ExitCode.BAD_INPUT;
       } catch (IOException e) {
         throw new InputException("read lessons: " + path + ": " + e.getMessage(), e);

@@ -96,6 +96,12 @@ final class TailwalkCommand implements Callable<Integer> {
       description = "Do this once the capture is shown, such as stage.capture or tables.show.")
   private List<String> actions = List.of();
 
+  @Option(
+      names = "--lesson",
+      paramLabel = "DIR",
+      description = "Open this lesson: its folder or its lesson.md, or a folder of lessons.")
+  private @Nullable Path lesson;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   TailwalkCommand(Services services) {
     this.services = services;
@@ -122,7 +128,7 @@ final class TailwalkCommand implements Callable<Integer> {
               .open(
                   new WindowRequest(
                       what, scenario, picture, size, theme, packet, step, timing, tab, actions,
-                      language));
+                      language, lesson));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }

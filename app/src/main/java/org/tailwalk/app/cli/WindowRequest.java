@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions to do once the capture is shown, by their names
  * @param language {@code en}, {@code ko} or {@code zh}; null for the remembered one, else the
  *     machine's
+ * @param lesson a lesson's folder or file, or a folder of lessons, to open; null for none
  */
 public record WindowRequest(
     String capture,
@@ -32,7 +33,8 @@ public record WindowRequest(
     boolean timing,
     @Nullable String tab,
     List<String> actions,
-    @Nullable String language) {
+    @Nullable String language,
+    @Nullable Path lesson) {
   /** Keeps its own copy. */
   public WindowRequest {
     actions = List.copyOf(actions);

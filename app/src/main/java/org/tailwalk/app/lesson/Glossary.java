@@ -64,6 +64,13 @@ public final class Glossary {
     return term.strip().toLowerCase(Locale.ROOT);
   }
 
+  /** These terms, and those of {@code others} that are not among them. */
+  public Glossary or(Glossary others) {
+    Map<String, String> both = new TreeMap<>(others.terms);
+    both.putAll(terms);
+    return new Glossary(both);
+  }
+
   /** What a term means, a paragraph. */
   public Optional<String> find(String term) {
     return Optional.ofNullable(terms.get(key(term)));

@@ -3,11 +3,14 @@ package org.tailwalk.app.lesson;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -112,6 +115,7 @@ public final class LessonChecker {
       model |= replay.ran(Check.Lane.MODEL);
       page(page, replay, tally);
     }
+    tally.problems.sort(Comparator.comparingInt(Problem::line));
     return new Result(tally.problems, tally.divergences, tally.held, tally.skipped, kernel, model);
   }
 
@@ -183,22 +187,45 @@ public final class LessonChecker {
       tally.skipped++;
       return;
     }
-    boolean good = true;
+    List<Problem> found = new ArrayList<>();
+    Set<Check.Lane> failing = EnumSet.noneOf(Check.Lane.class);
     for (Check.Lane lane : where) {
       for (int packet = check.first(); packet <= check.last(); packet++) {
         String wrong = wrong(check, replay, lane, packet);
         if (!wrong.isEmpty()) {
-          good = false;
-          tally.say(
-              check.line(),
-              "does not hold: %s: %s in the %s lane"
-                  .formatted(check.text(), wrong, lane.name().toLowerCase(Locale.ROOT)));
+          failing.add(lane);
+          found.add(
+              new Problem(
+                  check.line(),
+                  "does not hold: %s: %s in the %s lane"
+                      .formatted(check.text(), wrong, name(lane))));
         }
       }
     }
+    boolean other = failing.size() == 1 && where.size() > 1;
+    for (Problem problem : found) {
+      tally.problems.add(
+          other
+              ? new Problem(
+                  problem.line(),
+                  problem.text()
+                      + "; it holds in the other one: say \"%s: ...\" if that is the one you mean"
+                          .formatted(
+                              name(
+                                  where.stream()
+                                      .filter(l -> !failing.contains(l))
+                                      .findFirst()
+                                      .orElseThrow())))
+              : problem);
+    }
+    boolean good = found.isEmpty();
     if (good) {
       tally.held++;
     }
+  }
+
+  private static String name(Check.Lane lane) {
+    return lane.name().toLowerCase(Locale.ROOT);
   }
 
   /** Why a check does not hold; empty when it does. */
@@ -310,7 +337,12 @@ public final class LessonChecker {
             if (to.startsWith("term:")) {
               String term = to.substring(5).replace("%20", " ");
               if (glossary.find(term).isEmpty()) {
-                tally.say(line, "links to the term \"" + term + "\", which terms.md does not tell");
+                tally.say(
+                    line,
+                    "links to the term \""
+                        + term
+                        + "\", which neither the terms.md beside the lesson's folder tells nor"
+                        + " Tailwalk's own");
               } else {
                 tally.held++;
               }

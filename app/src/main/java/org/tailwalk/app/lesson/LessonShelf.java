@@ -60,9 +60,35 @@ public final class LessonShelf {
 
   /** Reads all; one that can't be read does not hide the others. */
   public static Content read(Path shelf) throws IOException {
+    return read(shelf, folders(shelf));
+  }
+
+  /**
+   * The same of what somebody names: a lesson's folder, its file, or a folder of lessons.
+   *
+   * @throws IOException also when there is no lesson
+   */
+  public static Content open(Path named) throws IOException {
+    Path path = named.toAbsolutePath().normalize();
+    boolean folder = Files.isDirectory(path);
+    if (folder && !Files.exists(path.resolve(LessonReader.FILE))) {
+      Content content = read(path);
+      if (content.lessons().isEmpty() && content.broken().isEmpty()) {
+        throw new IOException(
+            "no %s in it, nor in a folder of it; docs/lessons.md tells how to write one"
+                .formatted(LessonReader.FILE));
+      }
+      return content;
+    }
+    Path lesson = folder ? path : path.getParent();
+    Path shelf = lesson == null ? null : lesson.getParent();
+    return read(shelf == null ? path : shelf, List.of(path));
+  }
+
+  private static Content read(Path shelf, List<Path> folders) throws IOException {
     List<Lesson> lessons = new ArrayList<>();
     List<Broken> broken = new ArrayList<>();
-    for (Path folder : folders(shelf)) {
+    for (Path folder : folders) {
       try {
         lessons.add(LessonReader.read(folder));
       } catch (LessonException e) {

@@ -31,6 +31,7 @@ public final class LessonView extends BorderPane {
   private final Button back = new Button(texts.get("back"));
   private final Button next = new Button(texts.get("next"));
   private final HBox foot = new HBox();
+  private Runnable chooseOwn = () -> {};
   private @Nullable QuestionBox box;
   private @Nullable Region reveal;
   private @Nullable LessonPage shown;
@@ -74,6 +75,11 @@ public final class LessonView extends BorderPane {
     model.phaseProperty().addListener((_, _, now) -> phase(now));
     model.verdictProperty().addListener((_, _, _) -> phase(model.phaseProperty().get()));
     show();
+  }
+
+  /** Asks for a lesson of one's own when its button is pressed. */
+  public void onOwn(Runnable choose) {
+    chooseOwn = choose;
   }
 
   private void show() {
@@ -216,6 +222,11 @@ public final class LessonView extends BorderPane {
     content.getChildren().add(intro);
     if (!presenter) {
       model.cardsProperty().get().forEach(card -> content.getChildren().add(card(card)));
+      Button own = new Button(texts.get("own"));
+      own.setId("own-lesson");
+      own.setTooltip(new Tooltip(texts.get("own.tip")));
+      own.setOnAction(_ -> chooseOwn.run());
+      content.getChildren().add(own);
     }
   }
 

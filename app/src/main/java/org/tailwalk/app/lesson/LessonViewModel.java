@@ -112,6 +112,37 @@ public final class LessonViewModel {
         e -> trouble.set("read lessons: " + shelf + ": " + e.getMessage()));
   }
 
+  /**
+   * Reads lessons that somebody has written and puts them in front of the others; a single one is
+   * opened. What was read from there before is read anew, so that an author sees what was changed.
+   *
+   * @param named a lesson's folder, its file, or a folder of lessons
+   */
+  public void openFrom(Path named) {
+    work.run(
+        () -> LessonShelf.open(named),
+        content -> {
+          List<Lesson> all = new ArrayList<>(content.lessons());
+          lessons.stream()
+              .filter(old -> all.stream().noneMatch(l -> l.file().equals(old.file())))
+              .toList()
+              .forEach(all::add);
+          lessons = List.copyOf(all);
+          glossary = content.glossary().or(glossary);
+          trouble.set(
+              String.join(
+                  "\n", content.broken().stream().map(LessonShelf.Broken::message).toList()));
+          close();
+          if (content.lessons().size() == 1 && content.broken().isEmpty()) {
+            open(content.lessons().getFirst());
+          }
+        },
+        e -> {
+          close();
+          trouble.set("read lessons: " + named + ": " + e.getMessage());
+        });
+  }
+
   private void deal() {
     cards.set(
         lessons.stream()

@@ -4,7 +4,6 @@ package org.tailwalk.app.window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -151,8 +150,8 @@ public final class Desktop {
     if (compare != null) {
       window.compare(compare);
     }
-    if (!options.actions().isEmpty()) {
-      new Doer(window, model, options.actions()).start();
+    if (!options.actions().isEmpty() || options.lesson() != null) {
+      new Doer(window, model, options).start();
     }
     clock.reached("window built");
     stage.show();
@@ -211,19 +210,23 @@ public final class Desktop {
   private static final class Doer extends AnimationTimer {
     private final MainWindow window;
     private final MainViewModel model;
-    private final List<String> actions;
+    private final WindowOptions options;
 
-    Doer(MainWindow window, MainViewModel model, List<String> actions) {
+    Doer(MainWindow window, MainViewModel model, WindowOptions options) {
       this.window = window;
       this.model = model;
-      this.actions = actions;
+      this.options = options;
     }
 
     @Override
     public void handle(long now) {
       if (model.settledProperty().get()) {
         stop();
-        for (String name : actions) {
+        Path lesson = options.lesson();
+        if (lesson != null) {
+          window.lesson(lesson);
+        }
+        for (String name : options.actions()) {
           window
               .actions()
               .find(name)

@@ -66,6 +66,7 @@ final class Features {
   private final Places places;
   private final DebugFeatures.Views views;
   private final CompareFeature compare;
+  private final LessonFeature lesson;
   private final Personal personal;
   private final ReportFeature report;
 
@@ -79,12 +80,18 @@ final class Features {
     this.views = views;
     this.personal = new Personal(stage, model, theme, places);
     this.report = new ReportFeature(stage, model);
+    this.lesson = new LessonFeature(stage, model, places);
     this.compare = new CompareFeature(stage, model, places, report::ask);
   }
 
   /** Reports, for tests. */
   ReportFeature report() {
     return report;
+  }
+
+  /** Lessons. */
+  LessonFeature lesson() {
+    return lesson;
   }
 
   /** Comparing, for who opens the window on two captures. */
@@ -105,7 +112,6 @@ final class Features {
     object();
     compare.wire();
     places.actions().add(Workspaces.DEBUG, report.actions());
-    LessonFeature lesson = new LessonFeature(model, places);
     lesson.wire();
     new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();
     new FilmFeature(stage, model, theme, places).wire();

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.lesson.Classroom;
 import org.tailwalk.app.lesson.LessonProgress;
+import org.tailwalk.app.lesson.LessonReader;
 import org.tailwalk.app.lesson.LessonScene;
 import org.tailwalk.app.lesson.LessonView;
 import org.tailwalk.app.lesson.LessonViewModel;
@@ -24,13 +29,15 @@ final class LessonFeature {
 
   private static final double WIDE = 1299;
 
+  private final Stage stage;
   private final MainViewModel model;
   private final Features.Places places;
   private final LessonViewModel lessons;
   private final LessonView view;
   private final Texts texts = Texts.of(LessonView.class);
 
-  LessonFeature(MainViewModel model, Features.Places places) {
+  LessonFeature(Stage stage, MainViewModel model, Features.Places places) {
+    this.stage = stage;
     this.model = model;
     this.places = places;
     this.lessons =
@@ -97,6 +104,7 @@ final class LessonFeature {
     button.managedProperty().bind(button.visibleProperty());
     places.topBar().addTrailing(button);
     lessons.load();
+    view.onOwn(this::chooseOwn);
     places
         .drawer()
         .shownProperty()
@@ -111,6 +119,7 @@ final class LessonFeature {
         .add(
             List.of(
                 action("lesson.show", this::toggle, "Ctrl+Shift+L"),
+                action("lesson.open", this::chooseOwn),
                 action("lesson.next", lessons::next, "Alt+→").when(this::open),
                 action("lesson.back", lessons::back, "Alt+←").when(this::open),
                 action("lesson.reveal", lessons::reveal, "Alt+A").when(this::asks),
@@ -138,6 +147,26 @@ final class LessonFeature {
       lessons.resume();
       view.focusAnswer();
     }
+  }
+
+  private void chooseOwn() {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(texts.get("own.chooser"));
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(texts.get("own.lessons"), LessonReader.FILE, "*.md"),
+            new FileChooser.ExtensionFilter(texts.get("own.all"), "*"));
+    File file = chooser.showOpenDialog(stage);
+    if (file != null) {
+      openOwn(file.toPath());
+    }
+  }
+
+  /** Opens a lesson that does not come with Tailwalk: its file, its folder, a folder of some. */
+  void openOwn(Path lesson) {
+    places.drawer().show(PAGE);
+    lessons.openFrom(lesson);
   }
 
   private void copyPointer() {

@@ -2,6 +2,7 @@
 package org.tailwalk.app.window;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javafx.application.Platform;
@@ -10,9 +11,11 @@ import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Orientation;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -145,7 +148,29 @@ public final class MainWindow {
     model.signsProperty().addListener((_, _, _) -> showStrip());
     model.focus().veiledFromProperty().addListener((_, _, _) -> showStrip());
     model.focus().replayProperty().addListener((_, _, _) -> showStrip());
+    model.focus().replayProperty().addListener((_, _, _) -> leaveBar(top));
+    workspaces
+        .shownProperty()
+        .addListener((_, _, now) -> {
+          if (now.equals(Workspaces.DEBUG)) {
+            Platform.runLater(packets::focusList);
+          }
+        });
     Platform.runLater(packets::focusList);
+  }
+
+  /** What was chosen in the bar is there: the keys are the list's again, not the button's. */
+  private void leaveBar(Region bar) {
+    Node holder = scene.getFocusOwner();
+    if (holder == null || holder instanceof TextInputControl) {
+      return;
+    }
+    for (Node at = holder; at != null; at = at.getParent()) {
+      if (at == bar) {
+        packets.focusList();
+        return;
+      }
+    }
   }
 
   /** What a lesson asks for first the strip doesn't tell. */
@@ -305,6 +330,11 @@ public final class MainWindow {
   /** Compares, in the workspace for it. */
   public void compare(CompareRequest request) {
     features.compare().start(request);
+  }
+
+  /** Opens a lesson's folder or file, or a folder of lessons. */
+  void lesson(Path named) {
+    features.lesson().openOwn(named);
   }
 
   /** Writes the capture down as a page. */

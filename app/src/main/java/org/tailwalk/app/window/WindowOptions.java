@@ -19,6 +19,7 @@ import org.tailwalk.app.theme.Theme;
  * @param timing whether to tell on stderr how long the start took
  * @param tab of the inspector that stands in front; null for the first
  * @param actions to do once the capture is shown, by their names
+ * @param lesson a lesson's folder or file, or a folder of lessons, to open; null for none
  */
 public record WindowOptions(
     @Nullable String capture,
@@ -31,7 +32,8 @@ public record WindowOptions(
     int step,
     boolean timing,
     @Nullable String tab,
-    List<String> actions) {
+    List<String> actions,
+    @Nullable Path lesson) {
   /** Keeps its own copy. */
   public WindowOptions {
     actions = List.copyOf(actions);
@@ -62,7 +64,8 @@ public record WindowOptions(
         0,
         false,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Reads {@code 1440x900}. */

@@ -45,7 +45,8 @@ public final class Demo {
             Integer.parseInt(args[5]),
             true,
             null,
-            List.of());
+            List.of(),
+            null);
     new Desktop(() -> services, StartClock.ofThisProcess())
         .run(options)
         .ifPresent(System.err::println);
