@@ -38,6 +38,9 @@ public record Shape(
     @Nullable Lane model,
     Divergence.@Nullable Kind divergence,
     String divergenceCode) {
+  /** Of a packet that no lane ran, for whatever reason. */
+  public static final Shape NOT_RUN =
+      new Shape("not-run", "", 0, null, true, Set.of(), null, null, null, "");
 
   /** How a map was used. */
   public enum Use {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -77,7 +78,7 @@ public final class FilmMaker {
           throw new CancellationException("the film was cancelled");
         }
         Position at = moments.get(i);
-        FilmShot shot = shots.get(at.packet());
+        FilmShot shot = Objects.requireNonNull(shots.get(at.packet()), "a shot of each packet");
         if (image == null || !at.equals(before)) {
           image = onUi(() -> stage.picture(shot, at));
         }

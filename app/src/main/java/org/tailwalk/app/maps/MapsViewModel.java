@@ -341,7 +341,7 @@ public final class MapsViewModel {
         field == null || field.key() || line.either().value() instanceof MapValue.RawValue;
     work.run(
         () ->
-            whole
+            whole || field == null
                 ? lane.last(of, line.key(), moment)
                 : lane.fieldWriter(of, line.key(), field.name(), moment),
         found ->

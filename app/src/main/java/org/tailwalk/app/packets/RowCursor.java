@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.packets;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.filter.Level;
 import org.tailwalk.filter.Shape;
@@ -11,9 +10,6 @@ import org.tailwalk.replay.PacketReplay;
 
 /** A cursor over rows alone: bare words find what they say, fields have no values. */
 final class RowCursor implements PacketCursor {
-  private static final Shape NOTHING =
-      new Shape("not-run", "", 0, null, true, Set.of(), null, null, null, "");
-
   private final PacketTable table;
   private int number;
 
@@ -114,7 +110,7 @@ final class RowCursor implements PacketCursor {
 
   @Override
   public Shape shape() {
-    return NOTHING;
+    return Shape.NOT_RUN;
   }
 
   @Override

@@ -100,7 +100,7 @@ public record StageCounts(List<Program> programs, List<Call> calls) {
       if (call.program().equals(edge.from())
           && call.map() == edge.map()
           && (edge.slot() < 0 || call.slot() == edge.slot())) {
-        sum = add(sum, counts.get(call));
+        sum = add(sum, counts.getOrDefault(call, Tally.Count.NONE));
         counts.remove(call);
       }
     }

@@ -106,7 +106,9 @@ public final class SavingViewModel {
       saved = AnnotationsJson.read(json);
       said.set(saved);
     } catch (IOException | RuntimeException e) {
-      status.fail(texts.get("annotations.unread", String.valueOf(file.get()), e.getMessage()));
+      status.fail(
+          texts.get(
+              "annotations.unread", String.valueOf(file.get()), String.valueOf(e.getMessage())));
     }
   }
 
@@ -138,7 +140,7 @@ public final class SavingViewModel {
                     return true;
                   },
                   _ -> {},
-                  e -> status.fail(texts.get("autosave.failed", e.getMessage()))));
+                  e -> status.fail(texts.get("autosave.failed", String.valueOf(e.getMessage())))));
     }
   }
 
@@ -260,8 +262,11 @@ public final class SavingViewModel {
           if (!(e instanceof CancellationException)) {
             status.fail(
                 e instanceof SessionException
-                    ? String.valueOf(e.getMessage())
-                    : texts.get("save.failed", target.toString(), String.valueOf(e.getMessage())));
+                    ? String.valueOf(String.valueOf(e.getMessage()))
+                    : texts.get(
+                        "save.failed",
+                        target.toString(),
+                        String.valueOf(String.valueOf(e.getMessage()))));
           }
         });
   }
@@ -280,7 +285,7 @@ public final class SavingViewModel {
           try {
             autosave.forget(of);
           } catch (IOException e) {
-            status.fail(texts.get("autosave.failed", e.getMessage()));
+            status.fail(texts.get("autosave.failed", String.valueOf(e.getMessage())));
           }
         });
   }
@@ -326,7 +331,7 @@ public final class SavingViewModel {
       replay.capture().origin().setLive(true);
       return Optional.of(spec);
     } catch (SessionException e) {
-      status.fail(String.valueOf(e.getMessage()));
+      status.fail(String.valueOf(String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
