@@ -218,10 +218,19 @@ public final class NotificationViewModel {
         -1,
         TEXTS.get("missing.title"),
         lanes,
-        why + "\n" + letter.consequence() + ".\n" + letter.told() + ".\n" + letter.mended() + ".",
+        String.join(
+            "\n",
+            why,
+            sentence(letter.consequence()),
+            sentence(letter.told()),
+            sentence(letter.mended())),
         false,
         true,
         List.of());
+  }
+
+  private static String sentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
   }
 
   /** Takes the window to the step that sent it. */

@@ -128,7 +128,8 @@ public final class StepsView extends BorderPane {
   }
 
   private VBox explanation() {
-    Text title = new Text(word("why") + " ");
+    Text title = new Text();
+    title.textProperty().bind(model.explanationTitleProperty().concat(" "));
     title.getStyleClass().add("why-title");
     Text why = new Text();
     why.getStyleClass().add("why-text");
@@ -142,7 +143,11 @@ public final class StepsView extends BorderPane {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     // How high the words are is known when they have been laid out in their width.
     Runnable fit =
-        () -> scroll.setPrefViewportHeight(Math.ceil(words.prefHeight(words.getWidth())));
+        () -> {
+          scroll.setPrefViewportHeight(Math.ceil(words.prefHeight(words.getWidth())));
+          // What comes after the packet does takes room from the steps.
+          scroll();
+        };
     words.widthProperty().addListener((_, _, _) -> Platform.runLater(fit));
     model.explanationProperty().addListener((_, _, _) -> Platform.runLater(fit));
     scroll.setMinHeight(EXPLANATION);
@@ -151,6 +156,14 @@ public final class StepsView extends BorderPane {
         .bind(Bindings.max(EXPLANATION, heightProperty().multiply(EXPLANATION_SHARE)));
     VBox box = new VBox(scroll);
     box.getStyleClass().add("why");
+    model
+        .explainsDropProperty()
+        .addListener((_, _, drop) -> {
+          box.getStyleClass().remove("of-drop");
+          if (drop) {
+            box.getStyleClass().add("of-drop");
+          }
+        });
     box.visibleProperty().bind(Bindings.isNotEmpty(model.explanationProperty()));
     box.managedProperty().bind(box.visibleProperty());
     VBox margin = new VBox(box);

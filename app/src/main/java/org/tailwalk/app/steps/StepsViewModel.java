@@ -3,6 +3,7 @@ package org.tailwalk.app.steps;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -16,6 +17,7 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.Divergence;
+import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 
@@ -29,6 +31,9 @@ public final class StepsViewModel {
   private final Texts texts = Texts.of(StepsViewModel.class);
   private final ReadOnlyStringWrapper kernelTitle = new ReadOnlyStringWrapper(texts.get("kernel"));
   private final ReadOnlyStringWrapper explanation = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper explanationTitle = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper explainsDrop = new ReadOnlyBooleanWrapper();
+  private Consumer<PacketReplay> onDropped = _ -> {};
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyIntegerWrapper parting = new ReadOnlyIntegerWrapper(-1);
@@ -72,13 +77,37 @@ public final class StepsViewModel {
     parting.set(first - 1);
     rows.setAll(rows(packet, first));
     about.set(about(packet, divergence));
+    explanationTitle.set(texts.get("why"));
+    explainsDrop.set(false);
     explanation.set(divergence == null ? "" : divergence.explanation());
+    if (divergence == null && wentWrong(packet)) {
+      onDropped.accept(packet);
+    }
     nothing.set(
         switch (packet.placement()) {
           case Placement.NotRun(String reason, String detail, _) -> word("not-run", reason, detail);
           case Placement.DuplicateOf(long sighting, _) -> word("duplicate", sighting);
           case Placement.Run _ -> "";
         });
+  }
+
+  private static boolean wentWrong(PacketReplay packet) {
+    LaneTrace lane = packet.kernel() != null ? packet.kernel() : packet.model();
+    return lane != null && lane.reading().wentWrong();
+  }
+
+  /** Who is to say why a packet was dropped that both engines dropped; by {@link #explain}. */
+  public void onDropped(Consumer<PacketReplay> asks) {
+    onDropped = asks;
+  }
+
+  /** Says why a packet was dropped, if it is still the one shown. */
+  public void explain(PacketReplay packet, String text) {
+    if (packet == shown && !veiled) {
+      explanationTitle.set(texts.get("why.dropped"));
+      explainsDrop.set(true);
+      explanation.set(text);
+    }
   }
 
   /** Keeps what has not happened yet to itself: the steps behind the current one. */
@@ -170,7 +199,17 @@ public final class StepsViewModel {
     return about.getReadOnlyProperty();
   }
 
-  /** Why the engines differ; empty when they don't. */
+  /** What the explanation is about. */
+  public ReadOnlyStringProperty explanationTitleProperty() {
+    return explanationTitle.getReadOnlyProperty();
+  }
+
+  /** Whether the explanation is of a drop, not of a difference. */
+  public ReadOnlyBooleanProperty explainsDropProperty() {
+    return explainsDrop.getReadOnlyProperty();
+  }
+
+  /** Why the engines differ, or why the packet was dropped; empty when neither. */
   public ReadOnlyStringProperty explanationProperty() {
     return explanation.getReadOnlyProperty();
   }

@@ -191,6 +191,28 @@ public final class WhyViewModel {
     return ", " + file.substring(file.lastIndexOf('/') + 1) + ":" + source.line();
   }
 
+  /** A dropped packet's account in some sentences: the reason, what it hung on, and where to go. */
+  public static String brief(Explanation found) {
+    Texts texts = Texts.of(WhyViewModel.class);
+    List<String> sentences = new ArrayList<>();
+    for (String label : List.of("verdict", "because", "decided", "tried", "nearest")) {
+      String text = found.text(label);
+      if (label.equals("verdict")) {
+        // The steps show that it was dropped, and who was told.
+        text = text.replaceFirst("^DROPPED: ", "").replaceFirst(";.*", "");
+      }
+      if (!text.isEmpty()) {
+        String named =
+            label.equals("decided") || label.equals("nearest")
+                ? texts.get("brief." + label, text)
+                : text;
+        sentences.add(Character.toUpperCase(named.charAt(0)) + named.substring(1) + ".");
+      }
+    }
+    sentences.add(texts.get("brief.more"));
+    return String.join(" ", sentences);
+  }
+
   /** Goes where a link leads. */
   public void follow(WhyLink link) {
     switch (link.target()) {

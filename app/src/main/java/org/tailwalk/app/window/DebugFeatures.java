@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.annotation.AnnotationActions;
 import org.tailwalk.app.annotation.AnnotationsViewModel;
@@ -197,6 +198,15 @@ final class DebugFeatures {
 
   private List<MenuItem> packetMenu(int packet, Runnable write) {
     List<MenuItem> items = new ArrayList<>();
+    items.add(
+        item(
+            texts.get("menu.why") + "  (Alt+Y)",
+            () -> places.drawer().show(TimeTravelFeature.WHY)));
+    items.add(
+        item(
+            texts.get("menu.what-if") + "  (Ctrl+E)",
+            () -> places.drawer().show(TimeTravelFeature.WHAT_IF)));
+    items.add(new SeparatorMenuItem());
     items.add(item(texts.get("menu.mark") + "  (Ctrl+M)", said::toggleMark));
     items.add(item(texts.get("menu.reference") + "  (Ctrl+T)", said::toggleReference));
     items.add(item(texts.get("menu.note"), write));

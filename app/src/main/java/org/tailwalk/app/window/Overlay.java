@@ -4,11 +4,11 @@ package org.tailwalk.app.window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -18,9 +18,9 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -38,7 +38,14 @@ import org.tailwalk.app.text.Texts;
  * packet's number.
  */
 final class Overlay extends StackPane implements Prompts {
-  private static final double HELP_HEIGHT = 520;
+  /** What lies around the help's columns. */
+  private static final double HELP_MARGIN = 110;
+
+  private static final double HELP_COLUMN = 400;
+  private static final double HELP_GAP = 28;
+
+  /** A chapter's heading takes as much room as so many of its lines. */
+  private static final int HELP_HEADING = 2;
 
   private final Actions actions;
   private final Texts texts = Texts.of(Overlay.class);
@@ -82,23 +89,44 @@ final class Overlay extends StackPane implements Prompts {
         chapters.computeIfAbsent(action.chapter(), _ -> new ArrayList<>()).add(action);
       }
     }
-    FlowPane columns = new FlowPane(Orientation.VERTICAL, 34, 18);
-    columns.setPrefWrapLength(HELP_HEIGHT);
-    chapters.forEach((title, of) -> columns.getChildren().add(chapter(title, of)));
+    HBox columns = new HBox(HELP_GAP);
+    // As many columns as the window has room for, filled one after the other.
+    double room = getWidth() - HELP_MARGIN;
+    int many = (int) Math.clamp(Math.floor(room / HELP_COLUMN), 1, 4);
+    int lines =
+        chapters.values().stream().mapToInt(of -> of.size() + HELP_HEADING).sum() / many + 1;
+    int filled = 0;
+    for (Map.Entry<String, List<Action>> chapter : chapters.entrySet()) {
+      int size = chapter.getValue().size() + HELP_HEADING;
+      if (columns.getChildren().isEmpty()
+          || filled + size / 2 > lines && columns.getChildren().size() < many) {
+        VBox column = new VBox(14);
+        column.setMaxWidth(room / many - HELP_GAP);
+        HBox.setHgrow(column, Priority.ALWAYS);
+        columns.getChildren().add(column);
+        filled = 0;
+      }
+      ((VBox) columns.getChildren().getLast())
+          .getChildren()
+          .add(chapter(chapter.getKey(), chapter.getValue()));
+      filled += size;
+    }
     Label title = new Label(texts.get("help.title"));
     title.getStyleClass().add("empty-title");
     Label legend = new Label(texts.get("help.legend"));
     legend.getStyleClass().addAll("muted", "small");
     ScrollPane scroll = new ScrollPane(columns);
     scroll.getStyleClass().add("bare-scroll");
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     VBox box = new VBox(14, title, scroll, legend);
     box.getStyleClass().add("overlay");
     box.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     return box;
   }
 
-  private VBox chapter(String title, List<Action> of) {
-    GridPane grid = new GridPane(14, 7);
+  private VBox chapter(String heading, List<Action> of) {
+    GridPane grid = new GridPane(14, 4);
     int row = 0;
     for (Action action : of) {
       HBox keys = new HBox(4);
@@ -108,11 +136,15 @@ final class Overlay extends StackPane implements Prompts {
         label.setMinWidth(Region.USE_PREF_SIZE);
         keys.getChildren().add(label);
       }
-      grid.addRow(row++, keys, new Label(action.title()));
+      // In the palette titles stand in the middle of a line, here at its start.
+      String title = action.title();
+      Label does = new Label(title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1));
+      does.setWrapText(true);
+      grid.addRow(row++, keys, does);
     }
-    Label heading = new Label(title);
-    heading.getStyleClass().add("strong");
-    return new VBox(8, heading, grid);
+    Label above = new Label(heading);
+    above.getStyleClass().add("strong");
+    return new VBox(8, above, grid);
   }
 
   void toggleHelp() {

@@ -14,12 +14,14 @@ import org.tailwalk.app.whatif.WhatIfViewModel;
 import org.tailwalk.app.why.WhyView;
 import org.tailwalk.app.why.WhyViewModel;
 import org.tailwalk.replay.EventText;
+import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.why.Why;
 
 /** The maps at every step, and what would have been had something been another. */
 final class TimeTravelFeature {
   private static final String MAPS = "maps";
-  private static final String WHY = "why";
-  private static final String WHAT_IF = "what-if";
+  static final String WHY = "why";
+  static final String WHAT_IF = "what-if";
 
   private final MainViewModel model;
   private final Features.Places places;
@@ -89,6 +91,7 @@ final class TimeTravelFeature {
       maps.reveal(map, key);
     });
     places.drawer().add(WHY, texts.get("title"), Icon.HELP, new WhyView(why));
+    model.steps().onDropped(packet -> explain(packet));
     why.activeProperty().bind(places.drawer().shownProperty().isEqualTo(WHY));
     places
         .actions()
@@ -100,6 +103,22 @@ final class TimeTravelFeature {
                     texts.get("action.show"),
                     () -> places.drawer().toggle(WHY),
                     "Alt+Y")));
+  }
+
+  /** What stands below the steps of a dropped packet; the page tells the rest. */
+  private void explain(PacketReplay packet) {
+    model
+        .focus()
+        .replay()
+        .ifPresent(replay ->
+            model
+                .work()
+                .run(
+                    () -> new Why(replay.scenario(), replay.history().primary()).explain(packet),
+                    found -> model.steps().explain(packet, WhyViewModel.brief(found)),
+                    _ -> {
+                      // The page says what went wrong when it is asked.
+                    }));
   }
 
   private void whatIf(WhatIfViewModel whatIf) {

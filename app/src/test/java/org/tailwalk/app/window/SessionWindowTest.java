@@ -137,7 +137,7 @@ class SessionWindowTest {
     assertThat(window.ask(() -> window.model().annotations().annotationsProperty().get().marks()))
         .containsExactly(3);
     assertThat(window.ask(() -> List.copyOf(window.model().status().warnings())))
-        .anySatisfy(w -> assertThat(w).contains("was restored"));
+        .anySatisfy(w -> assertThat(w).contains("were restored"));
     window.press(KeyCode.CONTROL, KeyCode.Z);
     assertThat(window.ask(() -> window.model().annotations().annotationsProperty().get().marks()))
         .isEmpty();
