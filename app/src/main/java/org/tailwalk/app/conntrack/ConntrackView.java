@@ -25,6 +25,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.tailwalk.app.conntrack.EntryLife.FieldChange;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 
@@ -152,6 +154,7 @@ public final class ConntrackView extends BorderPane {
     Label title = new Label(word("title"));
     title.getStyleClass().add("title");
     title.setMinWidth(Region.USE_PREF_SIZE);
+    TermTip.on(title, Term.CONNTRACK);
     Label about = new Label();
     about.getStyleClass().add("about");
     about.textProperty().bind(model.aboutProperty());
@@ -226,6 +229,7 @@ public final class ConntrackView extends BorderPane {
       getChildren().add(canvas);
       setMinHeight(LifePainter.HEIGHT);
       setPrefHeight(LifePainter.HEIGHT);
+      TermTip.on(this, Term.ENTRY_STATE, Term.LIFETIME, Term.EXPIRED, Term.SWEEP);
     }
 
     @Override

@@ -9,16 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tailwalk.app.glossary.Term;
 
 /**
  * The terms that lessons link to, from {@code terms.md} beside the lessons: {@code ## TERM}, and
- * below it what it means.
+ * below it what it means. What the window's own glossary tells needs no place there.
  */
 public final class Glossary {
   /** The file in the folder of the lessons. */
   public static final String FILE = "terms.md";
 
-  /** Knows no term. */
+  /** Knows no term but the window's. */
   public static final Glossary EMPTY = new Glossary(Map.of());
 
   private final Map<String, String> terms;
@@ -71,8 +72,8 @@ public final class Glossary {
     return new Glossary(both);
   }
 
-  /** What a term means, a paragraph. */
+  /** What a term means, a paragraph: the lessons' own words first, then the window's. */
   public Optional<String> find(String term) {
-    return Optional.ofNullable(terms.get(key(term)));
+    return Optional.ofNullable(terms.get(key(term))).or(() -> Term.find(term).map(Term::text));
   }
 }

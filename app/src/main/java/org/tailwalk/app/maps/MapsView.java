@@ -127,14 +127,11 @@ public final class MapsView extends BorderPane {
   private void follow(Optional<MapRef> map) {
     following = true;
     // An equal choice of another list is no news to the box, which shows nothing then.
-    chooser.getSelectionModel().clearSelection();
-    chooser
-        .getSelectionModel()
-        .select(
-            model.choices().stream()
-                .filter(c -> Optional.of(c.map()).equals(map))
-                .findFirst()
-                .orElse(null));
+    chooser.setValue(null);
+    model.choices().stream()
+        .filter(c -> Optional.of(c.map()).equals(map))
+        .findFirst()
+        .ifPresent(chooser::setValue);
     following = false;
   }
 

@@ -186,7 +186,9 @@ public final class MapsViewModel {
 
   private void show(MapSnapshot snapshot) {
     nowSeconds = snapshot.nowSeconds();
-    choices.setAll(snapshot.choices());
+    if (!choices.equals(snapshot.choices())) {
+      choices.setAll(snapshot.choices());
+    }
     Optional<MapRef> shown = Optional.ofNullable(snapshot.map());
     MapKey key =
         wantedKey != null

@@ -22,7 +22,10 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
@@ -76,6 +79,10 @@ public final class PacketsView extends BorderPane {
                 sorted(column(word("column.verdict"), 126, VerdictCell::new), SortBy.VERDICT),
                 sorted(column("≠", 22, DiffersCell::new), SortBy.DIFFERS)));
     table.getColumns().forEach(c -> c.setReorderable(false));
+    int columns = table.getColumns().size();
+    TermTip.on(table.getColumns().get(columns - 3), Term.CONNTRACK);
+    TermTip.on(table.getColumns().get(columns - 2), Term.VERDICT);
+    TermTip.on(table.getColumns().get(columns - 1), Term.DIVERGENCE);
     table.setSortPolicy(_ -> sort());
     Label empty = new Label(word("empty.title"));
     empty.getStyleClass().add("empty-text");
@@ -139,9 +146,11 @@ public final class PacketsView extends BorderPane {
   private HBox header() {
     Label title = new Label(word("title"));
     title.getStyleClass().add("title");
+    title.setMinWidth(Region.USE_PREF_SIZE);
     Label about = new Label();
     about.getStyleClass().add("about");
     about.textProperty().bind(model.aboutProperty());
+    TermTip.below(about, model.aboutProperty(), Term.UNHEARD, Term.DIVERGENCE);
     HBox header = new HBox(title, about);
     header.getStyleClass().add("pane-header");
     return header;
@@ -361,6 +370,8 @@ public final class PacketsView extends BorderPane {
     private final Label pill = new Label();
     private String dress = "";
 
+    private final Tooltip tip = TermTip.of("");
+
     CtCell() {
       pill.getStyleClass().add("pill");
     }
@@ -368,6 +379,7 @@ public final class PacketsView extends BorderPane {
     @Override
     protected void updateItem(Integer number, boolean empty) {
       super.updateItem(number, empty);
+      setTooltip(null);
       if (empty || number == null) {
         setGraphic(null);
         setText(null);
@@ -388,6 +400,8 @@ public final class PacketsView extends BorderPane {
       dress = row.ct().label();
       pill.getStyleClass().add(dress);
       pill.setText(row.ctWord().orElse(""));
+      tip.setText(VerdictLook.term(row.ct()).text());
+      setTooltip(tip);
       setText(null);
       setGraphic(pill);
     }
@@ -396,6 +410,8 @@ public final class PacketsView extends BorderPane {
   private final class VerdictCell extends TableCell<Integer, Integer> {
     private final Label label = new Label();
     private String dress = "";
+
+    private final Tooltip tip = TermTip.of("");
 
     VerdictCell() {
       label.getStyleClass().add("verdict");
@@ -423,7 +439,8 @@ public final class PacketsView extends BorderPane {
       label.getStyleClass().add(dress);
       label.setGraphic(VerdictLook.icon(row.outcome()).node(11));
       label.setText(row.verdictWords());
-      setTooltip(row.remark().isEmpty() ? null : new Tooltip(row.remark()));
+      tip.setText(VerdictLook.tip(row));
+      setTooltip(tip);
       setGraphic(label);
     }
   }

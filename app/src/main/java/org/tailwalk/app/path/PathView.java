@@ -113,6 +113,15 @@ public final class PathView extends Region {
     setOnMouseDragged(this::draggedTo);
     setOnMouseClicked(this::clicked);
     setOnKeyPressed(this::key);
+    new NodeTip(this, this::nodeWith);
+  }
+
+  private PathGraph.@Nullable Node nodeWith(double x, double y) {
+    String id = nodeAt(x, y);
+    return model.layoutProperty().get().graph().nodes().stream()
+        .filter(n -> n.id().equals(id))
+        .findFirst()
+        .orElse(null);
   }
 
   private static Button button(Icon icon, String what, Runnable action) {

@@ -13,10 +13,11 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.session.OpenCapture.ScenarioChoice;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.scenario.CapturePoint;
@@ -26,6 +27,11 @@ import org.tailwalk.scenario.Scenario;
 
 /** The choosers, and the pills of the two lanes. */
 public final class ScenarioBar {
+  /** What a chosen name may take where room is short, pixels; its tooltip tells all of it. */
+  private static final double NARROW = 190;
+
+  private static final double BARE = 112;
+
   private final ScenarioViewModel model;
   private final Supplier<@Nullable DatapathSpec> askForObject;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
@@ -58,7 +64,8 @@ public final class ScenarioBar {
 
   private MenuButton scenarios() {
     MenuButton chooser =
-        chooser(word("scenario"), model.scenarioNameProperty(), word("scenario.tip"));
+        chooser(
+            word("scenario"), model.scenarioNameProperty(), word("scenario.tip"), Term.SCENARIO);
     chooser.setOnShowing(_ -> {
       chooser.getItems().clear();
       ToggleGroup group = new ToggleGroup();
@@ -82,7 +89,8 @@ public final class ScenarioBar {
         chooser(
             word("point"),
             model.scenarioProperty().map(ScenarioBar::point).orElse("–"),
-            word("point.tip"));
+            word("point.tip"),
+            Term.CAPTURE_POINT);
     ToggleGroup group = new ToggleGroup();
     for (CapturePoint point : CapturePoint.values()) {
       RadioMenuItem item = new RadioMenuItem(words(point) + "  ·  " + about(point));
@@ -127,7 +135,8 @@ public final class ScenarioBar {
                 .scenarioProperty()
                 .map(s -> s == null ? "–" : shorten(s.datapath().toString()))
                 .orElse("–"),
-            word("kernel.tip"));
+            word("kernel.tip"),
+            Term.KERNEL_LANE);
     chooser.setOnShowing(_ -> {
       chooser.getItems().clear();
       Scenario now = model.scenarioProperty().get();
@@ -168,7 +177,8 @@ public final class ScenarioBar {
                 .scenarioProperty()
                 .map(s -> s == null ? "–" : s.modelConfig().era().label())
                 .orElse("–"),
-            word("model.tip"));
+            word("model.tip"),
+            Term.MODEL_LANE);
     chooser.setOnShowing(_ -> {
       chooser.getItems().clear();
       Scenario now = model.scenarioProperty().get();
@@ -196,17 +206,23 @@ public final class ScenarioBar {
     return item;
   }
 
-  private MenuButton chooser(String name, ObservableValue<String> value, String what) {
+  private MenuButton chooser(
+      String name, ObservableValue<String> value, String what, Term... terms) {
     Label label = new Label(name);
     label.visibleProperty().bind(narrow.not());
     label.managedProperty().bind(label.visibleProperty());
     Label chosen = new Label();
     chosen.getStyleClass().add("chooser-value");
     chosen.textProperty().bind(value);
+    chosen
+        .maxWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> bare.get() ? BARE : narrow.get() ? NARROW : Double.MAX_VALUE, bare, narrow));
     HBox both = new HBox(label, chosen);
     both.setStyle("-fx-alignment: center-left;");
     MenuButton button = new MenuButton(null, both);
-    button.setTooltip(new Tooltip(what));
+    TermTip.below(button, value.map(v -> v + "\n" + what), terms);
     button.setAccessibleText(name + what);
     button.setMinWidth(Region.USE_PREF_SIZE);
     button.disableProperty().bind(model.scenarioProperty().map(s -> s == null).orElse(true));
@@ -216,16 +232,12 @@ public final class ScenarioBar {
   /** The pills: solid for the kernel, hollow for the model. */
   public Node[] pills() {
     Label kernelPill = pill("kernel-dot", true, model.kernelPillProperty());
-    Tooltip tip = new Tooltip();
-    tip.setWrapText(true);
-    tip.setMaxWidth(420);
-    tip.textProperty().bind(model.kernelTipProperty());
-    kernelPill.setTooltip(tip);
+    TermTip.below(kernelPill, model.kernelTipProperty(), Term.KERNEL_LANE);
     Runnable mark = () -> markOff(kernelPill, !model.kernelLaneProperty().get());
     model.kernelLaneProperty().addListener((_, _, _) -> mark.run());
     mark.run();
     Label modelPill = pill("model-dot", model.lanes().model() != null, model.modelPillProperty());
-    modelPill.setTooltip(new Tooltip(word("model.pill.tip")));
+    TermTip.below(modelPill, model.modelPillProperty(), Term.MODEL_LANE);
     return new Node[] {kernelPill, modelPill};
   }
 

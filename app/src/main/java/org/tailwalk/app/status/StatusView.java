@@ -11,6 +11,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 
 /** The bar at the bottom. */
@@ -24,12 +26,12 @@ public final class StatusView extends HBox {
     ran.setMinWidth(USE_PREF_SIZE);
     Label entries = label(model.entriesProperty(), "");
     entries.setMinWidth(USE_PREF_SIZE);
+    TermTip.on(entries, Term.CONNTRACK);
+    TermTip.on(ran, Term.KERNEL_LANE, Term.MODEL_LANE);
     Label clock = label(model.clockProperty(), "");
     clock.setTooltip(new Tooltip(word("clock.tip")));
     Label confidence = label(model.confidenceProperty(), "confidence");
-    Tooltip whole = new Tooltip();
-    whole.textProperty().bind(model.confidenceProperty());
-    confidence.setTooltip(whole);
+    TermTip.below(confidence, model.confidenceProperty(), Term.SCENARIO, Term.CAPTURE_POINT);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Label help = new Label();

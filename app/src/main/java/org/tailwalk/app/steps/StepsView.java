@@ -28,6 +28,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 
@@ -66,7 +68,10 @@ public final class StepsView extends BorderPane {
     TableColumn<StepRow, StepRow> kernel = textColumn(word("kernel"), true);
     kernel.textProperty().bind(model.kernelTitleProperty());
     table.getColumns().add(kernel);
-    table.getColumns().add(textColumn(word("model"), false));
+    TableColumn<StepRow, StepRow> modelled = textColumn(word("model"), false);
+    table.getColumns().add(modelled);
+    TermTip.on(kernel, Term.KERNEL_LANE);
+    TermTip.on(modelled, Term.MODEL_LANE);
     Label nothing = new Label();
     nothing.getStyleClass().add("empty-text");
     nothing.setWrapText(true);
@@ -122,6 +127,7 @@ public final class StepsView extends BorderPane {
     Label about = new Label();
     about.getStyleClass().add("about");
     about.textProperty().bind(model.aboutProperty());
+    TermTip.below(about, model.aboutProperty(), Term.DIVERGENCE);
     HBox header = new HBox(title, about);
     header.getStyleClass().add("pane-header");
     return header;
@@ -283,6 +289,18 @@ public final class StepsView extends BorderPane {
     }
   }
 
+  /** What such a step is, where its words don't say it. */
+  private static String meaning(StepRow.Kind kind) {
+    return switch (kind) {
+      case CALL -> Term.TAIL_CALL.text();
+      case MISSED -> Term.MISSED_TAIL_CALL.text();
+      case LETTER -> Term.NOTIFICATION.text();
+      case DROP_LETTER -> TermTip.words(Term.DROP_NOTIFICATION, Term.DROP_REASON);
+      case DROPPED -> Term.DROPPED.text();
+      case ENTER, RETURN, LOOKUP, WRITE, REWRITE, REDIRECT, FORWARDED, NOT_RUN -> "";
+    };
+  }
+
   private final class TextCell extends TableCell<StepRow, StepRow> {
     private final boolean kernel;
     private final Tooltip whole = new Tooltip();
@@ -290,7 +308,7 @@ public final class StepsView extends BorderPane {
     TextCell(boolean kernel) {
       this.kernel = kernel;
       whole.setWrapText(true);
-      whole.setMaxWidth(640);
+      whole.setMaxWidth(480);
     }
 
     @Override
@@ -321,7 +339,8 @@ public final class StepsView extends BorderPane {
       } else if (row.parts() && kernel || row.kind() == StepRow.Kind.DROPPED) {
         getStyleClass().add("bad");
       }
-      whole.setText(text);
+      String meaning = meaning(row.kind());
+      whole.setText(meaning.isEmpty() ? text : text + "\n\n" + meaning);
       setTooltip(whole);
     }
   }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.transport;
 
+import static javafx.scene.control.ContentDisplay.GRAPHIC_ONLY;
+import static javafx.scene.control.ContentDisplay.LEFT;
+import static javafx.scene.control.ContentDisplay.RIGHT;
+
 import java.util.Locale;
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -30,11 +36,15 @@ public final class TransportView extends VBox {
   private static final double SLOWEST = -2;
   private static final double FASTEST = 4;
 
+  /** Below this, as beside an open drawer, buttons that everybody knows have no words. */
+  private static final double CRAMPED = 800;
+
   private final TransportViewModel model;
   private final StripView strip;
   private final Clock clock;
   private final HBox added = new HBox(8);
   private final BooleanProperty narrow = new SimpleBooleanProperty();
+  private final BooleanProperty cramped = new SimpleBooleanProperty();
 
   /** A view of {@code model}; {@link #strip} has to be told the capture. */
   public TransportView(TransportViewModel model, Theme theme) {
@@ -58,6 +68,12 @@ public final class TransportView extends VBox {
       (now ? below : bar).getChildren().add(text);
     });
     bar.getChildren().add(text);
+    widthProperty()
+        .addListener((_, _, now) -> {
+          // Widths change while a layout runs, which takes no wish for another one.
+          boolean little = now.doubleValue() < CRAMPED;
+          Platform.runLater(() -> cramped.set(little));
+        });
     model.positionProperty().addListener((_, _, now) -> strip.setPacket(now.packet()));
     // A clock that ticks keeps JavaFX drawing: it runs only while something moves.
     model
@@ -96,7 +112,6 @@ public final class TransportView extends VBox {
     Button back = button(word("step"), Icon.STEP_BACK, word("step-back.tip"), model::stepBack);
     Button play = button(word("play"), Icon.PLAY, word("play.tip"), model::togglePlay);
     play.getStyleClass().add("primary");
-    play.setMinWidth(86);
     Node playing = Icon.PAUSE.node(11);
     Node paused = Icon.PLAY.node(11);
     play.setGraphic(paused);
@@ -107,7 +122,10 @@ public final class TransportView extends VBox {
           play.setGraphic(now ? playing : paused);
         });
     Button step = button(word("step"), Icon.STEP, word("step.tip"), model::stepForward);
-    step.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+    back.contentDisplayProperty().bind(cramped.map(c -> c ? GRAPHIC_ONLY : LEFT));
+    step.contentDisplayProperty().bind(cramped.map(c -> c ? GRAPHIC_ONLY : RIGHT));
+    play.contentDisplayProperty().bind(cramped.map(c -> c ? GRAPHIC_ONLY : LEFT));
+    play.minWidthProperty().bind(cramped.map(c -> c ? 44 : 86));
     Button last = button(null, Icon.LAST, word("last"), model::last);
     Button drop = button(word("drop"), Icon.EXPRESS, word("drop.tip"), model::nextDrop);
     Button differs =
@@ -160,7 +178,16 @@ public final class TransportView extends VBox {
       item.setOnAction(_ -> model.stepByProperty().set(by));
       chooser.getItems().add(item);
     }
-    chooser.textProperty().bind(model.stepByProperty().map(by -> word("by", by.label())));
+    chooser
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> {
+                  String by = model.stepByProperty().get().label();
+                  return cramped.get() ? by : word("by", by);
+                },
+                model.stepByProperty(),
+                cramped));
     return chooser;
   }
 
@@ -170,7 +197,7 @@ public final class TransportView extends VBox {
     name.setMinWidth(Region.USE_PREF_SIZE);
     Slider slider = new Slider(SLOWEST, FASTEST, 0);
     slider.setPrefWidth(110);
-    slider.setMinWidth(60);
+    slider.setMinWidth(46);
     slider.setBlockIncrement(0.5);
     slider.setAccessibleText(word("speed"));
     Label value = new Label();
@@ -189,6 +216,10 @@ public final class TransportView extends VBox {
                         v.doubleValue(),
                         word(model.eased() ? "speed.run" : "speed.fast"))));
     slider.setTooltip(new Tooltip(word("speed.tip")));
+    value.managedProperty().bind(cramped.not());
+    value.visibleProperty().bind(value.managedProperty());
+    name.managedProperty().bind(cramped.not());
+    name.visibleProperty().bind(name.managedProperty());
     HBox box = new HBox(6, name, slider, value);
     box.setAlignment(Pos.CENTER_LEFT);
     return box;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.BooleanProperty;
@@ -33,6 +34,8 @@ import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.conntrack.ConntrackView;
 import org.tailwalk.app.conntrack.FlowTimeline;
 import org.tailwalk.app.filter.FilterBar;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.packets.PacketsView;
 import org.tailwalk.app.path.PathView;
@@ -50,6 +53,9 @@ import org.tailwalk.scenario.DatapathSpec;
 /** The window: bars above and below, and between them list, stage, transport and panels. */
 public final class MainWindow {
   private static final double NARROW = 1300;
+
+  /** Less than this beside an open drawer is little for three panes. */
+  private static final double CRAMPED = 800;
 
   /** Below this the top bar has no room for what its choosers are called. */
   private static final double TIGHT = 1560;
@@ -212,13 +218,17 @@ public final class MainWindow {
             new FlowTimeline(model.focus(), model.work(), model.conntrack()),
             theme);
     Region inspector = tabs.pane();
-    conntrack.setMinWidth(250);
-    inspector.setMinWidth(250);
     BooleanExpression veiled = model.focus().veiledFromProperty().greaterThan(0);
     String words = Texts.of(MainWindow.class).get("covered");
     Region entry = Covered.over(conntrack, veiled, words);
     Region details = Covered.over(inspector, veiled, words);
     SplitPane lower = new SplitPane(entry, steps, details);
+    // Beside an open drawer a narrow window leaves the steps room, too.
+    DoubleBinding least =
+        Bindings.createDoubleBinding(
+            () -> lower.getWidth() < CRAMPED ? 200.0 : 250.0, lower.widthProperty());
+    conntrack.minWidthProperty().bind(least);
+    inspector.minWidthProperty().bind(least);
     lower.setDividerPositions(0.278, 0.68);
     BorderPane below = new BorderPane(lower);
     below.setTop(transport);
@@ -252,9 +262,11 @@ public final class MainWindow {
     header
         .getChildren()
         .addAll(
-            legend("kernel-dot", word("legend.kernel")), legend("model-dot", word("legend.model")));
+            legend("kernel-dot", word("legend.kernel"), Term.KERNEL_LANE),
+            legend("model-dot", word("legend.model"), Term.MODEL_LANE));
     Label grey = new Label("┄ " + word("legend.untaken"));
     grey.getStyleClass().add("about");
+    TermTip.on(grey, Term.NODE);
     grey.setMinWidth(Region.USE_PREF_SIZE);
     header.getChildren().add(grey);
     header.getStyleClass().add("pane-header");
@@ -263,12 +275,13 @@ public final class MainWindow {
     return pane;
   }
 
-  private static Label legend(String dotStyle, String words) {
+  private static Label legend(String dotStyle, String words, Term lane) {
     Region dot = new Region();
     dot.getStyleClass().add(dotStyle);
     dot.setMinSize(8, 8);
     dot.setMaxSize(8, 8);
     Label label = new Label(words, dot);
+    TermTip.on(label, lane);
     label.getStyleClass().add("about");
     label.setMinWidth(Region.USE_PREF_SIZE);
     return label;

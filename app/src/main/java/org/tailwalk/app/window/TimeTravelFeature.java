@@ -4,6 +4,7 @@ package org.tailwalk.app.window;
 import java.util.List;
 import java.util.function.Function;
 import javafx.scene.control.MenuItem;
+import javafx.scene.layout.Region;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.maps.MapsView;
 import org.tailwalk.app.maps.MapsViewModel;
@@ -90,7 +91,7 @@ final class TimeTravelFeature {
       places.tabs().show(MAPS);
       maps.reveal(map, key);
     });
-    places.drawer().add(WHY, texts.get("title"), Icon.HELP, new WhyView(why));
+    places.drawer().add(WHY, texts.get("title"), Icon.HELP, covered(new WhyView(why)));
     model.steps().onDropped(packet -> explain(packet));
     why.activeProperty().bind(places.drawer().shownProperty().isEqualTo(WHY));
     places
@@ -121,9 +122,17 @@ final class TimeTravelFeature {
                     }));
   }
 
+  /** What a lesson asks for the pages don't tell before it is answered. */
+  private Region covered(Region page) {
+    return Covered.over(
+        page,
+        model.focus().veiledFromProperty().greaterThan(0),
+        Texts.of(MainWindow.class).get("covered"));
+  }
+
   private void whatIf(WhatIfViewModel whatIf) {
     Texts texts = Texts.of(WhatIfView.class);
-    places.drawer().add(WHAT_IF, texts.get("title"), Icon.BRANCH, new WhatIfView(whatIf));
+    places.drawer().add(WHAT_IF, texts.get("title"), Icon.BRANCH, covered(new WhatIfView(whatIf)));
     whatIf.activeProperty().bind(places.drawer().shownProperty().isEqualTo(WHAT_IF));
     String chapter = texts.get("chapter");
     places
