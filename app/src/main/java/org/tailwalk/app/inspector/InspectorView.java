@@ -89,6 +89,8 @@ public final class InspectorView extends BorderPane {
     ToggleButton after = new ToggleButton(word("after"));
     before.setTooltip(new Tooltip(word("before.tip")));
     after.setTooltip(new Tooltip(word("after.tip")));
+    before.setMinWidth(Region.USE_PREF_SIZE);
+    after.setMinWidth(Region.USE_PREF_SIZE);
     SegmentedButton sides = new SegmentedButton(before, after);
     sides.getStyleClass().add(SegmentedButton.STYLE_CLASS_DARK);
     ToggleGroup group = sides.getToggleGroup();

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javafx.application.Platform;
-import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.BooleanProperty;
@@ -76,6 +75,7 @@ public final class MainWindow {
   private final Edits edits = new Edits();
   private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
+  private double[] roomy = {};
   private final BooleanProperty tight = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
@@ -218,18 +218,22 @@ public final class MainWindow {
             new FlowTimeline(model.focus(), model.work(), model.conntrack()),
             theme);
     Region inspector = tabs.pane();
+    conntrack.setMinWidth(250);
+    inspector.setMinWidth(250);
     BooleanExpression veiled = model.focus().veiledFromProperty().greaterThan(0);
     String words = Texts.of(MainWindow.class).get("covered");
     Region entry = Covered.over(conntrack, veiled, words);
     Region details = Covered.over(inspector, veiled, words);
     SplitPane lower = new SplitPane(entry, steps, details);
-    // Beside an open drawer a narrow window leaves the steps room, too.
-    DoubleBinding least =
-        Bindings.createDoubleBinding(
-            () -> lower.getWidth() < CRAMPED ? 200.0 : 250.0, lower.widthProperty());
-    conntrack.minWidthProperty().bind(least);
-    inspector.minWidthProperty().bind(least);
     lower.setDividerPositions(0.278, 0.68);
+    lower
+        .widthProperty()
+        .addListener((_, was, now) -> {
+          boolean cramped = now.doubleValue() < CRAMPED;
+          if (cramped != was.doubleValue() < CRAMPED) {
+            Platform.runLater(() -> share(lower, conntrack, inspector, cramped));
+          }
+        });
     BorderPane below = new BorderPane(lower);
     below.setTop(transport);
     panes.split("upper", upper);
@@ -244,6 +248,20 @@ public final class MainWindow {
     all.setOrientation(Orientation.VERTICAL);
     all.setDividerPositions(0.515);
     return all;
+  }
+
+  /** Beside an open drawer a narrow window leaves the steps, in the middle, room as well. */
+  private void share(SplitPane lower, Region left, Region right, boolean cramped) {
+    double least = cramped ? 200 : 250;
+    left.setMinWidth(least);
+    right.setMinWidth(least);
+    if (cramped) {
+      roomy = lower.getDividerPositions();
+    }
+    double[] positions = cramped ? new double[] {0.31, 0.66} : roomy;
+    if (positions.length == lower.getDividers().size()) {
+      lower.setDividerPositions(positions);
+    }
   }
 
   private BorderPane stagePane() {
