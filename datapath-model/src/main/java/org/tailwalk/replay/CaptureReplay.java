@@ -17,6 +17,7 @@ import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Step;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
 
 /**
@@ -38,7 +39,14 @@ public final class CaptureReplay implements AutoCloseable {
     this.scenario = scenario;
     this.kernel = kernel;
     this.model = model;
-    this.diff = new TraceDiff(scenario.kernelConfig(), scenario.modelConfig());
+    this.diff = new TraceDiff(scenario.kernelConfig(), scenario.modelConfig(), object(scenario));
+  }
+
+  /** The file's name, where the kernel lane runs somebody's object. */
+  private static String object(Scenario scenario) {
+    return scenario.datapath().source() instanceof DatapathSpec.ObjectFile(String path)
+        ? path.substring(path.lastIndexOf('/') + 1)
+        : "";
   }
 
   /**

@@ -26,8 +26,10 @@ import org.tailwalk.scenario.Era;
 final class Explainer {
   private final DatapathConfig kernel;
   private final DatapathConfig model;
+  private final String object;
 
-  Explainer(DatapathConfig kernel, DatapathConfig model) {
+  Explainer(DatapathConfig kernel, DatapathConfig model, String object) {
+    this.object = object;
     this.kernel = kernel;
     this.model = model;
   }
@@ -198,7 +200,10 @@ final class Explainer {
   private String eras() {
     Era k = kernel.era();
     Era m = model.era();
-    return k == m ? "" : " The kernel lane runs %s, the model %s.".formatted(k.label(), m.label());
+    return k == m && object.isEmpty()
+        ? ""
+        : " The kernel lane runs %s, the model %s."
+            .formatted(object.isEmpty() ? k.label() : object, m.label());
   }
 
   private static String mapCode(

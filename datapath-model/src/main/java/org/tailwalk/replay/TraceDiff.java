@@ -32,7 +32,16 @@ public final class TraceDiff {
 
   /** A comparison of lanes that run these builds. */
   public TraceDiff(DatapathConfig kernel, DatapathConfig model) {
-    this.explainer = new Explainer(kernel, model);
+    this(kernel, model, "");
+  }
+
+  /**
+   * The same where somebody's object is loaded, of which one knows no era.
+   *
+   * @param object what to call it; empty for a bundled build
+   */
+  public TraceDiff(DatapathConfig kernel, DatapathConfig model, String object) {
+    this.explainer = new Explainer(kernel, model, object);
   }
 
   /** One lane alone: its steps as rows. */

@@ -50,6 +50,9 @@ public final class ObjectJson {
       slots.add(s);
     }
     json.add("slots", slots);
+    JsonArray hooks = new JsonArray();
+    program.hooks().forEach(hooks::add);
+    json.add("hooks", hooks);
     JsonArray calls = new JsonArray();
     for (ObjectInspection.TailCall call : program.calls()) {
       JsonObject c = new JsonObject();

@@ -41,6 +41,11 @@ public final class ObjectText {
     line("");
     line("programs");
     object.programs().forEach(this::program);
+    if (object.programs().stream().allMatch(p -> p.hooks().isEmpty())) {
+      line("  no program for packets to enter by, so a replay can run none of them:");
+      line("      name a section from-container or to-container, a function cil_from_container or");
+      line("      cil_to_container, or let there be one program alone that nothing tail-calls");
+    }
     line("");
     line("maps");
     object.maps().forEach(this::map);
@@ -62,6 +67,9 @@ public final class ObjectText {
         program.name(),
         program.section(),
         program.instructions());
+    if (!program.hooks().isEmpty()) {
+      line("      packets enter by it: %s", String.join(", ", program.hooks()));
+    }
     for (ProgArraySlot slot : program.slots()) {
       line(
           "      the loader puts it into %s[%s]%s",

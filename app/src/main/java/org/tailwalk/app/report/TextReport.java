@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.CtStatus;
@@ -203,17 +204,26 @@ public final class TextReport implements ReplayReport {
       line("lanes: " + kernel + " | " + model);
       line(
           summary.agreed()
-              ? end.claims()
-                  ? "the engines agree on every packet that both ran"
-                  : "the engines did not differ, but a map was full: no claim that they agree"
+              ? summary.run() == 0 && summary.packets() > 0
+                  ? "nothing was compared: no packet ran in both engines"
+                  : end.claims()
+                      ? "the engines agree on every packet that both ran"
+                      : "the engines did not differ, but a map was full: no claim that they agree"
               : "the engines differ on %d: %s"
-                  .formatted(summary.diverging(), counts(summary.divergenceCodes())));
+                  .formatted(summary.diverging(), counts(differing(summary.divergenceCodes()))));
     } else {
       line("lane: " + (kernel != null ? kernel : model));
     }
     if (run.scenario().inferred()) {
       line("scenario inferred from the capture: what passes here is not a promise");
     }
+  }
+
+  /** Packets that one engine could not run are told above, and are no difference. */
+  private static Map<String, Long> differing(Map<String, Long> codes) {
+    Map<String, Long> left = new TreeMap<>(codes);
+    left.keySet().removeIf(code -> code.endsWith("-not-run"));
+    return left;
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.ProgArraySlot;
 import org.tailwalk.bpf.elf.ProgramSpec;
 import org.tailwalk.bpf.host.LoadPlan;
 import org.tailwalk.bpf.host.RawRun;
 import org.tailwalk.bpf.instrument.Instrumented;
 import org.tailwalk.bpf.instrument.TraceSite;
+import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.ProgramRef;
@@ -19,6 +21,12 @@ import org.tailwalk.event.SourceRef;
 
 /** All trace points of a session by id, each with the endpoint whose instance holds it. */
 public final class SiteTable {
+  /** Entries that have their section in common with others in newer objects. */
+  private static final Map<String, Hook> ENTRIES =
+      Map.of(
+          "cil_from_container", Hook.FROM_CONTAINER,
+          "cil_to_container", Hook.TO_CONTAINER);
+
   private final List<Site> sites;
   private final Map<Long, String> mapPointers;
 
@@ -42,15 +50,23 @@ public final class SiteTable {
         }
         ProgramSpec program = instance.code.spec().program(site.program()).orElseThrow();
         all.add(
-            new Site(i, site, new ProgramRef(instance.endpoint, programId(program)), source(site)));
+            new Site(
+                i,
+                site,
+                new ProgramRef(instance.endpoint, programId(instance.code.spec(), program)),
+                source(site)));
       }
     }
     this.sites = List.copyOf(all);
     this.mapPointers = Map.copyOf(mapPointers);
   }
 
-  /** The id that the vocabulary uses for a program, after the slot it is wired to. */
-  public static String programId(ProgramSpec program) {
+  /**
+   * The id that the vocabulary uses for a program of a collection: after the slot it is wired to,
+   * else after the function where that says it is an entry, else the section's name, and where
+   * several share a section, the function's.
+   */
+  public static String programId(CollectionSpec spec, ProgramSpec program) {
     for (ProgArraySlot slot : program.slots()) {
       switch (MapRole.ofSymbol(slot.map())) {
         case POLICY_CALL -> {
@@ -65,7 +81,13 @@ public final class SiteTable {
         default -> {}
       }
     }
-    return program.section();
+    Hook named = ENTRIES.get(program.name());
+    if (named != null) {
+      return named.programId();
+    }
+    long sharing =
+        spec.programs().stream().filter(p -> p.section().equals(program.section())).count();
+    return sharing > 1 ? program.name() : program.section();
   }
 
   private static SourceRef source(TraceSite site) {

@@ -99,11 +99,13 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
   private static void checkHeaders(byte[] object) throws ElfFormatException {
     if (object.length < HEADER) {
       throw new ElfFormatException(
-          "ELF header: %d bytes, an ELF object has at least %d".formatted(object.length, HEADER));
+          "ELF header: %d bytes, an ELF object has at least %d; the file is empty or cut off"
+              .formatted(object.length, HEADER));
     }
     ByteBuffer in = ByteBuffer.wrap(object).order(LITTLE_ENDIAN);
     if (in.getInt(0) != 0x464c457f) {
-      throw new ElfFormatException("ELF header: this is no ELF object");
+      throw new ElfFormatException(
+          "ELF header: this is no ELF object (compile C with clang -O2 -g -target bpf -c)");
     }
     if (in.get(4) != ElfFile.CLASS_64 || in.get(5) != ElfFile.DATA_LSB) {
       throw new ElfFormatException(
@@ -136,7 +138,8 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
     long end = (long) count * entry;
     if (count > 0x7fff || table < HEADER || table > in.capacity() - end || names >= count) {
       throw new ElfFormatException(
-          "ELF header: %d section headers at %d, names in %d, the file has %d bytes"
+          ("ELF header: %d section headers at %d, names in %d, the file has %d bytes: cut off or"
+                  + " overwritten; compile or copy it again")
               .formatted(count, table, names, in.capacity()));
     }
     if (in.getInt((int) table + names * entry + 4) != ElfSectionHeader.SHT_STRTAB) {

@@ -75,7 +75,7 @@ final class Listings {
       }
       programs.add(
           new CodeListing.Program(
-              SiteTable.programId(program),
+              SiteTable.programId(object, program),
               program.name(),
               program.section(),
               listed,

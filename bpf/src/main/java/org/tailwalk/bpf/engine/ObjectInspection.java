@@ -2,7 +2,9 @@
 package org.tailwalk.bpf.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.DataVariable;
@@ -12,6 +14,7 @@ import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.elf.ProgArraySlot;
 import org.tailwalk.bpf.elf.ProgramSpec;
 import org.tailwalk.bpf.insn.Codec;
+import org.tailwalk.event.Hook;
 
 /**
  * What an object says of itself, and what a replay makes of it. Pure: nothing is loaded.
@@ -40,6 +43,7 @@ public record ObjectInspection(
   /**
    * A program.
    *
+   * @param hooks where a replay's packets enter by it: {@code from-container} and such
    * @param slots where the loader puts it before the first packet
    * @param calls its tail calls
    * @param template whether its section is renamed for each endpoint
@@ -48,11 +52,13 @@ public record ObjectInspection(
       String name,
       String section,
       int instructions,
+      List<String> hooks,
       List<ProgArraySlot> slots,
       List<TailCall> calls,
       boolean template) {
     /** Keeps its own copies. */
     public Program {
+      hooks = List.copyOf(hooks);
       slots = List.copyOf(slots);
       calls = List.copyOf(calls);
     }
@@ -97,15 +103,24 @@ public record ObjectInspection(
    */
   public record Variable(String name, String section, int offset, int size, String substituted) {}
 
+  private static List<String> hooks(String program, Map<String, String> entries) {
+    return Arrays.stream(Hook.values())
+        .map(Hook::programId)
+        .filter(hook -> program.equals(entries.get(hook)))
+        .toList();
+  }
+
   /** Reads an object's own words. */
   public static ObjectInspection of(CollectionSpec spec) {
     List<Program> programs = new ArrayList<>();
+    Map<String, String> entries = RequestMaker.entries(spec);
     for (ProgramSpec program : spec.programs()) {
       programs.add(
           new Program(
               program.name(),
               program.section(),
               Codec.slots(program.code()),
+              hooks(program.name(), entries),
               program.slots(),
               TailCallGraph.calls(spec, program),
               program.section().endsWith(EndpointSubstitution.TEMPLATE_SLOT)));

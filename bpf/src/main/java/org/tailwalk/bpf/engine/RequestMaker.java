@@ -62,11 +62,12 @@ final class RequestMaker {
     this.wrap = plan.graph().edges().stream().noneMatch(e -> e.from().equals(e.to()));
   }
 
-  private static Map<String, String> entries(CollectionSpec spec) {
+  /** The program that packets enter by, for each hook's id; other programs' ids are in it too. */
+  static Map<String, String> entries(CollectionSpec spec) {
     Map<String, String> byId = new HashMap<>();
     List<String> unwired = new ArrayList<>();
     for (ProgramSpec program : spec.programs()) {
-      byId.put(SiteTable.programId(program), program.name());
+      byId.put(SiteTable.programId(spec, program), program.name());
       if (program.slots().isEmpty()) {
         unwired.add(program.name());
       }
@@ -100,8 +101,15 @@ final class RequestMaker {
     }
     String program = entries.get(instance).get(injection.hook().programId());
     if (program == null) {
+      boolean any =
+          Arrays.stream(Hook.values())
+              .anyMatch(h -> entries.get(instance).containsKey(h.programId()));
       return new Refused(
-          "no-program", "the object has no program for the hook " + injection.hook().programId());
+          "no-program",
+          "the object has no program for the hook %s%s"
+              .formatted(
+                  injection.hook().programId(),
+                  any ? "" : ", nor for any other: its page (inspect) tells what to name it"));
     }
     List<String> notes = new ArrayList<>();
     Bytes frame = injection.frame();

@@ -35,12 +35,12 @@ final class TailCallGraph {
   static ProgramGraph of(CollectionSpec spec) {
     Map<ProgArraySlot, String> targets = new HashMap<>();
     for (ProgramSpec program : spec.programs()) {
-      program.slots().forEach(slot -> targets.put(slot, SiteTable.programId(program)));
+      program.slots().forEach(slot -> targets.put(slot, SiteTable.programId(spec, program)));
     }
     List<ProgramGraph.Node> nodes = new ArrayList<>();
     Set<ProgramGraph.Edge> edges = new LinkedHashSet<>();
     for (ProgramSpec program : spec.programs()) {
-      String id = SiteTable.programId(program);
+      String id = SiteTable.programId(spec, program);
       nodes.add(
           new ProgramGraph.Node(
               id, program.name(), program.section(), Codec.slots(program.code())));
