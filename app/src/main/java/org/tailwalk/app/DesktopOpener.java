@@ -167,7 +167,8 @@ final class DesktopOpener implements WindowOpener {
         request.timing(),
         request.tab(),
         request.actions(),
-        request.lesson());
+        request.lesson(),
+        request.datapath());
   }
 
   private static String kernelName() {

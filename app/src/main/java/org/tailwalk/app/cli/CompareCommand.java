@@ -178,6 +178,7 @@ final class CompareCommand implements Callable<Integer> {
                       null,
                       List.of(),
                       null,
+                      null,
                       null),
                   new CompareRequest(a, b, align, plain));
       if (trouble.isPresent()) {

@@ -4,12 +4,14 @@ package org.tailwalk.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.scenario.DatapathSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -50,6 +52,13 @@ final class TailwalkCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The node the capture is replayed against.")
   private @Nullable String scenario;
+
+  @Option(
+      names = "--datapath",
+      paramLabel = "NAME|FILE.o",
+      description = "What is loaded: a bundled datapath or an object file. Beats the scenario.",
+      converter = NodeOptions.DatapathConverter.class)
+  private @Nullable DatapathSpec datapath;
 
   @Option(
       names = "--screenshot",
@@ -128,7 +137,7 @@ final class TailwalkCommand implements Callable<Integer> {
               .open(
                   new WindowRequest(
                       what, scenario, picture, size, theme, packet, step, timing, tab, actions,
-                      language, lesson));
+                      language, lesson, datapath));
       if (trouble.isPresent()) {
         throw new InputException(trouble.get());
       }
@@ -156,8 +165,14 @@ final class TailwalkCommand implements Callable<Integer> {
             + (capture == null ? "" : capture + " ")
             + "--screenshot FILE.png");
     CommandLine replay = Objects.requireNonNull(spec.commandLine().getSubcommands().get("replay"));
-    String given = scenario;
-    return given == null ? replay.execute(what) : replay.execute(what, "--scenario", given);
+    List<String> arguments = new ArrayList<>(List.of(what));
+    if (scenario != null) {
+      arguments.addAll(List.of("--scenario", scenario));
+    }
+    if (datapath != null) {
+      arguments.addAll(List.of("--datapath", datapath.toString()));
+    }
+    return replay.execute(arguments.toArray(String[]::new));
   }
 
   /** Told before the work is done, and not after. */

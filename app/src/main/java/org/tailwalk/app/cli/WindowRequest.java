@@ -4,6 +4,7 @@ package org.tailwalk.app.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.scenario.DatapathSpec;
 
 /**
  * How the window is asked for.
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code en}, {@code ko} or {@code zh}; null for the remembered one, else the
  *     machine's
  * @param lesson a lesson's folder or file, or a folder of lessons, to open; null for none
+ * @param datapath in place of the scenario's; null for that
  */
 public record WindowRequest(
     String capture,
@@ -34,7 +36,8 @@ public record WindowRequest(
     @Nullable String tab,
     List<String> actions,
     @Nullable String language,
-    @Nullable Path lesson) {
+    @Nullable Path lesson,
+    @Nullable DatapathSpec datapath) {
   /** Keeps its own copy. */
   public WindowRequest {
     actions = List.copyOf(actions);

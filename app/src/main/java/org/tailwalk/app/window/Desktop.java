@@ -30,6 +30,7 @@ import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.scenario.DatapathSpec;
 
 /** Starts JavaFX, opens the window, and waits until it is closed. */
 public final class Desktop {
@@ -74,7 +75,13 @@ public final class Desktop {
           new MainViewModel(services.get(), new Work(work, ui), new Work(replays, ui));
       String capture = options.capture();
       if (capture != null) {
-        model.open(capture, options.scenario(), options.packet(), options.step());
+        DatapathSpec datapath = options.datapath();
+        model.open(
+            capture,
+            options.scenario(),
+            options.packet(),
+            options.step(),
+            found -> datapath == null ? found : found.withDatapath(datapath));
       }
       clock.reached("engines begun");
       joinJavaFx(javaFx);

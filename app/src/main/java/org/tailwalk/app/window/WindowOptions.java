@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.scenario.DatapathSpec;
 
 /**
  * How the window is to open.
@@ -20,6 +21,7 @@ import org.tailwalk.app.theme.Theme;
  * @param tab of the inspector that stands in front; null for the first
  * @param actions to do once the capture is shown, by their names
  * @param lesson a lesson's folder or file, or a folder of lessons, to open; null for none
+ * @param datapath in place of the scenario's; null for that
  */
 public record WindowOptions(
     @Nullable String capture,
@@ -33,7 +35,8 @@ public record WindowOptions(
     boolean timing,
     @Nullable String tab,
     List<String> actions,
-    @Nullable Path lesson) {
+    @Nullable Path lesson,
+    @Nullable DatapathSpec datapath) {
   /** Keeps its own copy. */
   public WindowOptions {
     actions = List.copyOf(actions);
@@ -65,6 +68,7 @@ public record WindowOptions(
         false,
         null,
         List.of(),
+        null,
         null);
   }
 

@@ -46,6 +46,7 @@ public final class Demo {
             true,
             null,
             List.of(),
+            null,
             null);
     new Desktop(() -> services, StartClock.ofThisProcess())
         .run(options)
