@@ -35,6 +35,7 @@ public final class PacketsView extends BorderPane {
   private static final String VEILED = "?";
   private static final double ROW = 23;
   private static final double WITH_TIME = 560;
+  private static final double WITH_CONNTRACK = 455;
   private static final double DIGIT = 6.6;
 
   private final Texts texts = Texts.of(PacketsView.class);
@@ -47,6 +48,8 @@ public final class PacketsView extends BorderPane {
   private final TableColumn<Integer, Integer> way = text("", 21, r -> r.way().arrow());
   private final TableColumn<Integer, Integer> info =
       text(word("column.info"), 150, PacketRow::info);
+  private final TableColumn<Integer, Integer> conntrack =
+      column(word("column.ct"), 70, CtCell::new);
   private final ContextMenu menu = new ContextMenu();
   private final List<IntFunction<List<MenuItem>>> menus = new ArrayList<>();
   private boolean following;
@@ -75,7 +78,7 @@ public final class PacketsView extends BorderPane {
                     text(word("column.ends"), 156, r -> r.source() + " → " + r.destination()),
                     SortBy.SOURCE),
                 sorted(info, SortBy.INFO),
-                sorted(column(word("column.ct"), 70, CtCell::new), SortBy.CONNTRACK),
+                sorted(conntrack, SortBy.CONNTRACK),
                 sorted(column(word("column.verdict"), 126, VerdictCell::new), SortBy.VERDICT),
                 sorted(column("≠", 22, DiffersCell::new), SortBy.DIFFERS)));
     table.getColumns().forEach(c -> c.setReorderable(false));
@@ -160,6 +163,8 @@ public final class PacketsView extends BorderPane {
   private void spread() {
     time.setVisible(table.getWidth() >= WITH_TIME);
     way.setVisible(table.getWidth() >= WITH_TIME);
+    // What became of a packet is asked first.
+    conntrack.setVisible(table.getWidth() >= WITH_CONNTRACK);
     double taken = 13;
     for (TableColumn<Integer, ?> c : table.getColumns()) {
       if (c != info && c.isVisible()) {

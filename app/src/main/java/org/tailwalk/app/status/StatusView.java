@@ -29,6 +29,7 @@ public final class StatusView extends HBox {
     TermTip.on(entries, Term.CONNTRACK);
     TermTip.on(ran, Term.KERNEL_LANE, Term.MODEL_LANE);
     Label clock = label(model.clockProperty(), "");
+    clock.setMinWidth(USE_PREF_SIZE);
     clock.setTooltip(new Tooltip(word("clock.tip")));
     Label confidence = label(model.confidenceProperty(), "confidence");
     TermTip.below(confidence, model.confidenceProperty(), Term.SCENARIO, Term.CAPTURE_POINT);
@@ -36,7 +37,8 @@ public final class StatusView extends HBox {
     HBox.setHgrow(space, Priority.ALWAYS);
     Label help = new Label();
     help.textProperty().bind(narrow.map(now -> now ? word("help") : keys));
-    help.setMinWidth(0);
+    // The short one is never cut; how sure we are gives way, and tells the rest when pointed at.
+    help.minWidthProperty().bind(narrow.map(now -> now ? USE_PREF_SIZE : 0));
     help.setTextOverrun(javafx.scene.control.OverrunStyle.CLIP);
     getChildren().addAll(ran, entries, clock, confidence, space, help, work(model));
     HBox.setHgrow(confidence, Priority.SOMETIMES);

@@ -88,6 +88,8 @@ public final class StepsView extends BorderPane {
             chosen.accept(index.intValue());
           }
         });
+    // What the explanation takes from it, or the window, must not push the step out of sight.
+    table.heightProperty().addListener((_, _, _) -> Platform.runLater(this::scroll));
     model.currentProperty().addListener((_, _, now) -> follow(now.intValue()));
   }
 

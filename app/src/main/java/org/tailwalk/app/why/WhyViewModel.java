@@ -195,7 +195,7 @@ public final class WhyViewModel {
   public static String brief(Explanation found) {
     Texts texts = Texts.of(WhyViewModel.class);
     List<String> sentences = new ArrayList<>();
-    for (String label : List.of("verdict", "because", "decided", "tried", "nearest")) {
+    for (String label : List.of("verdict", "because", "nearest", "tried", "decided")) {
       String text = found.text(label);
       if (label.equals("verdict")) {
         // The steps show that it was dropped, and who was told.

@@ -59,6 +59,9 @@ public final class MainWindow {
   /** Below this the top bar has no room for what its choosers are called. */
   private static final double TIGHT = 1560;
 
+  private static final double LEAST_STAGE = 220;
+  private static final double WITH_LEGEND = 400;
+
   private final Stage stage;
   private final Theme theme;
   private final MainViewModel model;
@@ -218,8 +221,9 @@ public final class MainWindow {
             new FlowTimeline(model.focus(), model.work(), model.conntrack()),
             theme);
     Region inspector = tabs.pane();
-    conntrack.setMinWidth(250);
-    inspector.setMinWidth(250);
+    conntrack.setMinWidth(200);
+    steps.setMinWidth(220);
+    inspector.setMinWidth(200);
     BooleanExpression veiled = model.focus().veiledFromProperty().greaterThan(0);
     String words = Texts.of(MainWindow.class).get("covered");
     Region entry = Covered.over(conntrack, veiled, words);
@@ -290,6 +294,15 @@ public final class MainWindow {
     header.getStyleClass().add("pane-header");
     BorderPane pane = new BorderPane(path);
     pane.setTop(header);
+    pane.setMinWidth(LEAST_STAGE);
+    // Beside an open page in a small window, the legend gives way to the stage itself.
+    BooleanExpression room = pane.widthProperty().greaterThan(WITH_LEGEND);
+    header.getChildren().stream()
+        .skip(header.getChildren().indexOf(space) + 1)
+        .forEach(legend -> {
+          legend.visibleProperty().bind(room);
+          legend.managedProperty().bind(room);
+        });
     return pane;
   }
 

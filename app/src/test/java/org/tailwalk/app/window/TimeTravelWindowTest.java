@@ -95,7 +95,8 @@ final class TimeTravelWindowTest {
     window.until(
         "what the packet wrote is selected",
         () -> entries.getSelectionModel().getSelectedIndex() >= 0 && window.shows("tx_packets"));
-    fire("P3 seen_non_syn");
+    // With the mouse: what lies over the links must let clicks through.
+    window.click("P3 seen_non_syn");
     window.until("the timeline leads to packet 3", () -> position().packet() == 3);
     open(15, 9);
     window.until(
@@ -130,6 +131,24 @@ final class TimeTravelWindowTest {
     window.picture("what-if-passes");
     window.press(KeyCode.CONTROL, KeyCode.E);
     window.until("the page is away", () -> !window.shows("What lets it pass"));
+  }
+
+  @Test
+  void aDroppedPacketSaysWhyBelowItsSteps() {
+    window.until(
+        "the reason and the nearest entry are there",
+        () ->
+            window
+                .model()
+                .steps()
+                .explanationProperty()
+                .get()
+                .startsWith("Policy denied (DROP_POLICY). The nearest entry: {16777217, 8080"));
+    window.ui(() -> window.model().steps().setVeiled(true));
+    assertThat(window.ask(() -> window.model().steps().explanationProperty().get())).isEmpty();
+    window.ui(() -> window.model().steps().setVeiled(false));
+    open(4, 0);
+    assertThat(window.ask(() -> window.model().steps().explanationProperty().get())).isEmpty();
   }
 
   @Test
