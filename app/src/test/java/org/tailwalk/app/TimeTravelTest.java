@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,8 @@ import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.bpf.engine.LoadMode;
+import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
@@ -28,6 +32,7 @@ import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.ReplayHistory;
+import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
 
 /** Going back with the loaded programs beside the model. */
@@ -35,6 +40,21 @@ import org.tailwalk.scenario.Scenario;
 @ExtendWith(KernelPrivilege.class)
 final class TimeTravelTest {
   private static final int STRETCH = 3;
+  private static final int KEEP = 4;
+
+  private static KernelReplayEngine kernel;
+
+  @BeforeAll
+  static void openKernel() {
+    kernel =
+        new KernelReplayEngine(
+            TestObjects.bundled(), LoadMode.TRACED, KernelReplayEngine.MAX_ENTRIES, KEEP);
+  }
+
+  @AfterAll
+  static void closeKernel() {
+    kernel.close();
+  }
 
   static List<Path> samples() {
     return SamplesTest.samples();
@@ -43,12 +63,11 @@ final class TimeTravelTest {
   @ParameterizedTest
   @MethodSource("samples")
   void mapsAreKnownAndPacketsRunAgainAlike(Path sample) throws Exception {
-    InstalledEngines engines = new InstalledEngines();
     try (Capture capture =
         Capture.open(sample.resolve("capture.pcap").toString(), CaptureProgress.NONE)) {
       Scenario scenario = CaptureScenario.find(capture, null).scenario();
-      try (KernelReplayEngine kernel = (KernelReplayEngine) engines.kernel(scenario.datapath());
-          CaptureReplay replay = CaptureReplay.open(scenario, kernel, engines.model())) {
+      assertThat(scenario.datapath().source()).isInstanceOf(DatapathSpec.Bundled.class);
+      try (CaptureReplay replay = CaptureReplay.open(scenario, kernel, new ModelReplayEngine())) {
         check(capture, scenario, replay);
       }
     }

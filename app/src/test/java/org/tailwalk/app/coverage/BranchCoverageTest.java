@@ -16,12 +16,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.app.fuzz.Campaign;
 import org.tailwalk.app.fuzz.Dice;
 import org.tailwalk.app.fuzz.World;
-import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.bpf.engine.KernelReplaySession;
 import org.tailwalk.bpf.engine.LoadMode;
@@ -47,8 +46,6 @@ import org.tailwalk.scenario.Era;
 @ExtendWith(KernelPrivilege.class)
 class BranchCoverageTest {
   private static final long PACKETS = 200_000;
-
-  @TempDir private Path cache;
 
   private static final class Marked extends ForwardingSession {
     private final KernelReplaySession session;
@@ -114,7 +111,7 @@ class BranchCoverageTest {
 
   @Test
   void everyLineGoesBothWaysOrHasAReason() throws Exception {
-    BranchTally tally = new BranchTally(new BundledObjects(cache, "clang"));
+    BranchTally tally = new BranchTally(TestObjects.bundled());
     Campaign.Result result;
     try (KernelReplayEngine kernel =
         new KernelReplayEngine(tally, LoadMode.CLOCKED, KernelReplayEngine.MAX_ENTRIES, 0)) {

@@ -12,14 +12,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.app.fuzz.Campaign;
 import org.tailwalk.app.fuzz.CaseFiles;
 import org.tailwalk.app.fuzz.Dice;
 import org.tailwalk.app.fuzz.TraceCheck;
 import org.tailwalk.app.fuzz.World;
-import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.scenario.DatapathConfig;
@@ -33,12 +32,11 @@ import org.tailwalk.scenario.Era;
 @Tag("kernel")
 @ExtendWith(KernelPrivilege.class)
 class DifferentialTest {
-  @TempDir private static Path cache;
   private static KernelReplayEngine kernel;
 
   @BeforeAll
   static void openKernel() {
-    kernel = new KernelReplayEngine(new BundledObjects(cache, "clang"));
+    kernel = new KernelReplayEngine(TestObjects.bundled());
   }
 
   @AfterAll

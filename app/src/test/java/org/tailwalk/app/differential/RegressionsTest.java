@@ -15,14 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.app.KernelPrivilege;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureProgress;
-import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.bpf.engine.LoadMode;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.CaptureReplay;
@@ -42,12 +42,15 @@ import org.tailwalk.scenario.ScenarioJson;
 class RegressionsTest {
   private static final Path CASES = Path.of("src", "test", "resources", "regressions");
 
-  @TempDir private static Path cache;
+  private static final int KEEP = 4;
+
   private static KernelReplayEngine kernel;
 
   @BeforeAll
   static void openKernel() {
-    kernel = new KernelReplayEngine(new BundledObjects(cache, "clang"));
+    kernel =
+        new KernelReplayEngine(
+            TestObjects.bundled(), LoadMode.TRACED, KernelReplayEngine.MAX_ENTRIES, KEEP);
   }
 
   @AfterAll

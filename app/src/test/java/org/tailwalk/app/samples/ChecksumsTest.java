@@ -3,7 +3,6 @@ package org.tailwalk.app.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -11,11 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tailwalk.app.KernelPrivilege;
-import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.LaneTrace;
@@ -30,12 +28,11 @@ import org.tailwalk.replay.PacketReplay;
 class ChecksumsTest {
   private static final int ETHERNET = 14;
 
-  @TempDir private static Path cache;
   private static KernelReplayEngine kernel;
 
   @BeforeAll
   static void openKernel() {
-    kernel = new KernelReplayEngine(new BundledObjects(cache, "clang"));
+    kernel = new KernelReplayEngine(TestObjects.bundled());
   }
 
   @AfterAll

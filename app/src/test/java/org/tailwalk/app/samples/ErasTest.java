@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.app.KernelPrivilege;
-import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -32,12 +30,11 @@ import org.tailwalk.scenario.Era;
 @Tag("kernel")
 @ExtendWith(KernelPrivilege.class)
 class ErasTest {
-  @TempDir private static Path cache;
   private static KernelReplayEngine kernel;
 
   @BeforeAll
   static void openKernel() {
-    kernel = new KernelReplayEngine(new BundledObjects(cache, "clang"));
+    kernel = new KernelReplayEngine(TestObjects.bundled());
   }
 
   @AfterAll

@@ -3,15 +3,13 @@ package org.tailwalk.app.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
-import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.bpf.engine.LoadMode;
 import org.tailwalk.datapath.ModelReplayEngine;
@@ -28,7 +26,7 @@ import org.tailwalk.scenario.ScenarioJson;
 class FullMapTest {
   private static final int ROOM = 512;
 
-  private static CaptureReplay replayed(Path cache, int flows) throws Exception {
+  private static CaptureReplay replayed(int flows) throws Exception {
     Scenario scenario =
         ScenarioJson.read(SampleReplay.SAMPLES.resolve("dns-late-reply/scenario.json"));
     Frame question = SampleReplay.of("dns-late-reply", s -> s, null).getFirst().frame();
@@ -40,7 +38,7 @@ class FullMapTest {
       frames.add(new Frame(Bytes.copyOf(bytes), bytes.length, question.timeNanos() + i));
     }
     try (KernelReplayEngine kernel =
-            new KernelReplayEngine(new BundledObjects(cache, "clang"), LoadMode.TRACED, ROOM, 0);
+            new KernelReplayEngine(TestObjects.bundled(), LoadMode.TRACED, ROOM, 0);
         CaptureReplay replay = CaptureReplay.open(scenario, kernel, new ModelReplayEngine())) {
       replay.run(FrameSource.of(frames), _ -> true);
       return replay;
@@ -48,9 +46,9 @@ class FullMapTest {
   }
 
   @Test
-  void agreementIsNotClaimedOnceAMapIsFull(@TempDir Path cache) throws Exception {
-    assertThat(replayed(cache, ROOM / 2).full()).isEmpty();
-    assertThat(replayed(cache, ROOM + 10).full())
+  void agreementIsNotClaimedOnceAMapIsFull() throws Exception {
+    assertThat(replayed(ROOM / 2).full()).isEmpty();
+    assertThat(replayed(ROOM + 10).full())
         .hasValueSatisfying(text ->
             assertThat(text)
                 .contains("map ct_any4 is full at packet")

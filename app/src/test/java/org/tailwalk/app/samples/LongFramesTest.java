@@ -3,15 +3,13 @@ package org.tailwalk.app.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
-import org.tailwalk.bpf.engine.BundledObjects;
+import org.tailwalk.app.TestObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.event.Verdict;
@@ -29,8 +27,7 @@ import org.tailwalk.scenario.ScenarioJson;
 @ExtendWith(KernelPrivilege.class)
 class LongFramesTest {
   @Test
-  void framesUpToWhatABufferHoldsRunInBothLanesWithTheirWholeLength(@TempDir Path cache)
-      throws Exception {
+  void framesUpToWhatABufferHoldsRunInBothLanesWithTheirWholeLength() throws Exception {
     Scenario scenario =
         ScenarioJson.read(SampleReplay.SAMPLES.resolve("dns-late-reply/scenario.json"));
     Frame question = SampleReplay.of("dns-late-reply", s -> s, null).getFirst().frame();
@@ -48,7 +45,7 @@ class LongFramesTest {
       frames.add(new Frame(Bytes.copyOf(bytes), length, question.timeNanos() + frames.size()));
     }
     List<PacketReplay> packets = new ArrayList<>();
-    try (KernelReplayEngine kernel = new KernelReplayEngine(new BundledObjects(cache, "clang"));
+    try (KernelReplayEngine kernel = new KernelReplayEngine(TestObjects.bundled());
         CaptureReplay replay = CaptureReplay.open(scenario, kernel, new ModelReplayEngine())) {
       replay.run(FrameSource.of(frames), packets::add);
     }
