@@ -3,6 +3,7 @@ package org.tailwalk.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.fuzz.Campaign;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
 final class FuzzCommand implements Callable<Integer> {
   private static final long DEFAULT_PACKETS = 20_000;
   private static final int MOST_FINDINGS = 20;
+  private static final long TOLD_WITHIN_MS = 500;
 
   private final Engines engines;
 
@@ -103,12 +106,22 @@ final class FuzzCommand implements Callable<Integer> {
     long start = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
     err.println("tailwalk: seed " + start);
     List<World> worlds = worlds(start);
-    AtomicBoolean stopped = new AtomicBoolean();
+    CountDownLatch stop = new CountDownLatch(1);
     ReplayEngine kernel = engines.kernel(worlds.getFirst().datapath());
     Tally tally = new Tally();
     try (Closing _ = new Closing(kernel);
-        Interruption _ = new Interruption(() -> stopped.set(true))) {
-      run(kernel, worlds, start, stopped, tally);
+        Interruption _ = new Interruption(stop::countDown)) {
+      try {
+        run(kernel, worlds, start, stop, tally);
+      } catch (ReplayException e) {
+        if (!interrupted(stop)) {
+          throw e;
+        }
+        spec.commandLine().getErr().println("tailwalk: interrupted while a build was made");
+        return ExitCode.INTERRUPTED.code();
+      } catch (UncheckedIOException e) {
+        throw new IOException("fuzz: save what was found: " + e.getMessage(), e.getCause());
+      }
       spec.commandLine()
           .getOut()
           .printf(
@@ -116,10 +129,20 @@ final class FuzzCommand implements Callable<Integer> {
               tally.packets, tally.cases, worlds.size(), tally.signatures.size());
       spec.commandLine().getOut().flush();
     }
-    if (stopped.get()) {
+    if (stop.getCount() == 0) {
       return ExitCode.INTERRUPTED.code();
     }
     return (tally.signatures.isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT).code();
+  }
+
+  /** Ctrl-C ends a compiler that runs for us, too, and perhaps before we are told. */
+  private static boolean interrupted(CountDownLatch stop) {
+    try {
+      return stop.await(TOLD_WITHIN_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private static final class Tally {
@@ -170,28 +193,33 @@ final class FuzzCommand implements Callable<Integer> {
 
   /** With a number of packets one round; with a time as many as fit, each from the next seed. */
   private void run(
-      ReplayEngine kernel, List<World> worlds, long start, AtomicBoolean stopped, Tally tally)
-      throws ReplayException, IOException {
+      ReplayEngine kernel, List<World> worlds, long start, CountDownLatch stop, Tally tally)
+      throws ReplayException {
     PrintWriter err = spec.commandLine().getErr();
     long deadline =
         minutes == null
             ? Long.MAX_VALUE
             : System.nanoTime() + Duration.ofMillis((long) (minutes * 60_000)).toNanos();
     BooleanSupplier goOn =
-        () -> !stopped.get() && (minutes == null || System.nanoTime() - deadline < 0);
+        () -> stop.getCount() > 0 && (minutes == null || System.nanoTime() - deadline < 0);
     long wanted = packets != null ? packets : minutes == null ? DEFAULT_PACKETS : Long.MAX_VALUE;
     for (long round = 0; goOn.getAsBoolean() && tally.packets < wanted; round++) {
       long share = minutes == null ? wanted : Math.min(wanted - tally.packets, DEFAULT_PACKETS);
+      long from = start + round;
       Campaign.Result result =
           new Campaign(kernel, engines.model(), worlds, FuzzCommand::equal, MOST_FINDINGS)
-              .run(start + round, share, goOn, line -> err.println("tailwalk: " + line));
+              .run(
+                  from,
+                  share,
+                  goOn,
+                  line -> err.println("tailwalk: " + line),
+                  failure -> {
+                    if (tally.signatures.add(failure.finding().signature())) {
+                      save(failure, from);
+                    }
+                  });
       tally.packets += result.packets();
       tally.cases += result.cases();
-      for (Campaign.Failure failure : result.failures()) {
-        if (tally.signatures.add(failure.finding().signature())) {
-          save(failure, start + round);
-        }
-      }
       if (result.packets() == 0 || tally.signatures.size() >= MOST_FINDINGS) {
         return;
       }
@@ -202,10 +230,14 @@ final class FuzzCommand implements Callable<Integer> {
     return TraceCheck.equal(world.datapath().config(world.constants()));
   }
 
-  private void save(Campaign.Failure failure, long from) throws IOException {
+  private void save(Campaign.Failure failure, long from) {
     String name = failure.finding().signature().replaceAll("[^A-Za-z0-9]+", "-");
     Path folder = output.resolve(from + "-" + name);
-    CaseFiles.write(folder, failure);
+    try {
+      CaseFiles.write(folder, failure);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(folder + ": " + failure.finding().text().lines().findFirst().orElse(""));
     out.flush();

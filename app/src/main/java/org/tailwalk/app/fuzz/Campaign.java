@@ -58,10 +58,26 @@ public final class Campaign {
   /**
    * Runs at least {@code packets} packets, evenly over the worlds.
    *
-   * @param goOn asked before each case, and while a failing one is made small
+   * @param goOn asked before each case, and while a failing one is made small; once it says no, a
+   *     failing engine counts as stopped
    * @param progress told a line now and then
    */
   public Result run(long seed, long packets, BooleanSupplier goOn, Consumer<String> progress)
+      throws ReplayException {
+    return run(seed, packets, goOn, progress, _ -> {});
+  }
+
+  /**
+   * The same, for those who keep what was found even when the run ends in an exception.
+   *
+   * @param found told each failure as soon as it is small
+   */
+  public Result run(
+      long seed,
+      long packets,
+      BooleanSupplier goOn,
+      Consumer<String> progress,
+      Consumer<Failure> found)
       throws ReplayException {
     List<Failure> failures = new ArrayList<>();
     Set<String> signatures = new LinkedHashSet<>();
@@ -84,13 +100,18 @@ public final class Campaign {
           run += session.packetsRun() - already;
           if (finding.isPresent() && signatures.add(finding.get().signature())) {
             progress.accept("found: " + finding.get().signature() + "; making it small");
-            failures.add(shrink(world, session, c, finding.get(), check, goOn));
+            Failure failure = shrink(world, session, c, finding.get(), check, goOn);
+            failures.add(failure);
+            found.accept(failure);
           }
         }
         progress.accept((run - before) + " packets in " + world);
       } catch (EngineUnavailableException e) {
         throw e;
       } catch (ReplayException e) {
+        if (!goOn.getAsBoolean()) {
+          break; // what stopped us stopped a compiler of ours as well
+        }
         throw new ReplayException(world + ": " + e.getMessage(), e);
       }
     }

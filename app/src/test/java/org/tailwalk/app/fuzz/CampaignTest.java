@@ -2,10 +2,18 @@
 package org.tailwalk.app.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.replay.NodeSetup;
+import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.scenario.Era;
 
 /** The campaign itself, tried on the model against the model: no privilege needed. */
@@ -33,5 +41,62 @@ class CampaignTest {
     Campaign.Result result = run(Era.SEED, Era.PR33551, 3000);
     assertThat(result.failures()).isNotEmpty();
     assertThat(result.failures().getFirst().smallest().packets().size()).isLessThanOrEqualTo(2);
+  }
+
+  /** Opens no build once there is a finding, as when the compiler is ended together with us. */
+  private static final class BreaksOnceFound implements ReplayEngine {
+    private final List<Campaign.Failure> found;
+    private final Runnable breaks;
+
+    BreaksOnceFound(List<Campaign.Failure> found, Runnable breaks) {
+      this.found = found;
+      this.breaks = breaks;
+    }
+
+    @Override
+    public String name() {
+      return "model";
+    }
+
+    @Override
+    public ReplaySession open(NodeSetup setup) throws ReplayException {
+      if (!found.isEmpty()) {
+        breaks.run();
+        throw new ReplayException("compile: clang: terminated");
+      }
+      return new ModelReplayEngine().open(setup);
+    }
+  }
+
+  private static Campaign.Result run(
+      ReplayEngine first, List<Campaign.Failure> found, BooleanSupplier goOn)
+      throws ReplayException {
+    return new Campaign(
+            first,
+            new ModelReplayEngine(),
+            World.pairwise(Era.SEED, Era.PR33551, new Dice(1)),
+            w -> TraceCheck.equal(w.datapath().config(w.constants())),
+            100)
+        .run(1, 3000, goOn, _ -> {}, found::add);
+  }
+
+  @Test
+  void whatWasFoundIsToldBeforeALaterBuildBreaks() {
+    List<Campaign.Failure> found = new ArrayList<>();
+    ReplayEngine first = new BreaksOnceFound(found, () -> {});
+    assertThatThrownBy(() -> run(first, found, () -> true))
+        .hasMessageContaining("clang: terminated");
+    assertThat(found).isNotEmpty();
+  }
+
+  @Test
+  void aBuildThatBreaksWhenToldToStopIsTheEndAndNoFault() throws Exception {
+    List<Campaign.Failure> found = new ArrayList<>();
+    AtomicBoolean stopped = new AtomicBoolean();
+    ReplayEngine first = new BreaksOnceFound(found, () -> stopped.set(true));
+    Campaign.Result result = run(first, found, () -> !stopped.get());
+    assertThat(stopped).isTrue();
+    assertThat(result.failures()).isEqualTo(found).isNotEmpty();
+    assertThat(result.packets()).isPositive();
   }
 }
