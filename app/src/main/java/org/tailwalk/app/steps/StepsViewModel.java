@@ -15,6 +15,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.Divergence;
 import org.tailwalk.replay.LaneTrace;
@@ -104,7 +105,12 @@ public final class StepsViewModel {
   /** Says why a packet was dropped, if it is still the one shown. */
   public void explain(PacketReplay packet, String text) {
     if (packet == shown && !veiled) {
-      explanationTitle.set(texts.get("why.dropped"));
+      boolean passed =
+          packet
+              .primary()
+              .map(lane -> lane.trace().verdict() instanceof Verdict.PassedUnpoliced)
+              .orElse(false);
+      explanationTitle.set(texts.get(passed ? "why.unpoliced" : "why.dropped"));
       explainsDrop.set(true);
       explanation.set(text);
     }
