@@ -3,6 +3,7 @@ package org.tailwalk.app.glossary;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.tailwalk.app.text.Texts;
 
@@ -49,6 +50,20 @@ public enum Term {
   NODE,
   REVERSE_NAT;
 
+  /** What stands for a term in the names of maps, fields and slots. */
+  private static final Map<String, Term> SIGNS =
+      Map.ofEntries(
+          Map.entry("ipcache", IPCACHE),
+          Map.entry("policy", POLICY_MAP),
+          Map.entry("ct_", CONNTRACK),
+          Map.entry("metrics", METRIC),
+          Map.entry("endpoints", ENDPOINT),
+          Map.entry("cb[", CB),
+          Map.entry("mark", MARK),
+          Map.entry("_label", IDENTITY),
+          Map.entry("dst_id", ENDPOINT),
+          Map.entry("reason", DROP_REASON));
+
   private String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -56,6 +71,14 @@ public enum Term {
   /** What it means, a few sentences in the user's language. */
   public String text() {
     return Texts.of(Term.class).get(key());
+  }
+
+  /** The term that a map, field or slot of this name belongs to. */
+  public static Optional<Term> of(String name) {
+    return SIGNS.entrySet().stream()
+        .filter(sign -> name.startsWith(sign.getKey()) || name.endsWith(sign.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /**

@@ -20,6 +20,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.replay.history.Moment;
@@ -70,7 +72,16 @@ public final class MapsView extends BorderPane {
     chooser.setMaxWidth(Double.MAX_VALUE);
     chooser.setVisibleRowCount(24);
     chooser.setAccessibleText(texts.get("chooser"));
-    chooser.setTooltip(new Tooltip(texts.get("chooser")));
+    Tooltip tip = TermTip.of(texts.get("chooser"));
+    chooser
+        .valueProperty()
+        .addListener((_, _, now) ->
+            tip.setText(
+                Optional.ofNullable(now)
+                    .flatMap(c -> Term.of(c.map().toString()))
+                    .map(Term::text)
+                    .orElse(texts.get("chooser"))));
+    chooser.setTooltip(tip);
     chooser.setCellFactory(_ -> new ChoiceCell());
     chooser.setButtonCell(new ChoiceCell());
     chooser

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.notification;
 
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -13,6 +15,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.notification.NotificationViewModel.Letter;
 import org.tailwalk.app.notification.NotificationViewModel.Line;
 import org.tailwalk.app.text.Texts;
@@ -20,6 +24,8 @@ import org.tailwalk.app.theme.Icon;
 
 /** The notifications below one another, each as a small table. */
 public final class NotificationView extends BorderPane {
+  private static final int DROP_REASON_AT = 1;
+
   private final NotificationViewModel model;
   private final Texts texts = Texts.of(NotificationView.class);
   private final VBox letters = new VBox(10);
@@ -65,6 +71,7 @@ public final class NotificationView extends BorderPane {
       title.setOnAction(_ -> model.goTo(letter));
       head.getChildren().add(title);
     }
+    Tooltip.install(head, TermTip.of(Term.NOTIFICATION, Term.MONITOR));
     Label lanes = new Label(letter.lanes());
     lanes.getStyleClass().addAll("muted", "small");
     lanes.setMinWidth(0);
@@ -114,7 +121,7 @@ public final class NotificationView extends BorderPane {
         value.getStyleClass().add("other");
       }
       grid.addRow(
-          at++, muted(String.valueOf(line.offset())), cell(line.name()), muted(line.raw()), value);
+          at++, muted(String.valueOf(line.offset())), field(line), muted(line.raw()), value);
     }
     return grid;
   }
@@ -128,6 +135,15 @@ public final class NotificationView extends BorderPane {
   private static Label muted(String text) {
     Label label = cell(text);
     label.getStyleClass().add("muted");
+    return label;
+  }
+
+  /** A field's name, and the term it carries; a trace's reason is conntrack's status. */
+  private static Label field(Line line) {
+    Label label = cell(line.name());
+    boolean ofTrace = line.name().equals("reason") && line.offset() != DROP_REASON_AT;
+    (ofTrace ? Optional.of(Term.CONNTRACK) : Term.of(line.name()))
+        .ifPresent(term -> TermTip.on(label, term));
     return label;
   }
 

@@ -89,6 +89,7 @@ public final class PacketsView extends BorderPane {
     table.setSortPolicy(_ -> sort());
     Label empty = new Label(word("empty.title"));
     empty.getStyleClass().add("empty-text");
+    empty.setWrapText(true);
     table.setPlaceholder(empty);
     empty
         .textProperty()

@@ -12,6 +12,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.glossary.Term;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.policy.PolicyAccount.Asked;
 import org.tailwalk.app.policy.PolicyAccount.Content;
 import org.tailwalk.app.policy.PolicyAccount.Entry;
@@ -51,6 +53,7 @@ public final class PolicyView extends BorderPane {
   private VBox card(Gate gate) {
     Label title = new Label(gate.title());
     title.getStyleClass().add("strong");
+    TermTip.on(title, Term.POLICY_MAP, Term.IDENTITY);
     Label lane = new Label(gate.lane());
     lane.getStyleClass().addAll("muted", "small");
     HBox head = new HBox(8, title, lane);

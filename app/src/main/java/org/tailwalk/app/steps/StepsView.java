@@ -292,14 +292,16 @@ public final class StepsView extends BorderPane {
   }
 
   /** What such a step is, where its words don't say it. */
-  private static String meaning(StepRow.Kind kind) {
+  private static String meaning(StepRow.Kind kind, String text) {
     return switch (kind) {
       case CALL -> Term.TAIL_CALL.text();
       case MISSED -> Term.MISSED_TAIL_CALL.text();
       case LETTER -> Term.NOTIFICATION.text();
       case DROP_LETTER -> TermTip.words(Term.DROP_NOTIFICATION, Term.DROP_REASON);
       case DROPPED -> Term.DROPPED.text();
-      case ENTER, RETURN, LOOKUP, WRITE, REWRITE, REDIRECT, FORWARDED, NOT_RUN -> "";
+      case LOOKUP, WRITE, REWRITE ->
+          Term.of(text.replaceFirst("^lookup ", "")).map(Term::text).orElse("");
+      case ENTER, RETURN, REDIRECT, FORWARDED, NOT_RUN -> "";
     };
   }
 
@@ -341,7 +343,7 @@ public final class StepsView extends BorderPane {
       } else if (row.parts() && kernel || row.kind() == StepRow.Kind.DROPPED) {
         getStyleClass().add("bad");
       }
-      String meaning = meaning(row.kind());
+      String meaning = meaning(row.kind(), text);
       whole.setText(meaning.isEmpty() ? text : text + "\n\n" + meaning);
       setTooltip(whole);
     }

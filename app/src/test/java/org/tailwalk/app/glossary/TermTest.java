@@ -22,4 +22,12 @@ class TermTest {
     assertThat(Term.find(" Tail Call ")).contains(Term.TAIL_CALL);
     assertThat(Term.find("tail end")).isEmpty();
   }
+
+  @Test
+  void namesOfMapsAndFieldsLeadToTheirTerms() {
+    assertThat(Term.of("ct_tcp4 10.0.0.1:1 -> 10.0.0.2:2")).contains(Term.CONNTRACK);
+    assertThat(Term.of("src_label")).contains(Term.IDENTITY);
+    assertThat(Term.of("cb[1]: 0x0 -> 0xc")).contains(Term.CB);
+    assertThat(Term.of("len_orig")).isEmpty();
+  }
 }
