@@ -16,7 +16,6 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.ObservationPoint;
-import org.tailwalk.event.ProgramRef;
 import org.tailwalk.filter.Field.Type;
 import org.tailwalk.replay.CtState;
 import org.tailwalk.replay.Divergence;
@@ -293,14 +292,7 @@ final class PathFields {
         of(
             p,
             (lane, each) ->
-                lane.programs()
-                    .forEach(id -> {
-                      each.accept(id);
-                      String function = ProgramNames.function(new ProgramRef(0, id));
-                      if (!function.equals(id)) {
-                        each.accept(function);
-                      }
-                    })));
+                lane.programs().forEach(id -> ProgramNames.names(id).forEach(each::accept))));
     make.values(
         p + "tailcall",
         Type.NUMBER,

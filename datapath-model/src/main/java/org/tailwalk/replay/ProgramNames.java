@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tailwalk.event.ProgramRef;
 
 /** The C functions behind the programs' ids (section 1.3 of the datapath facts). */
@@ -34,11 +37,27 @@ public final class ProgramNames {
           Map.entry("2/31", "tail_ipv6_ct_ingress_policy_only"),
           Map.entry("2/32", "tail_ipv6_ct_egress"));
 
+  /** The entry programs had other names in 2020. */
+  private static final Map<String, String> IN_2020 =
+      Map.of("from-container", "handle_xgress", "to-container", "handle_to_container");
+
   private ProgramNames() {}
 
-  /** The function of a program; its id where we know none. */
+  /** The function of a program: the object's own; else the usual one; else its id. */
   public static String function(ProgramRef program) {
-    return FUNCTIONS.getOrDefault(program.id(), program.id());
+    return program.function().isEmpty() ? function(program.id()) : program.function();
+  }
+
+  /** The function that usually has an id; the id where we know none. */
+  public static String function(String id) {
+    return FUNCTIONS.getOrDefault(id, id);
+  }
+
+  /** What filters and breakpoints may call a program: its id, and its function in any era. */
+  public static Set<String> names(String id) {
+    Set<String> names = new LinkedHashSet<>(List.of(id, function(id)));
+    names.add(IN_2020.getOrDefault(id, id));
+    return names;
   }
 
   /** The function in a slot of the private calls map; {@code slot N} where we know none. */

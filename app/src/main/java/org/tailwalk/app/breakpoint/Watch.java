@@ -14,7 +14,6 @@ import org.tailwalk.app.session.Summaries;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
-import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.Step;
 import org.tailwalk.filter.Filter;
 import org.tailwalk.filter.FilterException;
@@ -128,9 +127,7 @@ final class Watch {
   }
 
   private static boolean names(String wanted, String id) {
-    return wanted.isEmpty()
-        || wanted.equals(id)
-        || wanted.equals(ProgramNames.function(new ProgramRef(0, id)));
+    return wanted.isEmpty() || ProgramNames.names(id).contains(wanted);
   }
 
   private static boolean matches(Breakpoint.TailCall t, long slot, boolean taken) {

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.Summaries;
-import org.tailwalk.event.ProgramRef;
 import org.tailwalk.filter.Field;
 import org.tailwalk.filter.Shape;
 import org.tailwalk.filter.Subject;
@@ -97,7 +96,7 @@ final class Seen implements Function<Field, List<String>> {
           case "program" ->
               lane.programs()
                   .forEach(id -> {
-                    found.add(ProgramNames.function(new ProgramRef(0, id)));
+                    found.add(ProgramNames.function(id));
                     found.add(id);
                   });
           case "tailcall", "tailcall.taken" ->

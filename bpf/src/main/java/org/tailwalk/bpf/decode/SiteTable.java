@@ -53,7 +53,10 @@ public final class SiteTable {
             new Site(
                 i,
                 site,
-                new ProgramRef(instance.endpoint, programId(instance.code.spec(), program)),
+                new ProgramRef(
+                    instance.endpoint,
+                    programId(instance.code.spec(), program),
+                    program.name()),
                 source(site)));
       }
     }

@@ -44,6 +44,7 @@ public final class NodeMaps {
   private final ProgArray policyCall = new ProgArray(MapRef.shared(MapRole.POLICY_CALL));
   private final ProgArray policyEgressCall =
       new ProgArray(MapRef.shared(MapRole.POLICY_EGRESS_CALL));
+  private final ProgArray jumps = new ProgArray(new MapRef(MapRole.OTHER, 0, "jmp_tc"));
 
   /**
    * The service maps of one family.
@@ -107,6 +108,7 @@ public final class NodeMaps {
     all.forEach(BpfMap::clear);
     policyCall.fillAll();
     policyEgressCall.fillAll();
+    jumps.fillAll();
   }
 
   /** Every map here that is not a program array. */
@@ -158,5 +160,13 @@ public final class NodeMaps {
   /** POLICY_EGRESSCALL_MAP. */
   public ProgArray policyEgressCall() {
     return policyEgressCall;
+  }
+
+  /**
+   * The looper's program array. Its pin belongs to the object, and every endpoint loads the same
+   * object: so there is one, and its slot leads to the program that was loaded last.
+   */
+  public ProgArray jumps() {
+    return jumps;
   }
 }

@@ -36,7 +36,7 @@ public final class EndpointPrograms {
     this.calls = maps.calls();
     this.year2020 = node.config.era() == Era.WALKTHROUGH2020;
     if (node.config.era() == Era.LOOPER) {
-      Looper looper = new Looper(self.id());
+      Looper looper = new Looper(self.id(), node.maps.jumps());
       hooks.put(Hook.FROM_CONTAINER, looper.entry());
       programs.put(looper.entry().ref(), looper.entry());
       programs.put(looper.loop().ref(), looper.loop());
@@ -190,7 +190,7 @@ public final class EndpointPrograms {
   }
 
   private LoadedProgram load(String id, String function, String section, Program code) {
-    ProgramRef ref = new ProgramRef(self.id(), id);
+    ProgramRef ref = new ProgramRef(self.id(), id, function);
     LoadedProgram program = new LoadedProgram(ref, function, section, code);
     programs.put(ref, program);
     return program;

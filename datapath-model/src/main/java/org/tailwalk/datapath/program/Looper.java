@@ -6,14 +6,12 @@ import org.tailwalk.datapath.kernel.LoadedProgram;
 import org.tailwalk.datapath.kernel.ProgArray;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
-import org.tailwalk.event.MapRef;
-import org.tailwalk.event.MapRole;
 import org.tailwalk.event.ProgramRef;
 
 /**
- * Two programs that know nothing of an endpoint: an entry that calls slot 0 of its own program
- * array, and the program in that slot, which counts in {@code cb[0]} and calls itself. What ends
- * the loop is the kernel's budget of 33 calls a packet; the 34th falls through.
+ * Two programs that know nothing of an endpoint: an entry that calls slot 0 of a program array, and
+ * the program in that slot, which counts in {@code cb[0]} and calls the slot again. What ends the
+ * loop is the kernel's budget of 33 calls a packet; the 34th falls through.
  */
 final class Looper {
   private static final int LOOP_SLOT = 0;
@@ -21,11 +19,15 @@ final class Looper {
   private final LoadedProgram entry;
   private final LoadedProgram loop;
 
-  Looper(int endpoint) {
-    ProgArray jumps = new ProgArray(new MapRef(MapRole.OTHER, 0, "jmp_tc"));
+  /**
+   * The two programs of an endpoint.
+   *
+   * @param jumps the node's one array; its slot leads to this endpoint's program afterwards
+   */
+  Looper(int endpoint, ProgArray jumps) {
     this.loop =
         new LoadedProgram(
-            new ProgramRef(endpoint, "42/0"),
+            new ProgramRef(endpoint, "42/0", "loop"),
             "loop",
             "42/0",
             run -> {
@@ -34,7 +36,7 @@ final class Looper {
             });
     this.entry =
         new LoadedProgram(
-            new ProgramRef(endpoint, "classifier"),
+            new ProgramRef(endpoint, "classifier", "entry"),
             "entry",
             "classifier",
             run -> {

@@ -337,7 +337,10 @@ public final class EventJson {
 
   private static ProgramRef program(JsonObject o) {
     JsonObject p = JsonValues.object(o, "program");
-    return new ProgramRef((int) JsonValues.number(p, "endpoint"), JsonValues.text(p, "id"));
+    return new ProgramRef(
+        (int) JsonValues.number(p, "endpoint"),
+        JsonValues.text(p, "id"),
+        JsonValues.present(p, "function") ? JsonValues.text(p, "function") : "");
   }
 
   private static MapRef map(JsonObject o) {

@@ -12,10 +12,14 @@ import org.tailwalk.packet.Bytes;
 final class ValueReader {
   private static final int DEEPEST = 40;
 
+  /** Earlier recordings don't say what a program is called: it has one component less there. */
+  private static final String PROGRAM = "ProgramRef";
+
   private final byte[] data;
   private final List<Object> seen = new ArrayList<>();
   private final List<RecordTypes.Shape> shapes = new ArrayList<>();
   private int at;
+  private boolean withoutFunctions;
 
   ValueReader(byte[] data) {
     this.data = data;
@@ -175,7 +179,11 @@ final class ValueReader {
     RecordTypes.Shape shape = shape();
     @Nullable Object[] values = new @Nullable Object[shape.components.size()];
     boolean framed = false;
-    for (int i = 0; i < values.length; i++) {
+    int written = values.length;
+    if (withoutFunctions && shape.name.equals(PROGRAM)) {
+      values[--written] = "";
+    }
+    for (int i = 0; i < written; i++) {
       Read read = read(frame, depth + 1);
       framed |= read.framed;
       boolean passed = read.framed && frame == null;
@@ -216,7 +224,9 @@ final class ValueReader {
       names.add(text());
     }
     List<String> ours = shape.components.stream().map(RecordTypes.Component::name).toList();
-    if (!names.equals(ours)) {
+    if (shape.name.equals(PROGRAM) && names.equals(ours.subList(0, ours.size() - 1))) {
+      withoutFunctions = true;
+    } else if (!names.equals(ours)) {
       throw broken(
           "written by another version: %s has %s, here it has %s".formatted(name, names, ours));
     }
