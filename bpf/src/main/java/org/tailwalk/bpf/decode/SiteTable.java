@@ -54,9 +54,7 @@ public final class SiteTable {
                 i,
                 site,
                 new ProgramRef(
-                    instance.endpoint,
-                    programId(instance.code.spec(), program),
-                    program.name()),
+                    instance.endpoint, programId(instance.code.spec(), program), program.name()),
                 source(site)));
       }
     }
