@@ -122,6 +122,9 @@ final class ReplayRun {
           frames,
           packet -> {
             counter.add(packet);
+            if (packet.number() == 1) {
+              report.begins(packet);
+            }
             if (filter.passes(packet) && shown.range().contains(packet.number())) {
               report.packet(packet);
             }

@@ -9,10 +9,12 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.event.MapValue;
 import org.tailwalk.replay.CtLife;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.history.ConntrackHistory;
@@ -36,6 +38,7 @@ public final class FlowTimeline {
           "last_rx_report");
 
   private static final int MOST = 60;
+  private static final int CLOSING = MapValue.CtEntry.RX_CLOSING | MapValue.CtEntry.TX_CLOSING;
 
   /** Versions of an entry that are looked through. */
   private static final int LOOK_THROUGH = 20_000;
@@ -131,7 +134,7 @@ public final class FlowTimeline {
           case CREATED -> texts.get("mark.created");
           case COLLECTED -> texts.get("mark.collected");
           case DELETED -> texts.get("mark.deleted");
-          case CHANGED -> fields.isEmpty() ? "" : words(fields);
+          case CHANGED -> fields.isEmpty() ? "" : turn(version).orElseGet(() -> words(fields));
         };
     return text.isEmpty()
         ? Optional.empty()
@@ -143,6 +146,20 @@ public final class FlowTimeline {
                 detail.isEmpty() ? text : detail.toString(),
                 version.packet() == packet,
                 version.packet() > packet));
+  }
+
+  /** A RST sets both closing bits at once, a SYN takes them away: that is what happened. */
+  private Optional<String> turn(CtLife.Version version) {
+    int before = closing(version.before());
+    int after = closing(version.after());
+    if (before == 0 && after == CLOSING) {
+      return Optional.of(texts.get("mark.reset"));
+    }
+    return before != 0 && after == 0 ? Optional.of(texts.get("mark.reopened")) : Optional.empty();
+  }
+
+  private static int closing(MapValue.@Nullable CtEntry entry) {
+    return entry == null ? 0 : entry.bits() & CLOSING;
   }
 
   private static String words(List<String> fields) {

@@ -6,6 +6,9 @@ import org.tailwalk.replay.ReplaySummary;
 
 /** Writes a replay down; told in capture order by one thread. */
 public interface ReplayReport {
+  /** The capture's first packet, shown or not: times count from it. */
+  default void begins(PacketReplay first) {}
+
   /** A packet that is to be shown. */
   void packet(PacketReplay packet);
 

@@ -45,10 +45,15 @@ public final class TextReport implements ReplayReport {
   }
 
   @Override
+  public void begins(PacketReplay packet) {
+    started = true;
+    first = packet.frame().timeNanos();
+  }
+
+  @Override
   public void packet(PacketReplay packet) {
     if (!started) {
-      started = true;
-      first = packet.frame().timeNanos();
+      begins(packet);
     }
     line(head(packet));
     sweeps(packet);
