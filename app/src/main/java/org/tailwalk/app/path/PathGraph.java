@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.replay.ProgramGraph;
 
@@ -88,6 +89,9 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
    */
   public record Edge(String from, String to, Way way, String label) {}
 
+  private static final Set<String> HOOKS =
+      Set.of(Hook.FROM_CONTAINER.programId(), Hook.TO_CONTAINER.programId());
+
   /** Nothing at all. */
   public static PathGraph empty() {
     return new PathGraph(List.of(), List.of(), List.of(), 0);
@@ -116,7 +120,10 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
     List<ProgramGraph.Node> sorted = new ArrayList<>(programs.nodes());
     sorted.sort(Comparator.comparingInt(PathGraph::rank));
     for (ProgramGraph.Node program : sorted) {
-      nodes.add(program(program, groupOf.getOrDefault(program.id(), OTHER)));
+      boolean called =
+          programs.edges().stream()
+              .anyMatch(e -> e.to().equals(program.id()) && !e.from().equals(e.to()));
+      nodes.add(program(program, groupOf.getOrDefault(program.id(), OTHER), called));
     }
     Map<String, Edge> edges = new LinkedHashMap<>();
     for (ProgramGraph.Edge call : programs.edges()) {
@@ -211,9 +218,9 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
     return groups;
   }
 
-  private static Node program(ProgramGraph.Node program, String group) {
+  private static Node program(ProgramGraph.Node program, String group, boolean called) {
     // A section named ID/SLOT is the target of a tail call, in Cilium's objects and in others.
-    boolean entry = !program.section().matches("\\d+/\\w+");
+    boolean entry = !called && !program.section().matches("\\d+/\\w+");
     String size =
         program.instructions() == 0
             ? ""
@@ -223,7 +230,12 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
           program.id(), Kind.ENTRY, group, program.function(), program.section() + size);
     }
     return entry
-        ? new Node(program.id(), Kind.ENTRY, group, program.id(), "entry" + size)
+        ? new Node(
+            program.id(),
+            Kind.ENTRY,
+            group,
+            HOOKS.contains(program.id()) ? program.id() : program.function(),
+            "entry" + size)
         : new Node(program.id(), Kind.PROGRAM, group, program.function(), program.section() + size);
   }
 

@@ -21,6 +21,7 @@ import org.tailwalk.packet.FlowKey;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.PacketSummary;
 import org.tailwalk.packet.PacketView;
+import org.tailwalk.replay.Divergence;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.Mark;
 import org.tailwalk.replay.PacketReplay;
@@ -85,7 +86,9 @@ public final class Summaries implements PacketTable {
                 ? -1
                 : lane.reading().ctResult().map(Enum::ordinal).orElse(-1).intValue());
     words[count] = word(rows.words(packet, lane));
-    boolean differs = packet.divergence() != null;
+    Divergence divergence = packet.divergence();
+    // What one engine could not run is told as that; there is nothing to differ from.
+    boolean differs = divergence != null && divergence.kind() != Divergence.Kind.INCOMPARABLE;
     boolean post = packet.placement() instanceof Placement.Run run && !run.preDatapath();
     flags[count] = (byte) ((differs ? DIFFERS : 0) | (post ? POST_DATAPATH : 0));
     for (Mark mark : packet.placement().marks()) {

@@ -75,13 +75,7 @@ public final class Desktop {
           new MainViewModel(services.get(), new Work(work, ui), new Work(replays, ui));
       String capture = options.capture();
       if (capture != null) {
-        DatapathSpec datapath = options.datapath();
-        model.open(
-            capture,
-            options.scenario(),
-            options.packet(),
-            options.step(),
-            found -> datapath == null ? found : found.withDatapath(datapath));
+        open(model, capture, options, options.datapath());
       }
       clock.reached("engines begun");
       joinJavaFx(javaFx);
@@ -157,6 +151,9 @@ public final class Desktop {
     if (compare != null) {
       window.compare(compare);
     }
+    if (options.datapath() != null) {
+      new OtherDatapath(model, options).start();
+    }
     if (!options.actions().isEmpty() || options.lesson() != null) {
       new Doer(window, model, options).start();
     }
@@ -210,6 +207,53 @@ public final class Desktop {
           System.err.println("tailwalk: start: " + clock.text());
         }
       }
+    }
+  }
+
+  private static void open(
+      MainViewModel model, String capture, WindowOptions options, @Nullable DatapathSpec datapath) {
+    model.open(
+        capture,
+        options.scenario(),
+        options.packet(),
+        options.step(),
+        found -> datapath == null ? found : found.withDatapath(datapath));
+  }
+
+  /**
+   * Shows the capture under the scenario's datapath when the one that was asked for could not be
+   * loaded; what was wrong with that stays said.
+   */
+  private static final class OtherDatapath extends AnimationTimer {
+    private final MainViewModel model;
+    private final WindowOptions options;
+    private String trouble = "";
+
+    OtherDatapath(MainViewModel model, WindowOptions options) {
+      this.model = model;
+      this.options = options;
+    }
+
+    @Override
+    public void handle(long now) {
+      String capture = options.capture();
+      if (!model.settledProperty().get()) {
+        return;
+      }
+      boolean shown = model.focus().replay().isPresent();
+      if (shown || !trouble.isEmpty() || capture == null) {
+        stop();
+        if (!trouble.isEmpty()) {
+          model.status().fail(trouble);
+        }
+        return;
+      }
+      trouble = model.status().errorProperty().get();
+      if (trouble.isEmpty()) {
+        stop();
+        return;
+      }
+      open(model, capture, options, null);
     }
   }
 

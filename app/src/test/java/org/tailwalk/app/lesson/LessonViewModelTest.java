@@ -271,6 +271,33 @@ class LessonViewModelTest {
   }
 
   @Test
+  void aLessonOfOnesOwnOpensAndIsReadAnewWhenItIsOpenedAgain() throws Exception {
+    LessonViewModel model = viewModel();
+    int shipped = model.cardsProperty().get().size();
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Path file = own.resolve("lesson.md");
+    String text = "---\ntitle: %s\ncapture: c.pcap\nminutes: 1\nlearn:\n- x\n---\nA text.\n";
+    Files.writeString(file, text.formatted("Mine"));
+    model.openFrom(own);
+    settle();
+    assertThat(model.lessonProperty().get().title()).isEqualTo("Mine");
+    Files.writeString(file, text.formatted("Mine, mended"));
+    model.openFrom(file);
+    settle();
+    assertThat(model.lessonProperty().get().title()).isEqualTo("Mine, mended");
+    assertThat(model.cardsProperty().get()).hasSize(shipped + 1);
+    assertThat(model.term("conntrack")).isPresent();
+    Files.writeString(file, "no head");
+    model.openFrom(own);
+    settle();
+    assertThat(model.lessonProperty().get()).isNull();
+    assertThat(model.troubleProperty().get()).contains("lesson.md");
+    model.openFrom(folder.resolve("nothing"));
+    settle();
+    assertThat(model.troubleProperty().get()).contains("nothing");
+  }
+
+  @Test
   void linksLeadToPacketsAndTermsHaveMeanings() {
     LessonViewModel model = viewModel();
     model.open("nobody-heard");
