@@ -139,7 +139,8 @@ class FactRowsTest {
         Made by `FactRowsTest` (datapath-model), which has a test named after each row: packets recorded from Cilium's own programs witness it, and the
         model does with their sessions, field by field, what those programs did. The bundled programs run the same sessions in the kernel
         (`RecordedVectorsTest`, and all of them with `./tailwalk verify --engine both`). Rows that are left out are those of NodePort, tunnels, egress gateway
-        and the other parts that the bundled datapath leaves out.
+        and the other parts that the bundled datapath leaves out. L7 load balancing egress is one of them: the row "handle_policy_egress: −166, −139, −140 told"
+        of table 12.2 is therefore not here; of its programs only those rows are that the recordings of `fact-12.2-l7lb` happen to witness.
 
         | section | row | recorded witnesses | one of them |
         |---|---|---|---|

@@ -31,6 +31,6 @@ public final class JsonReport implements ReplayReport {
             summary,
             run.kernel(),
             run.model(),
-            new ReplayJson.Run(run.capture(), end.warnings(), end.interrupted())));
+            new ReplayJson.Run(run.capture(), end.warnings(), end.interrupted(), end.claims())));
   }
 }

@@ -135,6 +135,17 @@ final class ReplayCommandTest {
     assertThat(summary.get("type").getAsString()).isEqualTo("summary");
     assertThat(summary.get("diverging").getAsLong()).isEqualTo(1);
     assertThat(summary.get("inferred").getAsBoolean()).isTrue();
+    assertThat(summary.get("agreement").getAsString()).isEqualTo("differ");
+  }
+
+  @Test
+  void summarySaysWhetherAnythingWasCompared() {
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
+    Result both = cli.run("replay", capture, "--format", "json");
+    assertThat(lines(both.out()).getLast().get("agreement").getAsString()).isEqualTo("agree");
+    Result one = cli.run("replay", capture, "--format", "json", "--engine", "model");
+    assertThat(one.code()).isZero();
+    assertThat(lines(one.out()).getLast().get("agreement").getAsString()).isEqualTo("not-compared");
   }
 
   @Test

@@ -278,8 +278,9 @@ public final class ReplayJson {
    * @param capture its name
    * @param warnings what the reader of the result should know, such as where a capture was cut off
    * @param interrupted ended before the capture's end
+   * @param claims whether agreement of the engines may be claimed: not once a map was full
    */
-  public record Run(String capture, List<String> warnings, boolean interrupted) {
+  public record Run(String capture, List<String> warnings, boolean interrupted, boolean claims) {
     /** Keeps its own copy. */
     public Run {
       warnings = List.copyOf(warnings);
@@ -304,6 +305,8 @@ public final class ReplayJson {
       run.warnings().forEach(warnings::add);
       o.add("warnings", warnings);
       o.addProperty("interrupted", run.interrupted());
+      boolean compared = kernel != null && model != null && summary.run() > 0;
+      o.addProperty("agreement", agreement(summary, compared, run.claims()));
     }
     o.addProperty("scenario", scenario.name());
     o.addProperty("inferred", scenario.inferred());
@@ -330,6 +333,16 @@ public final class ReplayJson {
     summary.divergenceCodes().forEach(codes::addProperty);
     o.add("divergenceCodes", codes);
     return GSON.toJson(o);
+  }
+
+  private static String agreement(ReplaySummary summary, boolean compared, boolean claims) {
+    if (!summary.agreed()) {
+      return "differ";
+    }
+    if (!compared) {
+      return "not-compared";
+    }
+    return claims ? "agree" : "not-claimed";
   }
 
   /**

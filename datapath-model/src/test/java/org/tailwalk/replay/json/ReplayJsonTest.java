@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -229,5 +230,20 @@ final class ReplayJsonTest {
     }
     assertThatThrownBy(() -> ReplayJson.trace("[]", "kernel"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void agreementIsNotClaimedWhenAMapWasFull() {
+    ReplaySummary one = agreeing();
+    for (boolean claims : new boolean[] {true, false}) {
+      String line = json.summary(one, "k", "m", new ReplayJson.Run("c", List.of(), false, claims));
+      assertThat(schema.errors(JsonParser.parseString(line))).as(line).isEmpty();
+      assertThat(JsonParser.parseString(line).getAsJsonObject().get("agreement").getAsString())
+          .isEqualTo(claims ? "agree" : "not-claimed");
+    }
+  }
+
+  private static ReplaySummary agreeing() {
+    return new ReplaySummary(1, 1, Map.of(), 0, 0, 0, 0, 0, 0, Map.of("TO_STACK", 1L), Map.of());
   }
 }
