@@ -109,8 +109,9 @@ final class LessonFeature {
         .drawer()
         .shownProperty()
         .addListener((_, _, now) -> {
-          // A closed drawer must not leave the window veiled.
-          if (!now.equals(PAGE)) {
+          // A closed drawer must not leave the window veiled; another page must not tell the
+          // answer.
+          if (now.isEmpty()) {
             model.focus().veil(0);
           }
         });

@@ -94,6 +94,17 @@ final class LessonWindowTest {
     assertThat(window.ask(() -> window.model().path().aheadProperty().get())).isFalse();
     assertThat(window.ask(() -> window.shows("Not quite."))).isFalse();
 
+    // Nor does another page of the drawer.
+    window.press(KeyCode.ALT, KeyCode.Y);
+    window.until("the page Why", () -> window.shows("Why"));
+    window.pulses(8);
+    window.picture("lesson-why-covered");
+    assertThat(window.ask(() -> window.model().focus().veiledFromProperty().get())).isEqualTo(4);
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.until(
+        "the question again",
+        () -> window.shows("Answer") && position().packet() == 4 && position().row() == row);
+
     window.click("It is dropped: the entry has expired.");
     window.click("Answer");
     window.until("the reason", () -> window.showsPart("Not quite. Expired, yes."));
