@@ -160,6 +160,15 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void timesCountFromTheFirstPacketWhateverIsPrinted() {
+    CliHarness cli = new CliHarness(SILENT, NOTIFIES);
+    String second =
+        cli.run("replay", capture, "--packets", "2-").out().lines().findFirst().orElseThrow();
+    assertThat(second).startsWith("P2 +").doesNotContain("+0.000000000");
+    assertThat(cli.run("replay", capture).out().lines()).contains(second);
+  }
+
+  @Test
   void outputGoesToAFile() throws IOException {
     Path file = folder.resolve("out.txt");
     Result result = new CliHarness(NOTIFIES, NOTIFIES).run("replay", capture, "-o", file);
