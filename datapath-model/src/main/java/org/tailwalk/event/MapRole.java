@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.event;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tailwalk.packet.Bytes;
 
 /**
@@ -80,6 +84,16 @@ public enum MapRole {
   /** A map we know nothing about: keys and values stay bytes. */
   OTHER("", true, MapKey.RawKey::new, MapValue.RawValue::new);
 
+  /** Roles whose symbol is whole. The kernel lane asks for a role at every step. */
+  private static final Map<String, MapRole> BY_SYMBOL =
+      Stream.of(values())
+          .filter(r -> r != OTHER && !r.symbol.endsWith("_"))
+          .collect(Collectors.toUnmodifiableMap(r -> r.symbol, r -> r, (first, _) -> first));
+
+  /** Roles whose symbol goes on. */
+  private static final List<MapRole> OPEN =
+      Stream.of(values()).filter(r -> r.symbol.endsWith("_")).toList();
+
   private final String symbol;
   private final boolean shared;
   private final Function<Bytes, MapKey> keyCodec;
@@ -130,12 +144,13 @@ public enum MapRole {
    */
   public static MapRole ofSymbol(String name) {
     String symbol = plain(name);
+    MapRole exact = BY_SYMBOL.get(symbol);
+    if (exact != null) {
+      return exact;
+    }
     MapRole best = OTHER;
-    for (MapRole role : values()) {
-      boolean open = role.symbol.endsWith("_");
-      if (role != OTHER
-          && (open ? symbol.startsWith(role.symbol) : symbol.equals(role.symbol))
-          && role.symbol.length() > best.symbol.length()) {
+    for (MapRole role : OPEN) {
+      if (symbol.startsWith(role.symbol) && role.symbol.length() > best.symbol.length()) {
         best = role;
       }
     }
@@ -155,7 +170,9 @@ public enum MapRole {
       default -> {
         String rest = name.startsWith("test_") ? name.substring(5) : name;
         String full = rest.equals(name) || rest.startsWith("cilium_") ? rest : "cilium_" + rest;
-        yield full.replaceFirst("^cilium_ct_tcp([46])_", "cilium_ct$1_");
+        yield full.startsWith("cilium_ct_tcp4_") || full.startsWith("cilium_ct_tcp6_")
+            ? "cilium_ct" + full.substring("cilium_ct_tcp".length())
+            : full;
       }
     };
   }
