@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,20 +130,7 @@ final class CompareCommand implements Callable<Integer> {
     if (window || screenshot != null) {
       return inWindow().code();
     }
-    Path file = output;
-    if (file == null) {
-      return compare(spec.commandLine().getOut()).code();
-    }
-    try (BufferedWriter writer = Files.newBufferedWriter(file);
-        PrintWriter out = new PrintWriter(writer)) {
-      ExitCode code = compare(out);
-      if (out.checkError()) {
-        throw new InputException("write " + file + ": the file could not be written whole");
-      }
-      return code.code();
-    } catch (IOException e) {
-      throw new InputException("write " + file + ": " + e.getMessage(), e);
-    }
+    return CaptureInput.write(output, spec.commandLine().getOut(), this::compare).code();
   }
 
   private ExitCode inWindow() throws InputException, InterruptedException {
@@ -205,9 +189,7 @@ final class CompareCommand implements Callable<Integer> {
     ExitCode code = ExitCode.OK;
     try {
       for (String capture : captures) {
-        Openings.Opened next = Openings.open(capture, (_, _) -> true);
-        opened.add(next);
-        next.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+        opened.add(CaptureInput.open(capture, node, err).opened());
       }
       Scenario first = scenario(opened.getFirst(), "A", null);
       for (Openings.Opened second :

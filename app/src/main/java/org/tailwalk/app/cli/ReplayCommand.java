@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
-import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.filter.Filter;
 import org.tailwalk.filter.FilterException;
 import org.tailwalk.replay.ReplayException;
-import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,34 +82,9 @@ final class ReplayCommand implements Callable<Integer> {
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Filter wanted = filter(filter);
-    try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
-      Capture opened = input.capture();
-      input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
-      Scenario scenario =
-          node.scenario(opened, input.scenario().orElse(null), w -> err.println("tailwalk: " + w));
-      ReplayRun run =
-          new ReplayRun(
-              RecordedEngines.of(services.engines(), input.origin(), scenario, node.live()),
-              node.engine(),
-              opened,
-              scenario,
-              format,
-              new Selection(packets, wanted),
-              err);
-      Path file = output;
-      if (file == null) {
-        return run.to(spec.commandLine().getOut()).code();
-      }
-      try (BufferedWriter writer = Files.newBufferedWriter(file);
-          PrintWriter out = new PrintWriter(writer)) {
-        ExitCode code = run.to(out);
-        if (out.checkError()) {
-          throw new InputException("write " + file + ": the file could not be written whole");
-        }
-        return code.code();
-      } catch (IOException e) {
-        throw new InputException("write " + file + ": " + e.getMessage(), e);
-      }
+    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
+      ReplayRun run = input.run(services.engines(), format, new Selection(packets, wanted));
+      return CaptureInput.write(output, spec.commandLine().getOut(), run::to).code();
     }
   }
 

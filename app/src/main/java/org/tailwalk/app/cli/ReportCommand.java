@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.report.html.ReplayPage;
-import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.replay.ReplayException;
-import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,33 +62,14 @@ final class ReportCommand implements Callable<Integer> {
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     boolean all = packets.equals(PacketRange.ALL);
-    try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
-      input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
-      Scenario scenario =
-          node.scenario(
-              input.capture(), input.scenario().orElse(null), w -> err.println("tailwalk: " + w));
+    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
       ReplayRun run =
-          new ReplayRun(
-              RecordedEngines.of(services.engines(), input.origin(), scenario, node.live()),
-              node.engine(),
-              input.capture(),
-              scenario,
+          input.run(
+              services.engines(),
               (out, info) -> new ReplayPage(out, info, all ? null : packets::contains),
-              Selection.of(PacketRange.ALL),
-              err);
-      if (output.equals("-")) {
-        return run.to(spec.commandLine().getOut()).code();
-      }
-      Path file = Path.of(output);
-      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-        ExitCode code = run.to(out);
-        if (out.checkError()) {
-          throw new InputException("write " + file + ": the file could not be written whole");
-        }
-        return code.code();
-      } catch (IOException e) {
-        throw new InputException("write " + file + ": " + e.getMessage(), e);
-      }
+              Selection.of(PacketRange.ALL));
+      Path file = output.equals("-") ? null : Path.of(output);
+      return CaptureInput.write(file, spec.commandLine().getOut(), run::to).code();
     }
   }
 }

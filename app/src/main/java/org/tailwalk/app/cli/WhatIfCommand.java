@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureFrames;
-import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.EventText;
@@ -72,17 +71,14 @@ final class WhatIfCommand implements Callable<Integer> {
           SessionException,
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
+    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
       Capture opened = input.capture();
-      input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
       if (packet < 1 || packet > opened.size()) {
         throw new InputException(
             "whatif packet %d: %s has packets 1 to %d"
                 .formatted(packet, opened.name(), opened.size()));
       }
-      Scenario scenario =
-          node.scenario(opened, input.scenario().orElse(null), w -> err.println("tailwalk: " + w));
-      tell(opened, scenario, spec.commandLine().getOut());
+      tell(opened, input.scenario(), spec.commandLine().getOut());
       return ExitCode.OK.code();
     } catch (IOException e) {
       throw new CaptureException("read capture: " + capture + ": " + e.getMessage(), e);

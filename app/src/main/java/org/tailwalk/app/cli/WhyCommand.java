@@ -6,10 +6,8 @@ import java.util.concurrent.Callable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.report.WhyReport;
-import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.replay.ReplayException;
-import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,23 +58,17 @@ final class WhyCommand implements Callable<Integer> {
       throw new InputException("why packet " + packet + ": packets count from 1");
     }
     PrintWriter err = spec.commandLine().getErr();
-    try (Openings.Opened input = Openings.open(capture, (_, _) -> true)) {
+    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
       Capture opened = input.capture();
-      input.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
       if (packet > opened.size()) {
         throw new InputException(
             "why packet %d: %s has %d".formatted(packet, opened.name(), opened.size()));
       }
-      Scenario scenario =
-          node.scenario(opened, input.scenario().orElse(null), w -> err.println("tailwalk: " + w));
-      return new ReplayRun(
-              RecordedEngines.of(services.engines(), input.origin(), scenario, node.live()),
-              node.engine(),
-              opened,
-              scenario,
+      return input
+          .run(
+              services.engines(),
               (out, info) -> new WhyReport(out, info, packet),
-              Selection.of(PacketRange.ALL),
-              err)
+              Selection.of(PacketRange.ALL))
           .to(spec.commandLine().getOut())
           .code();
     }

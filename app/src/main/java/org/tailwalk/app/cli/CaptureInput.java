@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.capture.Capture;
+import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.session.file.SessionException;
+import org.tailwalk.replay.ReplayException;
+import org.tailwalk.scenario.Scenario;
+import org.tailwalk.scenario.ScenarioException;
+
+/** What a command works on: a capture or a session, opened, and its warnings told. */
+record CaptureInput(Openings.Opened opened, NodeOptions node, PrintWriter err)
+    implements AutoCloseable {
+  /** Opens what was named and tells its warnings. */
+  static CaptureInput open(String name, NodeOptions node, PrintWriter err)
+      throws CaptureException, SessionException {
+    Openings.Opened opened = Openings.open(name, (_, _) -> true);
+    opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
+    return new CaptureInput(opened, node, err);
+  }
+
+  Capture capture() {
+    return opened.capture();
+  }
+
+  /** The node it is replayed against; tells where that came from. */
+  Scenario scenario() throws CaptureException, ScenarioException, InputException {
+    return node.scenario(
+        capture(), opened.scenario().orElse(null), w -> err.println("tailwalk: " + w));
+  }
+
+  /** A replay of it, with the engines that it brings or the machine's. */
+  ReplayRun run(Engines engines, ReplayRun.ReportMaker reports, Selection shown)
+      throws CaptureException, ScenarioException, InputException {
+    Scenario scenario = scenario();
+    return new ReplayRun(
+        RecordedEngines.of(engines, opened.origin(), scenario, node.live()),
+        node.engine(),
+        capture(),
+        scenario,
+        reports,
+        shown,
+        err);
+  }
+
+  /** Something that writes a result and says how it went. */
+  @FunctionalInterface
+  interface Writing {
+    ExitCode to(PrintWriter out)
+        throws CaptureException,
+            ScenarioException,
+            InputException,
+            ReplayException,
+            SessionException,
+            InterruptedException;
+  }
+
+  /**
+   * Writes to a file, or to standard output where none was named.
+   *
+   * @throws InputException when the file can't be written whole
+   */
+  static ExitCode write(@Nullable Path file, PrintWriter standard, Writing writing)
+      throws CaptureException,
+          ScenarioException,
+          InputException,
+          ReplayException,
+          SessionException,
+          InterruptedException {
+    if (file == null) {
+      return writing.to(standard);
+    }
+    try (BufferedWriter writer = Files.newBufferedWriter(file);
+        PrintWriter out = new PrintWriter(writer)) {
+      ExitCode code = writing.to(out);
+      if (out.checkError()) {
+        throw new InputException("write " + file + ": the file could not be written whole");
+      }
+      return code;
+    } catch (IOException e) {
+      throw new InputException("write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}
