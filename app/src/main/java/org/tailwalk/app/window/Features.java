@@ -151,7 +151,17 @@ final class Features {
             focus, model.path(), model.conntrack(), model.signsProperty(), model.work());
     TablesView view = new TablesView(viewModel);
     Texts texts = Texts.of(TablesView.class);
-    places.drawer().add("tables", texts.get("title"), Icon.MAP, view);
+    // Tables tell what the stage and the strip keep to themselves while a lesson asks.
+    places
+        .drawer()
+        .add(
+            "tables",
+            texts.get("title"),
+            Icon.MAP,
+            Covered.over(
+                view,
+                focus.veiledFromProperty().greaterThan(0),
+                Texts.of(Features.class).get("covered")));
     viewModel.shownProperty().bind(places.drawer().shownProperty().isEqualTo("tables"));
     places
         .actions()
