@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -73,6 +74,14 @@ final class CompareFeature implements CompareView.Around {
   void wire() {
     places.workspaces().add(WORKSPACE, view);
     model.focus().replayProperty().addListener((_, was, now) -> opened(was, now));
+    // Only now is there a list to take the keys.
+    compare
+        .pairProperty()
+        .addListener((_, was, now) -> {
+          if (was == null && now != null) {
+            Platform.runLater(view::focusList);
+          }
+        });
     places.topBar().addLeading(menu());
     String chapter = texts.get("chapter");
     places
