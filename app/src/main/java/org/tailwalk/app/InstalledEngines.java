@@ -9,7 +9,7 @@ import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.bpf.engine.LoadMode;
 import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
 /** The engines of this program. */

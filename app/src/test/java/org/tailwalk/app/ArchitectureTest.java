@@ -29,6 +29,7 @@ final class ArchitectureTest {
     "org.tailwalk.packet..",
     "org.tailwalk.scenario..",
     "org.tailwalk.event..",
+    "org.tailwalk.engine..",
     "org.tailwalk.replay..",
     "org.tailwalk.compare..",
     "org.tailwalk.controlplane..",
@@ -70,6 +71,16 @@ final class ArchitectureTest {
   }
 
   @Test
+  void modelPackagesHaveNoCycles() {
+    slices()
+        .matching("org.tailwalk.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("scenario, control plane, engines and replay stand in this order")
+        .check(all);
+  }
+
+  @Test
   void kernelSideSeesOnlyTheSharedVocabulary() {
     holds(
         noClasses()
@@ -82,6 +93,19 @@ final class ArchitectureTest {
   }
 
   @Test
+  void enginesKnowNothingOfWhatIsDrawnFromTheirTraces() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage("org.tailwalk.bpf..", "org.tailwalk.datapath..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.tailwalk.replay..", "org.tailwalk.compare..", "org.tailwalk.filter..")
+            .because("an engine answers injections; comparing the answers is not its business"));
+  }
+
+  @Test
   void vocabularyKnowsNoEngine() {
     holds(
         noClasses()
@@ -90,6 +114,7 @@ final class ArchitectureTest {
                 "org.tailwalk.packet..",
                 "org.tailwalk.scenario..",
                 "org.tailwalk.event..",
+                "org.tailwalk.engine..",
                 "org.tailwalk.replay..",
                 "org.tailwalk.compare..",
                 "org.tailwalk.controlplane..",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
@@ -17,7 +18,6 @@ import org.tailwalk.packet.FlowKey;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
-import org.tailwalk.replay.Sweep;
 import org.tailwalk.scenario.Scenario;
 
 /** Listens to a replay, in capture order, and keeps what comparing needs. Used by one thread. */

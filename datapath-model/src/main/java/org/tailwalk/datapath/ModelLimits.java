@@ -3,8 +3,8 @@ package org.tailwalk.datapath;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.EndpointConfig;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.datapath;
 
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 
 /** Walks packets through the Java model of the datapath: anywhere, with no privilege. */
 public final class ModelReplayEngine implements ReplayEngine {

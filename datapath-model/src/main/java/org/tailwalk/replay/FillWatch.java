@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;

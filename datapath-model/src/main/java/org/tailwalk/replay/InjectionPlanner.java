@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.controlplane.NodeCompiler;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.Hook;
 import org.tailwalk.packet.Bytes;

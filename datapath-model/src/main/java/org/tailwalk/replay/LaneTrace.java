@@ -2,6 +2,7 @@
 package org.tailwalk.replay;
 
 import java.util.List;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.PathTrace;
 
 /**

@@ -2,6 +2,7 @@
 package org.tailwalk.replay;
 
 import java.util.Set;
+import org.tailwalk.engine.Injection;
 
 /** What is to be done with a captured frame. */
 public sealed interface Placement {

@@ -4,6 +4,7 @@ package org.tailwalk.replay;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapOp;
 
 /**
  * From where a replay may go on without what lies before: all that a packet's run depends on beside

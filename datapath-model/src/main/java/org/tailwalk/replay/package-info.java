@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Engines, sessions, injections and traces; what is derived from a pair of traces. */
+/** Runs a capture through a pair of engines, and what is derived from the two traces. */
 @NullMarked
 package org.tailwalk.replay;
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.tailwalk.datapath.kernel.Checksum;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.Era;
 

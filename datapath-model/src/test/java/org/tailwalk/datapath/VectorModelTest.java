@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tailwalk.datapath.vector.VectorSession;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 
 /** The model against what Cilium's own programs did, field by field, all recorded sessions. */
 final class VectorModelTest {

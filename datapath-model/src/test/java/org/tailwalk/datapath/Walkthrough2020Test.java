@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -13,8 +15,6 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.Era;

@@ -3,7 +3,7 @@ package org.tailwalk.facts;
 
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 
 /**
  * A row of one of the facts' tables, or a sentence of one of its lists.

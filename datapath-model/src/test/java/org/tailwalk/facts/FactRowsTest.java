@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.datapath.vector.VectorSession;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 
 /**
  * Every row of the facts' tables that the bundled datapath doesn't leave out, as a test named after

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.Hook;
 import org.tailwalk.packet.Bytes;

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import javafx.application.Platform;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.Position;
-import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.engine.ProgramGraph;
 
 /**
  * Makes films. Called off the UI thread; each frame is painted there in a job of its own, so that a

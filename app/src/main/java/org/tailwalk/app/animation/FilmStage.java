@@ -19,7 +19,7 @@ import org.tailwalk.app.path.StageLayout;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.Position;
-import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.engine.ProgramGraph;
 
 /**
  * A stage that stands in no window: title above, the walk in the middle, the step's words below.

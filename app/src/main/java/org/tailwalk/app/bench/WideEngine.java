@@ -3,13 +3,13 @@ package org.tailwalk.app.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tailwalk.engine.ForwardingSession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.replay.ForwardingSession;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 
 /** An engine whose object seems to have more programs: as many as the largest objects there are. */
 record WideEngine(ReplayEngine engine, int programs) implements ReplayEngine, AutoCloseable {

@@ -13,11 +13,11 @@ import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.Summaries;
 import org.tailwalk.app.session.SummaryCursor;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.filter.FilterException;
 import org.tailwalk.filter.Shape;
 import org.tailwalk.filter.Truth;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayException;
 
 /**
  * Finds stops. Which packets a breakpoint may stop in, their summaries tell; traces are looked at,

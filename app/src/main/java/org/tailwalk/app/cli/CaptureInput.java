@@ -11,7 +11,7 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 

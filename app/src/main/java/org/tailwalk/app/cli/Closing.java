@@ -2,7 +2,7 @@
 package org.tailwalk.app.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 
 /** Closes an engine that holds something; for try-with-resources. */
 record Closing(@Nullable ReplayEngine engine) implements AutoCloseable {

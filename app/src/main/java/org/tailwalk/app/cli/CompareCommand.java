@@ -17,7 +17,7 @@ import org.tailwalk.app.report.CompareText;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.compare.AlignBy;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.Command;

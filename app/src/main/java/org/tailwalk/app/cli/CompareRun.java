@@ -19,8 +19,8 @@ import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.Comparison;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.ObjectSource;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
 /**

@@ -17,7 +17,7 @@ import org.tailwalk.app.lesson.LessonReader;
 import org.tailwalk.app.lesson.LessonShelf;
 import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.session.Lanes;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -3,10 +3,10 @@ package org.tailwalk.app.cli;
 
 import org.tailwalk.app.session.Origin;
 import org.tailwalk.bpf.engine.ObjectSource;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.replay.recording.RecordedLane;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.report.html.ReplayPage;
 import org.tailwalk.app.session.file.SessionException;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -7,7 +7,7 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.report.WhyReport;
 import org.tailwalk.app.session.file.SessionException;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MapRef;
@@ -18,7 +19,6 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
-import org.tailwalk.replay.Sweep;
 import org.tailwalk.scenario.DatapathConstants;
 
 /**

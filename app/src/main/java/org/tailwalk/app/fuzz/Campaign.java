@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.Scenario;
 

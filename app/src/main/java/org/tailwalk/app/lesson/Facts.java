@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -18,7 +19,6 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.replay.Reading;
-import org.tailwalk.replay.Sweep;
 
 /**
  * What a check can look at in a packet of one lane. A value may have several spellings (a drop

@@ -20,8 +20,8 @@ import org.tailwalk.app.lesson.Check.Operator;
 import org.tailwalk.app.lesson.LessonPage.LinkedShot;
 import org.tailwalk.app.lesson.LessonPage.Shot;
 import org.tailwalk.app.session.Lanes;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.ScenarioException;
 
 /** Holds a lesson against the replay: its checks, its answers, and where it points. */

@@ -2,7 +2,7 @@
 package org.tailwalk.app.object;
 
 import org.tailwalk.bpf.engine.ObjectInspection;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathSpec;
 

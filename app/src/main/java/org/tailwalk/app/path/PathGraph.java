@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tailwalk.engine.ProgramGraph;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.replay.ProgramGraph;
 
 /**
  * What the stage shows: the programs of an object by the hook that leads to them, the places where

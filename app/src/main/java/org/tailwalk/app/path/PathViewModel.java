@@ -12,7 +12,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.tailwalk.app.tasks.Work;
-import org.tailwalk.replay.ProgramGraph;
+import org.tailwalk.engine.ProgramGraph;
 
 /** What the stage shows, without a window. Used on the UI thread; layouts are made beside it. */
 public final class PathViewModel {

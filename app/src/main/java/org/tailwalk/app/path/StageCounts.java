@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tailwalk.app.walk.Tally;
+import org.tailwalk.engine.ProgramGraph;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.replay.ProgramGraph;
 
 /** How often programs began and tail calls were taken or missed, in both lanes. Immutable. */
 public record StageCounts(List<Program> programs, List<Call> calls) {

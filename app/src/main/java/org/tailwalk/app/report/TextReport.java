@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.Frame;
@@ -23,7 +24,6 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.replay.ReplaySummary;
-import org.tailwalk.replay.Sweep;
 
 /**
  * A line for each packet and its steps below it, indented. Steps in which the lanes differ stand in

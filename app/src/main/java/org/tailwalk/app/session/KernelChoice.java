@@ -4,7 +4,7 @@ package org.tailwalk.app.session;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.replay.recording.RecordedLane;
 import org.tailwalk.scenario.Scenario;
 

@@ -2,7 +2,7 @@
 package org.tailwalk.app.session;
 
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
 /**

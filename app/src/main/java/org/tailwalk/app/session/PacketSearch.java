@@ -7,12 +7,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.DeepFilter;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.filter.Filter;
 import org.tailwalk.filter.Level;
 import org.tailwalk.filter.Truth;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.FrameSource;
-import org.tailwalk.replay.ReplayException;
 
 /**
  * Asks a filter about packets whose summary was not enough: first with their bytes, read in one

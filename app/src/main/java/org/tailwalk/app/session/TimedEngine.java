@@ -2,13 +2,13 @@
 package org.tailwalk.app.session;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.tailwalk.engine.ForwardingSession;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.PathTrace;
-import org.tailwalk.replay.ForwardingSession;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 
 /** An engine, and how long its packets took. */
 final class TimedEngine implements ReplayEngine, AutoCloseable {

@@ -14,7 +14,7 @@ import org.tailwalk.app.walk.CodeWays;
 import org.tailwalk.app.walk.Hop;
 import org.tailwalk.app.walk.Reached;
 import org.tailwalk.app.walk.Tally;
-import org.tailwalk.replay.CodeListing;
+import org.tailwalk.engine.CodeListing;
 
 /** The code of a replay: programs, files, and how often the capture reached what. Immutable. */
 final class CodeBook {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.source.CodeBook.Heat;
 import org.tailwalk.app.source.CodeBook.Place;
-import org.tailwalk.replay.CodeListing;
+import org.tailwalk.engine.CodeListing;
 
 /**
  * What stands in the lists: one file's lines and one program's instructions, marked for one packet.

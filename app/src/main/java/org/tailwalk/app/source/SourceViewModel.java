@@ -21,7 +21,7 @@ import org.tailwalk.app.source.SourcePage.CodeRow;
 import org.tailwalk.app.source.SourcePage.LineRow;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
-import org.tailwalk.replay.CodeListing;
+import org.tailwalk.engine.CodeListing;
 import org.tailwalk.replay.PacketReplay;
 
 /** Source and bytecode where the packet is. Does nothing while nobody looks. UI thread. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tailwalk.engine.MapOp;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -13,7 +14,6 @@ import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.packet.Prefix;
-import org.tailwalk.replay.MapOp;
 
 /** Turns rows of a session's tables into writes of the control plane. */
 final class MapOpReader {

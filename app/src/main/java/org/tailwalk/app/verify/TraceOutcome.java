@@ -4,6 +4,7 @@ package org.tailwalk.app.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
@@ -12,7 +13,6 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
 
 /** The outcome of a trace. */
 final class TraceOutcome {

@@ -4,9 +4,9 @@ package org.tailwalk.app.verify;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.MapOp;
 import org.tailwalk.event.Hook;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapOp;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.EndpointConfig;
 

@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.PathTrace;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.EndpointConfig;
 

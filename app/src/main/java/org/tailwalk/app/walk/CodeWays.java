@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.replay.CodeListing;
+import org.tailwalk.engine.CodeListing;
 
 /**
  * The ways through one program. Between two trace points no third one was passed, or it would have

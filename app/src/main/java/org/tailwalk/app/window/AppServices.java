@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tailwalk.app.object.ObjectShelf;
 import org.tailwalk.app.session.Lanes;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.Era;
 
 /**

@@ -9,10 +9,10 @@ import org.tailwalk.app.animation.FilmShot;
 import org.tailwalk.app.animation.FilmSpec;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayException;
 
 /** What films are made of: packets of a replay, looked up on its own thread. */
 final class Footages {

@@ -20,8 +20,8 @@ import org.tailwalk.app.report.RunInfo;
 import org.tailwalk.app.report.html.ReplayPage;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.replay.ReplaySummary;
 
 /** Writes the capture that is open down as a page: all of it, or what the filter shows. */

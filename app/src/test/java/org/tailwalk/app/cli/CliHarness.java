@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.Machine;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
 /** The command line in this process. */

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.Machine;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.schema.JsonSchema;
 

@@ -2,6 +2,15 @@
 package org.tailwalk.app.cli;
 
 import java.util.List;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
@@ -16,15 +25,6 @@ import org.tailwalk.event.SourceRef;
 import org.tailwalk.event.TraceBuilder;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 
 /**
  * An engine with three answers: GRE is dropped with or without a notification, everything else goes

@@ -29,11 +29,11 @@ import org.tailwalk.bpf.instrument.BranchMarks;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.replay.ForwardingSession;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.ForwardingSession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.scenario.Era;
 
 /**

@@ -11,7 +11,7 @@ import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.bpf.insn.CodeException;
 import org.tailwalk.bpf.insn.SourceLine;
 import org.tailwalk.bpf.instrument.BranchMarks;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 
 /** Marks the branches of every object it hands out, and adds up which way they went. */

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.scenario.Era;
 
 /** The campaign itself, tried on the model against the model: no privilege needed. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.path.StageLayout.Box;
 import org.tailwalk.app.window.FakeEngine;
+import org.tailwalk.engine.ProgramGraph;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -17,7 +18,6 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.ProgramGraph;
 
 /** Graph, layout, walk and motion: all without a window. */
 final class StageTest {

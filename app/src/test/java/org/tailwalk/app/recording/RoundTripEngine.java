@@ -2,16 +2,16 @@
 package org.tailwalk.app.recording;
 
 import java.util.List;
+import org.tailwalk.engine.ForwardingSession;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
-import org.tailwalk.replay.ForwardingSession;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
-import org.tailwalk.replay.Sweep;
 import org.tailwalk.replay.recording.BlockReader;
 import org.tailwalk.replay.recording.BlockWriter;
 

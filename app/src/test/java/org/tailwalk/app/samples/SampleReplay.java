@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioJson;
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayEngine;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioJson;
 

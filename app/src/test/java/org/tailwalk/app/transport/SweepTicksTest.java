@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tailwalk.replay.Sweep;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.replay.history.SweepNote;
 
 final class SweepTicksTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.replay.EngineUnavailableException;
+import org.tailwalk.engine.EngineUnavailableException;
 
 /** The model against what real programs did. */
 final class ModelVectorsTest {

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tailwalk.engine.MapOp;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.replay.MapOp;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.Era;
 

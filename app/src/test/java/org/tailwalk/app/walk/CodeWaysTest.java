@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.tailwalk.replay.CodeListing;
+import org.tailwalk.engine.CodeListing;
 
 final class CodeWaysTest {
   private static CodeListing.Program program(

@@ -4,6 +4,13 @@ package org.tailwalk.app.window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapKey;
@@ -24,13 +31,6 @@ import org.tailwalk.packet.FlowKey;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.PacketView;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.replay.history.ConntrackHistory;
 
 /**

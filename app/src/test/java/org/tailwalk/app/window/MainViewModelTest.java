@@ -12,10 +12,10 @@ import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.transport.Position;
 import org.tailwalk.app.transport.StepBy;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.Era;
 

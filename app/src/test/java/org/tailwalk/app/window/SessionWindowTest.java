@@ -70,7 +70,7 @@ class SessionWindowTest {
                 lanes,
                 List.of(Era.SEED),
                 (_, _) -> {
-                  throw new org.tailwalk.replay.ReplayException("no objects here");
+                  throw new org.tailwalk.engine.ReplayException("no objects here");
                 },
                 user));
   }

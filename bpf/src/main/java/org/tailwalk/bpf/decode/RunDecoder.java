@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.host.RawRun;
 import org.tailwalk.bpf.host.SkbContext;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
@@ -14,7 +15,6 @@ import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.TraceBuilder;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
 
 /**
  * A run's bytes to a {@link PathTrace}. Runs are decoded in the order they were made, for the

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 
 /**

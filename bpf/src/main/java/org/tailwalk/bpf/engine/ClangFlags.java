@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathConstants;
 import org.tailwalk.scenario.DatapathOption;

@@ -14,10 +14,10 @@ import org.tailwalk.bpf.instrument.InstrumentOptions;
 import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.bpf.load.VerifierException;
 import org.tailwalk.bpf.sys.SysException;
-import org.tailwalk.replay.EngineUnavailableException;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.EngineUnavailableException;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
 
 /**
  * Runs packets through real programs by BPF_PROG_TEST_RUN. Sessions share one host, and with it one

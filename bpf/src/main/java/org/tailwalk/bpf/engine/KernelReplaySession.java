@@ -21,17 +21,17 @@ import org.tailwalk.bpf.instrument.PointerProbe;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.bpf.load.LoadException;
 import org.tailwalk.bpf.sys.Errno;
+import org.tailwalk.engine.CodeListing;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.CodeListing;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 
 /** A session of the kernel engine. */
 public final class KernelReplaySession implements ReplaySession {

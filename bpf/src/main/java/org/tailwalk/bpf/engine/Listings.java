@@ -28,7 +28,7 @@ import org.tailwalk.bpf.insn.Register;
 import org.tailwalk.bpf.insn.SourceLine;
 import org.tailwalk.bpf.instrument.Instrumented;
 import org.tailwalk.bpf.instrument.TraceSite;
-import org.tailwalk.replay.CodeListing;
+import org.tailwalk.engine.CodeListing;
 
 /** An object's programs as {@link CodeListing}s. */
 final class Listings {

@@ -13,8 +13,8 @@ import org.tailwalk.bpf.elf.MapShape;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.load.BpfMap;
+import org.tailwalk.engine.NodeSetup;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.scenario.Fault;
 
 /** Map shapes of a session: clamped to what a replay needs, or broken on purpose. */

@@ -25,14 +25,14 @@ import org.tailwalk.bpf.instrument.ReplayClockMap;
 import org.tailwalk.bpf.instrument.TraceLog;
 import org.tailwalk.bpf.load.BpfMap;
 import org.tailwalk.bpf.load.LoadException;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Fault;
 
 /** The maps of a session as the control plane writes and reads them, and the program arrays. */

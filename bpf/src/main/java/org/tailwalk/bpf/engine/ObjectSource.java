@@ -9,7 +9,7 @@ import java.util.Map;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.ElfFormatException;
 import org.tailwalk.bpf.elf.ObjectReader;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
 
 /** Where the object of a build comes from. */

@@ -13,10 +13,10 @@ import org.tailwalk.bpf.host.LoadPlan;
 import org.tailwalk.bpf.host.RunRequest;
 import org.tailwalk.bpf.host.SkbContext;
 import org.tailwalk.bpf.sys.TestRun;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.Hook;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.Fault;
 

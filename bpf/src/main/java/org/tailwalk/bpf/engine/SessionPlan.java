@@ -26,14 +26,14 @@ import org.tailwalk.bpf.instrument.ReplayClockMap;
 import org.tailwalk.bpf.instrument.TraceDetail;
 import org.tailwalk.bpf.instrument.TraceLog;
 import org.tailwalk.bpf.instrument.TraceSite;
+import org.tailwalk.engine.CodeListing;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.packet.MacAddress;
-import org.tailwalk.replay.CodeListing;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.EndpointConfig;
 
 /**

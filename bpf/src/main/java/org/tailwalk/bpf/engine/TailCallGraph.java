@@ -25,8 +25,8 @@ import org.tailwalk.bpf.insn.Origin;
 import org.tailwalk.bpf.insn.Origins;
 import org.tailwalk.bpf.insn.Register;
 import org.tailwalk.bpf.insn.SourceLine;
+import org.tailwalk.engine.ProgramGraph;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.replay.ProgramGraph;
 
 /** The tail calls of an object, read off its bytecode. */
 final class TailCallGraph {

@@ -21,10 +21,10 @@ import org.tailwalk.bpf.host.RawRun;
 import org.tailwalk.bpf.host.SkbContext;
 import org.tailwalk.bpf.instrument.InstrumentOptions;
 import org.tailwalk.bpf.instrument.TraceSite;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.ReplayException;
 
 /** Whatever stands in a log or a ring becomes a trace that keeps the rules, never an exception. */
 class DecodeAnythingTest {

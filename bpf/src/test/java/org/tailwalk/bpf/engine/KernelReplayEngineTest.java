@@ -16,16 +16,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tailwalk.bpf.KernelObjects;
 import org.tailwalk.bpf.Privilege;
 import org.tailwalk.bpf.host.RawRun;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Fault;
 
 @Tag("kernel")

@@ -13,15 +13,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.bpf.Fixtures;
 import org.tailwalk.bpf.Privilege;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Era;
 
 /** Objects that are not the seed's: the build of 2020, and one that knows nothing of Cilium. */

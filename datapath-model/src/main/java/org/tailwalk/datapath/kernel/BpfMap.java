@@ -3,10 +3,10 @@ package org.tailwalk.datapath.kernel;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapEntry;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
-import org.tailwalk.replay.MapEntry;
 
 /**
  * A map with typed keys and values. Values are immutable; a store through a value pointer is {@link

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapEntry;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
-import org.tailwalk.replay.MapEntry;
 
 /**
  * A hash, LRU hash or array map. Nothing is ever evicted: replays size LRU maps so that they never

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapEntry;
 import org.tailwalk.event.MapKey.IpcacheKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue.IpcacheEntry;
 import org.tailwalk.packet.IpAddress;
-import org.tailwalk.replay.MapEntry;
 
 /**
  * A longest-prefix-match trie over addresses: a lookup finds the longest stored prefix that holds

@@ -4,6 +4,7 @@ package org.tailwalk.datapath.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapKey;
@@ -13,7 +14,6 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.TraceBuilder;
-import org.tailwalk.replay.Injection;
 
 /**
  * One packet's way through the programs: the helpers they call, each recorded as it happens, and

@@ -7,6 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -15,14 +21,8 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.LaneTrace;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.NodeSetup;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
-import org.tailwalk.replay.Sweep;
 
 /** Gathers the versions of one lane's entries, and the lookups that found them. For one thread. */
 final class MapIndex {

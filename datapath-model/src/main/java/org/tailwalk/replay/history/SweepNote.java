@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.history;
 
-import org.tailwalk.replay.Sweep;
+import org.tailwalk.engine.Sweep;
 
 /**
  * The collector's sweeps between two packets, in short.

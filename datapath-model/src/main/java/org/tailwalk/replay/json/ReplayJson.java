@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Step;
@@ -28,7 +29,6 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.replay.ReplaySummary;
-import org.tailwalk.replay.Sweep;
 import org.tailwalk.scenario.Scenario;
 
 /** Replayed packets and the summary behind them as JSON lines, without line feeds. */

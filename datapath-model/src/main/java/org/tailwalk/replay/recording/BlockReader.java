@@ -3,11 +3,11 @@ package org.tailwalk.replay.recording;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.Sweep;
 
 /** Reads a block of {@link BlockWriter} from its beginning. Used by one thread. */
 public final class BlockReader {

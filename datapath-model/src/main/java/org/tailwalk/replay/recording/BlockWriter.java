@@ -3,11 +3,11 @@ package org.tailwalk.replay.recording;
 
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.Sweep;
 
 /**
  * Writes the traces of some packets, one behind the other, as a block that is read by itself. Used

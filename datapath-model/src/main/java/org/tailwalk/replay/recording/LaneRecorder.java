@@ -6,15 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 import org.tailwalk.scenario.Scenario;
 
 /** Runs a capture in one lane and writes its traces down, block by block as they come. */

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
@@ -27,8 +29,6 @@ import org.tailwalk.event.Step;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.Sweep;
 
 /** Which records and enums a recording may hold, by name, and how they are taken apart and made. */
 final class RecordTypes {

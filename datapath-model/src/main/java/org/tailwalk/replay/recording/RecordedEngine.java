@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.recording;
 
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplaySession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplaySession;
 
 /** Gives recorded traces for the packets that they were recorded of. Needs nothing of a kernel. */
 final class RecordedEngine implements ReplayEngine {

@@ -2,8 +2,8 @@
 package org.tailwalk.replay.recording;
 
 import java.util.List;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayEngine;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.scenario.Scenario;
 
 /**

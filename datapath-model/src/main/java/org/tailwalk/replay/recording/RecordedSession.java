@@ -6,20 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.MapEntry;
+import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
+import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Step;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.MapEntry;
-import org.tailwalk.replay.MapOp;
-import org.tailwalk.replay.NodeSetup;
-import org.tailwalk.replay.ProgramGraph;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
-import org.tailwalk.replay.Sweep;
 
 /**
  * A lane that gives what was recorded. Its maps are what the scenario put there, changed by what

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.recording;
 
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 
 /** A recording can't be read, or is of something else than what is replayed. */
 public final class RecordingException extends ReplayException {

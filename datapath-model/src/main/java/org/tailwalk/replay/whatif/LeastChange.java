@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
 
 /**
  * Looks for the least change that lets a packet pass, by trying: only what worked in the model is

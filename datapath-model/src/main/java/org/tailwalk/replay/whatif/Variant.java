@@ -4,8 +4,8 @@ package org.tailwalk.replay.whatif;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.MapOp;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.MapOp;
 import org.tailwalk.scenario.Scenario;
 
 /**

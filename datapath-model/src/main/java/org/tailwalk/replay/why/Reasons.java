@@ -2,13 +2,13 @@
 package org.tailwalk.replay.why;
 
 import java.util.Optional;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.PacketView;
 import org.tailwalk.packet.Protocols;
-import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.Scenario;

@@ -3,6 +3,7 @@ package org.tailwalk.replay.why;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
@@ -10,7 +11,6 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.PacketView;
-import org.tailwalk.replay.Injection;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ServiceSpec;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.tailwalk.engine.Injection;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
@@ -21,7 +22,6 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
 
 /** Holds a trace against what was recorded, field by field. */
 final class VectorComparison {

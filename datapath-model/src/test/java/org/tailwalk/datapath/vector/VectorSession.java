@@ -18,14 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
-import org.tailwalk.replay.Injection;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
-import org.tailwalk.replay.ReplaySession;
 
 /** One recorded session. */
 public record VectorSession(JsonObject json) {

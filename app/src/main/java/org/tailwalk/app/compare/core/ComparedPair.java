@@ -9,8 +9,8 @@ import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.Comparison;
 import org.tailwalk.compare.PairComparer;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Scenario;
 
 /**

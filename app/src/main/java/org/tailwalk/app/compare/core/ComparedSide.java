@@ -6,7 +6,7 @@ import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.compare.SideRecord;
 import org.tailwalk.compare.SideRecorder;
-import org.tailwalk.replay.ReplayException;
+import org.tailwalk.engine.ReplayException;
 
 /**
  * One side: a capture after its replay, with what comparing needs of it.

@@ -18,9 +18,9 @@ import org.tailwalk.compare.Difference;
 import org.tailwalk.compare.FlowPair;
 import org.tailwalk.compare.Grade;
 import org.tailwalk.compare.PairRow;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.Step;
 import org.tailwalk.replay.EventText;
-import org.tailwalk.replay.ReplayException;
 
 /** A comparison as one page. */
 public final class ComparePage {

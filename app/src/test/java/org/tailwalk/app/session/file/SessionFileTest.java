@@ -23,10 +23,10 @@ import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.ReplayEngine;
-import org.tailwalk.replay.ReplayException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.schema.JsonSchema;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.replay;
+package org.tailwalk.engine;
 
 /** This machine or user can't run an engine: the message names what is missing and the way out. */
 public final class EngineUnavailableException extends ReplayException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.replay;
+package org.tailwalk.engine;
 
 /** A replay can't go on; the message reads as a path, outermost first, and says what to do. */
 public class ReplayException extends Exception {

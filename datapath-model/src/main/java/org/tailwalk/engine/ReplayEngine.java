@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.replay;
+package org.tailwalk.engine;
 
 /** One of the two ways a packet is walked. */
 public interface ReplayEngine {
