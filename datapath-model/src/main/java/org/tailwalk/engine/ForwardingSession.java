@@ -27,6 +27,11 @@ public abstract class ForwardingSession implements ReplaySession {
   }
 
   @Override
+  public void together(Runnable work) {
+    session.together(work);
+  }
+
+  @Override
   public void apply(List<MapOp> ops) throws ReplayException {
     session.apply(ops);
   }

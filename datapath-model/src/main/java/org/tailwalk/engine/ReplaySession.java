@@ -17,6 +17,16 @@ public interface ReplaySession extends AutoCloseable {
   /** Runs one packet. */
   PathTrace send(Injection injection) throws ReplayException;
 
+  /**
+   * Does work that calls this session for many packets, where such calls cost least: perhaps on a
+   * thread of the session's. Returns when the work is done; what it throws comes out here.
+   *
+   * @param work starts no threads
+   */
+  default void together(Runnable work) {
+    work.run();
+  }
+
   /** Writes of the control plane, in order. */
   void apply(List<MapOp> ops) throws ReplayException;
 

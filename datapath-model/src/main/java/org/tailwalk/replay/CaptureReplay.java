@@ -248,6 +248,14 @@ public final class CaptureReplay implements AutoCloseable {
       this.placement = placement;
     }
 
+    void fail(Lane lane, Exception e) {
+      if (lane.isKernel) {
+        kernelFailure = e;
+      } else {
+        modelFailure = e;
+      }
+    }
+
     @Nullable Exception failure(Lane lane) {
       return lane.isKernel ? kernelFailure : modelFailure;
     }
@@ -439,12 +447,7 @@ public final class CaptureReplay implements AutoCloseable {
             continue;
           }
           try {
-            for (Item item : batch.items) {
-              if (failed || stopped || cancelled) {
-                break;
-              }
-              failed = !run(lane, item);
-            }
+            failed = failed || !run(lane, batch.items);
           } finally {
             batch.laneDone();
           }
@@ -455,6 +458,25 @@ public final class CaptureReplay implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    /** Runs packets as far as nothing fails; false when something did. */
+    private boolean run(Lane lane, List<Item> items) {
+      if (items.isEmpty()) {
+        return true;
+      }
+      boolean[] well = {true};
+      try {
+        lane.session.together(() -> {
+          for (Item item : items) {
+            well[0] = well[0] && (stopped || cancelled || run(lane, item));
+          }
+        });
+      } catch (RuntimeException e) {
+        items.getFirst().fail(lane, e);
+        return false;
+      }
+      return well[0];
     }
 
     private boolean run(Lane lane, Item item) {
@@ -470,11 +492,7 @@ public final class CaptureReplay implements AutoCloseable {
         }
         return true;
       } catch (ReplayException | RuntimeException e) {
-        if (lane.isKernel) {
-          item.kernelFailure = e;
-        } else {
-          item.modelFailure = e;
-        }
+        item.fail(lane, e);
         return false;
       }
     }

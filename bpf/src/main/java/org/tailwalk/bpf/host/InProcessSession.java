@@ -153,6 +153,18 @@ final class InProcessSession implements RawSession {
   }
 
   @Override
+  public void together(Runnable work) {
+    try {
+      thread.call(() -> {
+        work.run();
+        return true;
+      });
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
   public void write(List<MapWrite> writes) throws LoadException {
     onThread(() -> {
       for (MapWrite write : writes) {

@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform thread that runs tasks in order. Its processor and its network namespace are its
@@ -14,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class PinnedThread implements AutoCloseable {
   private final ExecutorService executor;
+  private volatile @Nullable Thread own;
 
   /** A task that may fail the way the kernel does. */
   @FunctionalInterface
@@ -25,16 +28,22 @@ final class PinnedThread implements AutoCloseable {
     executor =
         Executors.newSingleThreadExecutor(task -> {
           Thread thread = Thread.ofPlatform().name(name).daemon(true).unstarted(task);
+          own = thread;
           return thread;
         });
   }
 
   /**
-   * Queues a task.
+   * Queues a task; one of this thread's own tasks runs it at once.
    *
    * @throws IllegalStateException when the host is closed
    */
   <T> Future<T> submit(Task<T> task) {
+    if (Thread.currentThread() == own) {
+      FutureTask<T> now = new FutureTask<>(task::run);
+      now.run();
+      return now;
+    }
     try {
       return executor.submit(task::run);
     } catch (RejectedExecutionException e) {

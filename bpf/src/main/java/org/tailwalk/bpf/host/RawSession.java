@@ -19,6 +19,9 @@ public interface RawSession extends AutoCloseable {
    */
   void runAll(Iterator<RunRequest> requests, Consumer<RawRun> sink) throws LoadException;
 
+  /** Does work on the kernel's thread, where calls of this session cross to no other. */
+  void together(Runnable work);
+
   /** Writes to maps and program arrays, in order. */
   void write(List<MapWrite> writes) throws LoadException;
 
