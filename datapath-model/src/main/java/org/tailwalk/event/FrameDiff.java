@@ -22,7 +22,7 @@ final class FrameDiff {
     boolean[] told = new boolean[before.length()];
     for (Span span : spans(before)) {
       int to = Math.min(span.to, before.length());
-      if (span.from < to && !before.slice(span.from, to).equals(after.slice(span.from, to))) {
+      if (span.from < to && !before.sameRange(after, span.from, to)) {
         found.add(
             new PathEvent.Rewritten(
                 span.from, span.field, before.slice(span.from, to), after.slice(span.from, to)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.event;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.tailwalk.packet.Bytes;
 
@@ -21,8 +23,10 @@ public record PathTrace(
   public PathTrace {
     steps = List.copyOf(steps);
     notes = List.copyOf(notes);
-    long verdicts =
-        steps.stream().filter(s -> s.event() instanceof PathEvent.VerdictReached).count();
+    int verdicts = 0;
+    for (Step step : steps) {
+      verdicts += step.event() instanceof PathEvent.VerdictReached ? 1 : 0;
+    }
     if (verdicts != 1 || !(steps.getLast().event() instanceof PathEvent.VerdictReached last)) {
       throw new IllegalArgumentException("a trace ends with its only verdict: " + steps);
     }
@@ -48,6 +52,10 @@ public record PathTrace(
 
   /** The events alone. */
   public List<PathEvent> events() {
-    return steps.stream().map(Step::event).toList();
+    List<PathEvent> events = new ArrayList<>(steps.size());
+    for (Step step : steps) {
+      events.add(step.event());
+    }
+    return Collections.unmodifiableList(events);
   }
 }

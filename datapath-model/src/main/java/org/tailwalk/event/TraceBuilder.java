@@ -2,9 +2,7 @@
 package org.tailwalk.event;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.packet.Bytes;
@@ -16,14 +14,16 @@ import org.tailwalk.packet.Bytes;
  * away.
  */
 public final class TraceBuilder {
-  private record Entry(MapRef map, MapKey key) {}
+  /** A net change and the place of the step that it stands behind. */
+  private record Behind(int index, Step step) {}
+
+  private static final String[] CB = {"cb[0]", "cb[1]", "cb[2]", "cb[3]", "cb[4]"};
 
   private final Hook hook;
   private final Bytes frameBefore;
   private final ContextState contextBefore;
   private final List<Step> steps = new ArrayList<>();
-  private final Map<Entry, Integer> lastTouch = new HashMap<>();
-  private final Map<Integer, List<Step>> changesBehind = new HashMap<>();
+  private final List<Behind> changes = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /** Begins the trace of a packet that enters at a hook with this frame and context. */
@@ -35,9 +35,6 @@ public final class TraceBuilder {
 
   /** Adds an event; use {@link #change} for net changes. */
   public TraceBuilder add(PathEvent event, @Nullable SourceRef source) {
-    if (event instanceof PathEvent.MapEvent touched) {
-      lastTouch.put(new Entry(touched.map(), touched.key()), steps.size());
-    }
     steps.add(new Step(event, source));
     return this;
   }
@@ -57,18 +54,16 @@ public final class TraceBuilder {
     if (Objects.equals(before, after)) {
       return this;
     }
-    Integer index = lastTouch.get(new Entry(map, key));
-    if (index == null) {
-      throw new IllegalStateException("changed, but never touched: " + map + " " + key);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (steps.get(i).event() instanceof PathEvent.MapEvent touch
+          && touch.map().equals(map)
+          && touch.key().equals(key)) {
+        PathEvent event = new PathEvent.Changed(touch.program(), map, key, before, after);
+        changes.add(new Behind(i, new Step(event, steps.get(i).source())));
+        return this;
+      }
     }
-    PathEvent.MapEvent touch = (PathEvent.MapEvent) steps.get(index).event();
-    changesBehind
-        .computeIfAbsent(index, _ -> new ArrayList<>())
-        .add(
-            new Step(
-                new PathEvent.Changed(touch.program(), map, key, before, after),
-                steps.get(index).source()));
-    return this;
+    throw new IllegalStateException("changed, but never touched: " + map + " " + key);
   }
 
   /** Adds a note, a stable word. */
@@ -79,10 +74,14 @@ public final class TraceBuilder {
 
   /** Closes the trace of a packet that was run. */
   public PathTrace finish(int returnCode, Bytes frame, ContextState context) {
-    List<Step> all = new ArrayList<>();
+    List<Step> all = new ArrayList<>(steps.size() + changes.size() + 16);
     for (int i = 0; i < steps.size(); i++) {
       all.add(steps.get(i));
-      all.addAll(changesBehind.getOrDefault(i, List.of()));
+      for (Behind change : changes) {
+        if (change.index == i) {
+          all.add(change.step);
+        }
+      }
     }
     for (PathEvent.Rewritten rewritten : FrameDiff.between(frameBefore, frame)) {
       all.add(new Step(rewritten, null));
@@ -94,8 +93,8 @@ public final class TraceBuilder {
 
   private void contextChanges(ContextState after, List<Step> all) {
     changed("mark", contextBefore.mark(), after.mark(), all);
-    for (int i = 0; i < 5; i++) {
-      changed("cb[" + i + "]", contextBefore.cb().get(i), after.cb().get(i), all);
+    for (int i = 0; i < CB.length; i++) {
+      changed(CB[i], contextBefore.cb().get(i), after.cb().get(i), all);
     }
     changed("tc_index", contextBefore.tcIndex(), after.tcIndex(), all);
     changed("queue_mapping", contextBefore.queueMapping(), after.queueMapping(), all);

@@ -64,6 +64,13 @@ public final class Bytes {
     return copyOf(data, from, to - from);
   }
 
+  /**
+   * Whether the bytes from {@code from} (inclusive) to {@code to} (exclusive) are the same in both.
+   */
+  public boolean sameRange(Bytes other, int from, int to) {
+    return Arrays.equals(data, from, to, other.data, from, to);
+  }
+
   /** Lower-case hex without separators. */
   public String hex() {
     return HexFormat.of().formatHex(data);

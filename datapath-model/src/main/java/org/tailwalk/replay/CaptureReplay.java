@@ -4,10 +4,12 @@ package org.tailwalk.replay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.controlplane.Collector;
 import org.tailwalk.controlplane.NodeCompiler;
@@ -39,6 +41,7 @@ public final class CaptureReplay implements AutoCloseable {
   private final Scenario scenario;
   private final @Nullable Lane kernel;
   private final @Nullable Lane model;
+  private final List<Lane> lanes;
   private final TraceDiff diff;
   private volatile boolean cancelled;
 
@@ -46,6 +49,7 @@ public final class CaptureReplay implements AutoCloseable {
     this.scenario = scenario;
     this.kernel = kernel;
     this.model = model;
+    this.lanes = Stream.of(kernel, model).filter(Objects::nonNull).toList();
     this.diff = new TraceDiff(scenario.kernelConfig(), scenario.modelConfig(), object(scenario));
   }
 
@@ -164,13 +168,6 @@ public final class CaptureReplay implements AutoCloseable {
   }
 
   private List<Lane> lanes() {
-    List<Lane> lanes = new ArrayList<>();
-    if (kernel != null) {
-      lanes.add(kernel);
-    }
-    if (model != null) {
-      lanes.add(model);
-    }
     return lanes;
   }
 

@@ -11,6 +11,7 @@ import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.ProgramRef;
+import org.tailwalk.event.Step;
 
 /**
  * What of two events can be observed, and so compared. Left out: source lines of drops and the
@@ -28,15 +29,18 @@ final class Observables {
   }
 
   private static boolean sendsDrop(PathTrace trace) {
-    return trace.steps().stream()
-        .anyMatch(step ->
-            switch (step.event()) {
-              case PathEvent.TailCallTaken call ->
-                  call.map().role() == MapRole.CALLS && call.slot() == 1;
-              case PathEvent.TailCallMissed call ->
-                  call.map().role() == MapRole.CALLS && call.slot() == 1;
-              default -> false;
-            });
+    for (Step step : trace.steps()) {
+      PathEvent event = step.event();
+      if (event instanceof PathEvent.TailCallTaken call
+              && call.slot() == 1
+              && call.map().role() == MapRole.CALLS
+          || event instanceof PathEvent.TailCallMissed missed
+              && missed.slot() == 1
+              && missed.map().role() == MapRole.CALLS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether an event may be missing on one side without being a difference. */
@@ -85,7 +89,14 @@ final class Observables {
 
   /** Whether what can be observed of two events is equal. */
   boolean same(PathEvent a, PathEvent b) {
-    if (!counterparts(a, b)) {
+    // Most steps are lookups: the same answer as below, without asking for every other kind first.
+    if (a instanceof PathEvent.LookedUp x && b instanceof PathEvent.LookedUp y) {
+      return x.hit() == y.hit()
+          && x.map().equals(y.map())
+          && x.program().equals(y.program())
+          && x.key().equals(y.key());
+    }
+    if (a.getClass() != b.getClass() || !counterparts(a, b)) {
       return false;
     }
     return switch (a) {

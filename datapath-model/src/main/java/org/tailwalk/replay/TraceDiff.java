@@ -46,7 +46,7 @@ public final class TraceDiff {
 
   /** One lane alone: its steps as rows. */
   public static List<AlignedStep> single(PathTrace trace, boolean kernel) {
-    List<AlignedStep> rows = new ArrayList<>();
+    List<AlignedStep> rows = new ArrayList<>(trace.steps().size());
     for (Step step : trace.steps()) {
       rows.add(
           kernel

@@ -33,18 +33,20 @@ final class TraceReader {
     int code = trace.returnCode();
     boolean raw = verdict instanceof Verdict.PassedUnpoliced;
     boolean wrong = raw || verdict instanceof Verdict.Dropped;
-    Integer reported = reportedReason();
-    boolean emitted = false;
-    boolean counted = false;
+    // What the datapath itself said: the drop event before the metric.
+    Integer told = null;
+    Integer metric = null;
     for (PathEvent event : events) {
-      if (event instanceof PathEvent.Notified(_, Notification.Drop _)) {
-        emitted = true;
-        wrong = true;
-      } else if (errorMetric(event) != null) {
-        counted = true;
-        wrong = true;
+      if (event instanceof PathEvent.Notified(_, Notification.Drop drop)) {
+        told = told == null ? (Integer) drop.reason() : told;
+      } else if (errorMetric(event) instanceof Integer counted) {
+        metric = metric == null ? counted : metric;
       }
     }
+    boolean emitted = told != null;
+    boolean counted = metric != null;
+    wrong |= emitted || counted;
+    Integer reported = told != null ? told : metric;
     Reading.Reason reason = null;
     if (reported != null) {
       reason = Reading.Reason.of(reported);
@@ -59,21 +61,6 @@ final class TraceReader {
         counted,
         new CtReader(events, reopens).read(),
         policy());
-  }
-
-  /** What the datapath itself said: the drop event before the metric. */
-  private @Nullable Integer reportedReason() {
-    Integer metric = null;
-    for (PathEvent event : events) {
-      if (event instanceof PathEvent.Notified(_, Notification.Drop drop)) {
-        return drop.reason();
-      }
-      Integer counted = errorMetric(event);
-      if (counted != null && metric == null) {
-        metric = counted;
-      }
-    }
-    return metric;
   }
 
   /**
@@ -97,30 +84,27 @@ final class TraceReader {
     MapKey.PolicyKey winner = null;
     ProgramRef program = null;
     for (PathEvent event : events) {
-      switch (event) {
-        case PathEvent.LookedUp look
-            when look.map().role() == MapRole.POLICY
-                && look.key() instanceof MapKey.PolicyKey key -> {
-          if (winner != null || (program != null && !program.equals(look.program()))) {
-            decisions.add(decision(program, tried, winner));
-            tried.clear();
-            winner = null;
-          }
-          program = look.program();
-          tried.add(key);
-          if (look.hit()) {
-            winner = key;
-          }
-        }
-        case PathEvent.Notified(ProgramRef by, Notification.PolicyVerdict verdict) -> {
-          Reading.PolicyDecision base =
-              program == null ? decision(by, List.of(), null) : decision(program, tried, winner);
-          decisions.add(observed(base, verdict));
+      if (event instanceof PathEvent.LookedUp look
+          && look.map().role() == MapRole.POLICY
+          && look.key() instanceof MapKey.PolicyKey key) {
+        if (winner != null || (program != null && !program.equals(look.program()))) {
+          decisions.add(decision(program, tried, winner));
           tried.clear();
           winner = null;
-          program = null;
         }
-        default -> {}
+        program = look.program();
+        tried.add(key);
+        if (look.hit()) {
+          winner = key;
+        }
+      } else if (event
+          instanceof PathEvent.Notified(ProgramRef by, Notification.PolicyVerdict verdict)) {
+        Reading.PolicyDecision base =
+            program == null ? decision(by, List.of(), null) : decision(program, tried, winner);
+        decisions.add(observed(base, verdict));
+        tried.clear();
+        winner = null;
+        program = null;
       }
     }
     if (program != null) {
@@ -185,13 +169,16 @@ final class TraceReader {
 
     List<Reading.CtLookup> read() {
       for (PathEvent event : events) {
-        switch (event) {
-          case PathEvent.LookedUp look when look.map().role().conntrack() -> lookup(look);
-          case PathEvent.Updated update when buffer(update.map()) ->
-              status(update.program(), update.value());
-          case PathEvent.Changed change when buffer(change.map()) ->
-              status(change.program(), change.after());
-          default -> {}
+        if (event instanceof PathEvent.LookedUp look) {
+          if (look.map().role().conntrack()) {
+            lookup(look);
+          }
+        } else if (event instanceof PathEvent.Updated update) {
+          if (buffer(update.map())) {
+            status(update.program(), update.value());
+          }
+        } else if (event instanceof PathEvent.Changed change && buffer(change.map())) {
+          status(change.program(), change.after());
         }
       }
       flush();

@@ -2,9 +2,11 @@
 package org.tailwalk.bpf.decode;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
@@ -16,6 +18,8 @@ import org.tailwalk.event.MapRole;
 public final class MapLocator {
   private final Map<LoadPlan.MapId, MapSpec> specs = new HashMap<>();
   private final Map<MapRef, LoadPlan.MapId> places = new HashMap<>();
+  private final Map<LoadPlan.MapId, MapRef> refs = new HashMap<>();
+  private final Set<LoadPlan.MapId> mutable = new HashSet<>();
 
   /**
    * @param endpoints the endpoint of each instance, in the plan's order
@@ -36,7 +40,12 @@ public final class MapLocator {
 
   private void add(LoadPlan.MapId id, MapSpec spec, int endpoint) {
     specs.put(id, spec);
-    places.put(SiteTable.ref(spec.name(), endpoint), id);
+    if (MapType.holdsPlainValues(spec.type()) && changing(role(id))) {
+      mutable.add(id);
+    }
+    MapRef ref = SiteTable.ref(spec.name(), endpoint);
+    places.put(ref, id);
+    refs.put(id, ref);
   }
 
   /** The map that an instance's program means by a symbol. */
@@ -48,6 +57,15 @@ public final class MapLocator {
   /** The place of a map of the vocabulary; empty when the build has none. */
   public Optional<LoadPlan.MapId> of(MapRef ref) {
     return Optional.ofNullable(places.get(ref));
+  }
+
+  /** How traces name a map. */
+  MapRef ref(LoadPlan.MapId id) {
+    MapRef ref = refs.get(id);
+    if (ref == null) {
+      throw new IllegalArgumentException("no map " + id);
+    }
+    return ref;
   }
 
   /** What a map looks like. */
@@ -79,10 +97,11 @@ public final class MapLocator {
 
   /** Whether a packet can change entries of the map, as far as its role tells. */
   public boolean mutable(LoadPlan.MapId id) {
-    if (!MapType.holdsPlainValues(spec(id).type())) {
-      return false;
-    }
-    return switch (role(id)) {
+    return mutable.contains(id);
+  }
+
+  private static boolean changing(MapRole role) {
+    return switch (role) {
       case CT_TCP4, CT_ANY4, CT_TCP6, CT_ANY6, CT_BUFFER4, CT_BUFFER6 -> true;
       case POLICY, METRICS, FRAGMENTS, LB4_AFFINITY, LB6_AFFINITY, OTHER -> true;
       case POLICY_CALL, CALLS, CUSTOM_CALLS, POLICY_EGRESS_CALL, EVENTS, SIGNALS -> false;

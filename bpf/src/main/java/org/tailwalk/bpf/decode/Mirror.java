@@ -10,6 +10,7 @@ import org.tailwalk.bpf.elf.MapSpec;
 import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.host.LoadPlan;
 import org.tailwalk.bpf.load.BpfMap;
+import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.packet.Bytes;
 
@@ -28,6 +29,11 @@ public final class Mirror {
   public Mirror(MapLocator maps, int cpu) {
     this.maps = maps;
     this.cpu = cpu;
+  }
+
+  /** How traces name a map. */
+  MapRef ref(LoadPlan.MapId map) {
+    return maps.ref(map);
   }
 
   /** The value before; null when there was no entry. */
@@ -77,7 +83,7 @@ public final class Mirror {
     }
     int size = spec.valueSize();
     int stride = (size + 7) / 8 * 8;
-    if (MapLocator.role(map) != MapRole.METRICS) {
+    if (maps.ref(map).role() != MapRole.METRICS) {
       return Bytes.copyOf(Arrays.copyOfRange(read, cpu * stride, cpu * stride + size));
     }
     long count = 0;

@@ -2,7 +2,6 @@
 package org.tailwalk.bpf.decode;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.host.RawRun;
 import org.tailwalk.bpf.host.SkbContext;
@@ -27,15 +26,13 @@ public final class RunDecoder {
   private static final int BUDGET = 33;
 
   private final SiteTable sites;
-  private final List<Integer> endpoints;
   private final Mirror mirror;
   private final NotificationReader reader;
 
-  public RunDecoder(
-      SiteTable sites, List<Integer> endpoints, Mirror mirror, NotificationReader reader) {
+  /** A decoder that keeps {@code mirror} up with the runs it decodes. */
+  public RunDecoder(SiteTable sites, Mirror mirror, NotificationReader reader) {
     this.reader = reader;
     this.sites = sites;
-    this.endpoints = List.copyOf(endpoints);
     this.mirror = mirror;
   }
 
@@ -86,8 +83,7 @@ public final class RunDecoder {
     Bytes now = read == null ? null : mirror.fold(cell.map(), read);
     Bytes was = mirror.before(cell.map(), key);
     mirror.set(cell.map(), key, now);
-    int endpoint = cell.map().instance() < 0 ? 0 : endpoints.get(cell.map().instance());
-    MapRef ref = SiteTable.ref(cell.map().symbol(), endpoint);
+    MapRef ref = mirror.ref(cell.map());
     builder.change(ref, StepDecoder.key(ref, cell.key()), value(ref, was), value(ref, now));
   }
 
@@ -116,7 +112,14 @@ public final class RunDecoder {
 
   private static ContextState after(RawRun run, ContextState before, boolean wrapped) {
     SkbContext out = run.context();
-    List<Long> cb = IntStream.of(out.cb()).mapToObj(v -> v & 0xffffffffL).toList();
+    int[] slots = out.cb();
+    List<Long> cb =
+        List.of(
+            slots[0] & 0xffffffffL,
+            slots[1] & 0xffffffffL,
+            slots[2] & 0xffffffffL,
+            slots[3] & 0xffffffffL,
+            slots[4] & 0xffffffffL);
     long mark = out.mark() & 0xffffffffL;
     if (!wrapped) {
       return new ContextState(

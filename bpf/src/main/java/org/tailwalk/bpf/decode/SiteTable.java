@@ -2,6 +2,7 @@
 package org.tailwalk.bpf.decode;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class SiteTable {
 
   private final List<Site> sites;
   private final Map<Long, String> mapPointers;
+  private final Map<Integer, Map<String, MapRef>> refs = new HashMap<>();
 
   /** A trace point of one endpoint's instance. */
   record Site(int instance, TraceSite site, ProgramRef program, @Nullable SourceRef source) {}
@@ -139,7 +141,9 @@ public final class SiteTable {
   MapRef ref(LogRecord record, TraceSite.MapRef map) {
     String symbol = symbol(record, map);
     if (symbol != null) {
-      return ref(symbol, record.site().program().endpoint());
+      int endpoint = record.site().program().endpoint();
+      return refs.computeIfAbsent(endpoint, _ -> new HashMap<>())
+          .computeIfAbsent(symbol, s -> ref(s, endpoint));
     }
     String name =
         map instanceof TraceSite.MapRef.InnerOf(String outer)

@@ -2,14 +2,12 @@
 package org.tailwalk.bpf.decode;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.host.LoadPlan;
 import org.tailwalk.bpf.host.RawRun;
 import org.tailwalk.bpf.instrument.TraceSite;
-import org.tailwalk.packet.Bytes;
 
 /**
  * Finds the entries that a run may have changed: found by a lookup (programs store through the
@@ -18,8 +16,6 @@ import org.tailwalk.packet.Bytes;
 public final class TouchScan implements RawRun.TouchReader {
   private final SiteTable sites;
   private final MapLocator maps;
-
-  private record Place(LoadPlan.MapId map, Bytes key) {}
 
   public TouchScan(SiteTable sites, MapLocator maps) {
     this.sites = sites;
@@ -35,7 +31,6 @@ public final class TouchScan implements RawRun.TouchReader {
 
   private final class Scan {
     final List<RawRun.Cell> cells = new ArrayList<>();
-    final Set<Place> seen = new HashSet<>();
     @Nullable LogRecord lookup;
 
     void record(LogRecord record) {
@@ -66,9 +61,19 @@ public final class TouchScan implements RawRun.TouchReader {
         return;
       }
       LoadPlan.MapId id = maps.of(record.site().instance(), symbol);
-      if (maps.mutable(id) && seen.add(new Place(id, Bytes.copyOf(key)))) {
+      if (maps.mutable(id) && !seen(id, key)) {
         cells.add(SiteTable.cell(id, key));
       }
+    }
+
+    /** A packet touches a handful. */
+    private boolean seen(LoadPlan.MapId map, byte[] key) {
+      for (RawRun.Cell cell : cells) {
+        if (cell.map().equals(map) && Arrays.equals(cell.key(), key)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -66,8 +66,7 @@ public final class KernelReplaySession implements ReplaySession {
     this.state = new NodeState(plan, raw, maps, mirror);
     SiteTable sites = new SiteTable(plan.sites(), pointers);
     this.touch = new TouchScan(sites, maps);
-    this.decoder =
-        new RunDecoder(sites, plan.endpoints(), mirror, NotificationReader.of(plan.original(0)));
+    this.decoder = new RunDecoder(sites, mirror, NotificationReader.of(plan.original(0)));
     this.requests = new RequestMaker(plan);
   }
 

@@ -52,11 +52,7 @@ class DecodeAnythingTest {
 
     PathTrace decode(byte[] log, List<byte[]> events, boolean overflow) {
       RunDecoder decoder =
-          new RunDecoder(
-              sites,
-              plan.endpoints(),
-              new Mirror(maps, 0),
-              NotificationReader.of(plan.original(0)));
+          new RunDecoder(sites, new Mirror(maps, 0), NotificationReader.of(plan.original(0)));
       RawRun run =
           new RawRun(
               0,
