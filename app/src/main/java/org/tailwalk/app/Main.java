@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import org.tailwalk.app.capture.Libpcap;
 import org.tailwalk.app.cli.CommandLineInterface;
 import org.tailwalk.app.cli.Engines;
+import org.tailwalk.app.cli.ExitCode;
 import org.tailwalk.app.cli.Services;
+import org.tailwalk.app.cli.StandardOutput;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.LogFile;
 import org.tailwalk.app.platform.Machine;
@@ -23,9 +27,17 @@ public final class Main {
     StartClock clock = StartClock.ofThisProcess();
     clock.reached("java");
     LogFile.install();
-    PrintWriter out = new PrintWriter(System.out, false);
+    StandardOutput standard = new StandardOutput();
+    PrintWriter out =
+        new PrintWriter(
+            new BufferedWriter(new OutputStreamWriter(standard, System.out.charset())), false);
     PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(new CommandLineInterface(services(clock), out, err).run(args));
+    int code = new CommandLineInterface(services(clock), out, err).run(args);
+    if (standard.trouble().isPresent() && code != ExitCode.INTERRUPTED.code()) {
+      err.println("tailwalk: " + standard.trouble().get());
+      code = ExitCode.BAD_INPUT.code();
+    }
+    System.exit(code);
   }
 
   private static Services services(StartClock clock) {

@@ -89,6 +89,27 @@ final class ProcessTest {
   }
 
   @Test
+  void aResultThatCouldNotBeWrittenWholeIsSaid() throws Exception {
+    List<String> command = java("replay", SAMPLE.toString(), "--engine", "model");
+    Process process =
+        new ProcessBuilder(command).redirectOutput(Path.of("/dev/full").toFile()).start();
+    Ended ended = end(process, new byte[0]);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("write standard output: No space left on device");
+  }
+
+  @Test
+  void aHomeThatCantBeWrittenLeavesTheModel() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    List<String> command = new ArrayList<>(List.of("env", "-u", "XDG_CACHE_HOME", "HOME=" + file));
+    command.addAll(java("replay", SAMPLE.toString()));
+    Ended ended = end(start(command), new byte[0]);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("lane: model");
+    assertThat(ended.err()).contains("the cache can't be written").contains("XDG_CACHE_HOME");
+  }
+
+  @Test
   void aDatapathThatIsNoObjectIsBadInput() throws Exception {
     Ended ended =
         end(start(java("replay", SAMPLE.toString(), "--datapath", SAMPLE.toString())), new byte[0]);

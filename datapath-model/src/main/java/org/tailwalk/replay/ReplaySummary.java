@@ -4,6 +4,7 @@ package org.tailwalk.replay;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.Verdict;
 
 /**
@@ -19,6 +20,7 @@ import org.tailwalk.event.Verdict;
  * @param unheard something went wrong, and neither event nor metric tells
  * @param diverging packets in which the lanes differ
  * @param incomparable packets that only one lane ran
+ * @param compared packets that both lanes ran
  * @param verdicts how many of each word
  * @param divergenceCodes how many of each code
  */
@@ -32,6 +34,7 @@ public record ReplaySummary(
     long unheard,
     long diverging,
     long incomparable,
+    long compared,
     Map<String, Long> verdicts,
     Map<String, Long> divergenceCodes) {
   /** Keeps its own copies, sorted. */
@@ -41,7 +44,7 @@ public record ReplaySummary(
     divergenceCodes = Collections.unmodifiableMap(new TreeMap<>(divergenceCodes));
   }
 
-  /** Whether no packet differed between the lanes. */
+  /** Whether no packet differed between the lanes; also when none was compared. */
   public boolean agreed() {
     return diverging == 0;
   }
@@ -59,6 +62,7 @@ public record ReplaySummary(
     private long unheard;
     private long diverging;
     private long incomparable;
+    private long compared;
 
     /** Counts a packet. */
     public void add(PacketReplay packet) {
@@ -69,6 +73,7 @@ public record ReplaySummary(
         case Placement.DuplicateOf _ -> duplicates++;
       }
       packet.primary().ifPresent(this::lane);
+      compared += ran(packet.kernel()) && ran(packet.model()) ? 1 : 0;
       Divergence divergence = packet.divergence();
       if (divergence != null) {
         codes.merge(divergence.code(), 1L, Long::sum);
@@ -78,6 +83,10 @@ public record ReplaySummary(
           diverging++;
         }
       }
+    }
+
+    private static boolean ran(@Nullable LaneTrace lane) {
+      return lane != null && !(lane.reading().verdict() instanceof Verdict.NotRun);
     }
 
     private void lane(LaneTrace lane) {
@@ -107,6 +116,7 @@ public record ReplaySummary(
           unheard,
           diverging,
           incomparable,
+          compared,
           verdicts,
           codes);
     }

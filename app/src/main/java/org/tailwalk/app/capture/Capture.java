@@ -80,7 +80,10 @@ public final class Capture implements AutoCloseable {
           "read capture: %s: packet %d at byte %d: %s"
               .formatted(name, index.size() + 1, damage.get().offset(), damage.get().why());
       if (index.size() == 0) {
-        throw new CaptureException(where + ": no packet can be read; capture or copy it again");
+        // What was wrong with the source, a broken gzip stream say, is the cause of this.
+        String cause = String.join("", source.warnings().stream().map(w -> "; " + w).toList());
+        throw new CaptureException(
+            where + cause + ": no packet can be read; capture or copy it again");
       }
       warnings.add(
           where

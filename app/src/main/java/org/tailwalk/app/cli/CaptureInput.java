@@ -2,10 +2,9 @@
 package org.tailwalk.app.cli;
 
 import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
@@ -63,11 +62,14 @@ record CaptureInput(Openings.Opened opened, NodeOptions node, PrintWriter err)
   }
 
   /**
-   * Writes to a file, or to standard output where none was named.
+   * Writes to a file, or to standard output where none was named. The file is opened when the first
+   * byte is there: what fails before that leaves what stood in it.
    *
+   * @param inputs what is read; none of these is written over
    * @throws InputException when the file can't be written whole
    */
-  static ExitCode write(@Nullable Path file, PrintWriter standard, Writing writing)
+  static ExitCode write(
+      @Nullable Path file, List<String> inputs, PrintWriter standard, Writing writing)
       throws CaptureException,
           ScenarioException,
           InputException,
@@ -77,15 +79,13 @@ record CaptureInput(Openings.Opened opened, NodeOptions node, PrintWriter err)
     if (file == null) {
       return writing.to(standard);
     }
-    try (BufferedWriter writer = Files.newBufferedWriter(file);
-        PrintWriter out = new PrintWriter(writer)) {
+    OutputFile.check(file, inputs);
+    OutputFile output = new OutputFile(file);
+    try (PrintWriter out = new PrintWriter(new BufferedWriter(output))) {
       ExitCode code = writing.to(out);
-      if (out.checkError()) {
-        throw new InputException("write " + file + ": the file could not be written whole");
-      }
+      out.flush();
+      output.finish();
       return code;
-    } catch (IOException e) {
-      throw new InputException("write " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -130,7 +130,12 @@ final class CompareCommand implements Callable<Integer> {
     if (window || screenshot != null) {
       return inWindow().code();
     }
-    return CaptureInput.write(output, spec.commandLine().getOut(), this::compare).code();
+    List<String> inputs = new ArrayList<>();
+    captures.forEach(capture -> inputs.addAll(node.reads(capture)));
+    if (page != null) {
+      OutputFile.check(page, inputs);
+    }
+    return CaptureInput.write(output, inputs, spec.commandLine().getOut(), this::compare).code();
   }
 
   private ExitCode inWindow() throws InputException, InterruptedException {

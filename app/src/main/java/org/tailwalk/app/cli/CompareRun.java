@@ -3,7 +3,6 @@ package org.tailwalk.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +94,11 @@ final class CompareRun {
   }
 
   private static void write(Path file, String text) throws InputException {
-    try {
-      Files.writeString(file, text);
+    OutputFile page = new OutputFile(file);
+    try (page) {
+      page.write(text);
     } catch (IOException e) {
-      throw new InputException("write " + file + ": " + e.getMessage(), e);
+      page.failed();
     }
   }
 

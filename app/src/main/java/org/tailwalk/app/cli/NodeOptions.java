@@ -3,6 +3,8 @@ package org.tailwalk.app.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.Capture;
@@ -62,6 +64,18 @@ final class NodeOptions {
   /** The scenario's file; null where none was named. */
   @Nullable String scenarioFile() {
     return scenario;
+  }
+
+  /** The files that are read for a capture, as they were named: none may be written over. */
+  List<String> reads(String capture) {
+    List<String> files = new ArrayList<>(List.of(capture));
+    if (scenario != null) {
+      files.add(scenario);
+    }
+    if (datapath != null && datapath.source() instanceof DatapathSpec.ObjectFile(String object)) {
+      files.add(object);
+    }
+    return files;
   }
 
   /** One side of a comparison in the window. */

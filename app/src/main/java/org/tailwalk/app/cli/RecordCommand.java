@@ -72,6 +72,7 @@ final class RecordCommand implements Callable<Integer> {
       throw new InputException(
           "record: " + capture + ": not a file; a session refers to a file or holds a copy of it");
     }
+    OutputFile.check(output, node.reads(capture));
     PrintWriter err = spec.commandLine().getErr();
     try (Capture opened = Capture.open(capture, CaptureProgress.NONE);
         SessionWriter writer = SessionWriter.create(output)) {

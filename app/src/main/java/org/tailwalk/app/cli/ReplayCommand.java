@@ -84,7 +84,8 @@ final class ReplayCommand implements Callable<Integer> {
     Filter wanted = filter(filter);
     try (CaptureInput input = CaptureInput.open(capture, node, err)) {
       ReplayRun run = input.run(services.engines(), format, new Selection(packets, wanted));
-      return CaptureInput.write(output, spec.commandLine().getOut(), run::to).code();
+      return CaptureInput.write(output, node.reads(capture), spec.commandLine().getOut(), run::to)
+          .code();
     }
   }
 

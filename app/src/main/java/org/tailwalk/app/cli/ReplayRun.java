@@ -148,6 +148,15 @@ final class ReplayRun {
             err.println("tailwalk: warning: " + text);
             warnings.add(text);
           });
+      if (info.kernel() != null
+          && info.model() != null
+          && counter.summary().compared() == 0
+          && !replay.cancelled()
+          && !report.done()) {
+        String text = "nothing was compared: no packet ran in both engines, so none can differ";
+        err.println("tailwalk: warning: " + text);
+        warnings.add(text);
+      }
       report.end(
           counter.summary(), new RunEnd(warnings, replay.cancelled(), replay.full().isEmpty()));
       out.flush();

@@ -69,7 +69,8 @@ final class ReportCommand implements Callable<Integer> {
               (out, info) -> new ReplayPage(out, info, all ? null : packets::contains),
               Selection.of(PacketRange.ALL));
       Path file = output.equals("-") ? null : Path.of(output);
-      return CaptureInput.write(file, spec.commandLine().getOut(), run::to).code();
+      return CaptureInput.write(file, node.reads(capture), spec.commandLine().getOut(), run::to)
+          .code();
     }
   }
 }

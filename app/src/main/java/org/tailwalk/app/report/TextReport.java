@@ -209,7 +209,7 @@ public final class TextReport implements ReplayReport {
       line("lanes: " + kernel + " | " + model);
       line(
           summary.agreed()
-              ? summary.run() == 0 && summary.packets() > 0
+              ? summary.compared() == 0
                   ? "nothing was compared: no packet ran in both engines"
                   : end.claims()
                       ? "the engines agree on every packet that both ran"

@@ -139,6 +139,58 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void whatIsReadIsNeverWrittenOver() throws IOException {
+    byte[] before = Files.readAllBytes(capture);
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
+    for (String command : List.of("replay", "report", "record")) {
+      Result result = cli.run(command, capture, "--output", capture);
+      assertThat(result.code()).as(command).isEqualTo(1);
+      assertThat(result.err()).contains("it is what is read; name another file");
+      assertThat(capture).hasBinaryContent(before);
+    }
+    Path scenario = Files.writeString(capture.resolveSibling("node.json"), "{}");
+    Result result = cli.run("replay", capture, "--scenario", scenario, "-o", scenario);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(scenario).hasContent("{}");
+  }
+
+  @Test
+  void aRunThatNeverBeginsLeavesTheOldResult() throws IOException {
+    Path result = Files.writeString(capture.resolveSibling("old.txt"), "old");
+    Result ended =
+        new CliHarness(NOTIFIES, NOTIFIES)
+            .run("replay", capture, "--scenario", "/nonexistent.json", "-o", result);
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(result).hasContent("old");
+  }
+
+  @Test
+  void aPlaceThatCantBeWrittenIsSaidBeforeTheRun() {
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
+    Result none = cli.run("replay", capture, "-o", "/nonexistent/x");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).contains("write /nonexistent/x: no folder /nonexistent; make it first");
+    Result full = cli.run("replay", capture, "-o", "/dev/full");
+    assertThat(full.code()).isEqualTo(1);
+    assertThat(full.err()).contains("write /dev/full: No space left on device");
+  }
+
+  @Test
+  void aCaptureWithNothingToCompareSaysSo() throws IOException {
+    Path empty = capture.resolveSibling("empty.pcap");
+    Files.write(empty, Arrays.copyOf(Files.readAllBytes(capture), 24));
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
+    Result text = cli.run("replay", empty);
+    assertThat(text.code()).isZero();
+    assertThat(text.out()).contains("nothing was compared").doesNotContain("the engines agree");
+    assertThat(text.err()).contains("warning: nothing was compared");
+    JsonObject summary = lines(cli.run("replay", empty, "--format", "json").out()).getLast();
+    assertThat(summary.get("agreement").getAsString()).isEqualTo("not-compared");
+    assertThat(summary.get("compared").getAsLong()).isZero();
+    assertThat(summary.getAsJsonArray("warnings").toString()).contains("nothing was compared");
+  }
+
+  @Test
   void summarySaysWhetherAnythingWasCompared() {
     CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
     Result both = cli.run("replay", capture, "--format", "json");

@@ -3,7 +3,10 @@ package org.tailwalk.bpf.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -97,12 +100,28 @@ public final class BundledObjects implements ObjectSource {
       String key = hash(sources, flags, version());
       Path object = cache.resolve("objects").resolve(key + ".o");
       if (!Files.exists(object)) {
-        compile(where, sources, flags, object);
+        try {
+          compile(where, sources, flags, object);
+        } catch (FileSystemException e) {
+          // A home that is read-only or full: the model runs all the same.
+          throw new EngineUnavailableException(
+              "%s: the cache can't be written: %s; make room there, or set XDG_CACHE_HOME to a folder of yours"
+                  .formatted(where, reason(e)),
+              e);
+        }
       }
       return object;
     } catch (IOException e) {
       throw new ReplayException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String reason(FileSystemException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> e.getFile() + ": permission denied";
+      case NoSuchFileException _ -> e.getFile() + ": no such folder";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private void compile(

@@ -305,8 +305,7 @@ public final class ReplayJson {
       run.warnings().forEach(warnings::add);
       o.add("warnings", warnings);
       o.addProperty("interrupted", run.interrupted());
-      boolean compared = kernel != null && model != null && summary.run() > 0;
-      o.addProperty("agreement", agreement(summary, compared, run.claims()));
+      o.addProperty("agreement", agreement(summary, run.claims()));
     }
     o.addProperty("scenario", scenario.name());
     o.addProperty("inferred", scenario.inferred());
@@ -323,6 +322,7 @@ public final class ReplayJson {
     o.addProperty("unheard", summary.unheard());
     o.addProperty("diverging", summary.diverging());
     o.addProperty("incomparable", summary.incomparable());
+    o.addProperty("compared", summary.compared());
     JsonObject notRun = new JsonObject();
     summary.notRun().forEach(notRun::addProperty);
     o.add("notRun", notRun);
@@ -335,11 +335,11 @@ public final class ReplayJson {
     return GSON.toJson(o);
   }
 
-  private static String agreement(ReplaySummary summary, boolean compared, boolean claims) {
+  private static String agreement(ReplaySummary summary, boolean claims) {
     if (!summary.agreed()) {
       return "differ";
     }
-    if (!compared) {
+    if (summary.compared() == 0) {
       return "not-compared";
     }
     return claims ? "agree" : "not-claimed";

@@ -244,6 +244,6 @@ final class ReplayJsonTest {
   }
 
   private static ReplaySummary agreeing() {
-    return new ReplaySummary(1, 1, Map.of(), 0, 0, 0, 0, 0, 0, Map.of("TO_STACK", 1L), Map.of());
+    return new ReplaySummary(1, 1, Map.of(), 0, 0, 0, 0, 0, 0, 1, Map.of("TO_STACK", 1L), Map.of());
   }
 }

@@ -282,7 +282,9 @@ public final class ReplayPage implements ReplayReport {
             summary.passedUnpoliced(),
             summary.unheard(),
             summary.agreed()
-                ? "No difference between engines."
+                ? summary.compared() == 0
+                    ? "Nothing was compared: no packet ran in both engines."
+                    : "No difference between engines."
                 : "The engines differ on %d.".formatted(summary.diverging()),
             end.interrupted() ? " The replay was interrupted." : "");
   }
