@@ -64,6 +64,15 @@ final class Compiler {
     if (field.level().compareTo(level) > 0) {
       level = field.level();
     }
+    for (FilterFunction function : operand.functions()) {
+      if (!function.takes(field.type())) {
+        throw error(
+            operand.span(),
+            "%s needs %s, and %s is a %s"
+                .formatted(function.label(), function.needs(), field.name(), field.type().label()));
+      }
+      field = function.of(field);
+    }
     return field;
   }
 
@@ -135,11 +144,22 @@ final class Compiler {
         values(operand, field), Test.Quantity.ANY, v -> !truth || !Long.valueOf(0).equals(v));
   }
 
-  private static Test.Quantity quantity(Expr.Relation relation) {
+  private static Test.Quantity quantity(Expr.Operand left, Expr.Relation relation) {
+    Expr.Quantifier written = left.quantifier();
+    if (written != null) {
+      return quantity(written);
+    }
     return switch (relation) {
       case NE -> Test.Quantity.NONE;
       case ALL_EQ -> Test.Quantity.ALL;
       case EQ, ANY_NE, GT, LT, GE, LE, CONTAINS, MATCHES -> Test.Quantity.ANY;
+    };
+  }
+
+  private static Test.Quantity quantity(Expr.Quantifier written) {
+    return switch (written) {
+      case ANY -> Test.Quantity.ANY;
+      case ALL -> Test.Quantity.ALL;
     };
   }
 
@@ -149,13 +169,17 @@ final class Compiler {
     Values reader = new Values(text, field, type);
     Predicate<Object> passes =
         switch (c.relation()) {
-          case EQ, NE, ALL_EQ -> reader.equal(c.right());
+          case EQ, ALL_EQ -> reader.equal(c.right());
+          case NE ->
+              c.left().quantifier() == null
+                  ? reader.equal(c.right())
+                  : reader.equal(c.right()).negate();
           case ANY_NE -> reader.equal(c.right()).negate();
           case GT, LT, GE, LE -> order(field, type, c, reader);
           case CONTAINS -> reader.contains(c.right());
           case MATCHES -> reader.matches(c.right());
         };
-    return new Test.Each(values(c.left(), field), quantity(c.relation()), passes);
+    return new Test.Each(values(c.left(), field), quantity(c.left(), c.relation()), passes);
   }
 
   private Predicate<Object> order(Field field, Type type, Expr.Compare c, Values reader)
@@ -218,14 +242,16 @@ final class Compiler {
       case CONTAINS, MATCHES ->
           throw error(c.right().span(), relation.sign() + " needs a text in quotes");
     }
+    // Behind "any" or "all", != asks each pair by itself.
+    Expr.Relation each =
+        relation == Expr.Relation.NE && c.left().quantifier() != null
+            ? Expr.Relation.ANY_NE
+            : relation;
     return new Test.Pairs(
         values(c.left(), left),
         values(c.right(), right),
-        quantity(relation),
-        (a, b) ->
-            ordered
-                ? holds(relation, comparable(a).compareTo(b))
-                : holds(relation, a.equals(b) ? 0 : 1));
+        quantity(c.left(), relation),
+        (a, b) -> holds(each, ordered ? comparable(a).compareTo(b) : a.equals(b) ? 0 : 1));
   }
 
   private static boolean words(Type type) {
@@ -241,9 +267,10 @@ final class Compiler {
       Expr.@Nullable Value to = item.to();
       members.add(to == null ? reader.equal(item.from()) : range(field, type, item, to, reader));
     }
+    Expr.Quantifier written = in.left().quantifier();
     return new Test.Each(
         values(in.left(), field),
-        Test.Quantity.ANY,
+        written == null ? Test.Quantity.ANY : quantity(written),
         v -> {
           for (Predicate<Object> member : members) {
             if (member.test(v)) {

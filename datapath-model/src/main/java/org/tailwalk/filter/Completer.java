@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.filter.Field.Type;
 
@@ -55,11 +56,16 @@ public final class Completer {
     List<Completion> found = new ArrayList<>();
     if (field != null) {
       values(field, typed, from, to, found);
-    } else if (last != null && operand(last) != null && from > last.span().to()) {
-      operators(operand(last), typed, from, to, found);
-      fields(typed, from, to, found);
+    } else if (last != null && argument(before) instanceof FilterFunction function) {
+      fields(typed, from, to, f -> function.takes(f.type()), true, found);
+    } else if (last != null
+        && operand(before, before.size() - 2) instanceof Field left
+        && from > last.span().to()) {
+      operators(left, typed, from, to, found);
+      fields(typed, from, to, _ -> true, false, found);
     } else {
-      fields(typed, from, to, found);
+      fields(typed, from, to, _ -> true, false, found);
+      functions(typed, from, to, found);
     }
     return found.size() > MOST ? List.copyOf(found.subList(0, MOST)) : List.copyOf(found);
   }
@@ -70,6 +76,55 @@ public final class Completer {
 
   private static @Nullable Field operand(Token token) {
     return token.kind() == Token.Kind.WORD ? Fields.find(token.text()) : null;
+  }
+
+  /** The field, or function of one, that ends at a token. */
+  private static @Nullable Field operand(List<Token> tokens, int at) {
+    if (tokens.get(at).kind() != Token.Kind.RIGHT_PAREN || at < 3) {
+      return operand(tokens.get(at));
+    }
+    Field of = operand(tokens, at - 1);
+    int name = at;
+    int open = 1;
+    while (name > 0 && open > 0) {
+      name--;
+      open += tokens.get(name).kind() == Token.Kind.RIGHT_PAREN ? 1 : 0;
+      open -= tokens.get(name).kind() == Token.Kind.LEFT_PAREN ? 1 : 0;
+    }
+    FilterFunction function = name > 0 ? FilterFunction.of(tokens.get(name - 1).text()) : null;
+    return of == null || function == null || !function.takes(of.type()) ? null : function.of(of);
+  }
+
+  /** The function whose bracket has just been opened; null when none has. */
+  private static @Nullable FilterFunction argument(List<Token> before) {
+    int last = before.size() - 2;
+    return last >= 1 && before.get(last).kind() == Token.Kind.LEFT_PAREN
+        ? FilterFunction.of(before.get(last - 1).text())
+        : null;
+  }
+
+  private static void functions(String typed, int from, int to, List<Completion> found) {
+    String lower = typed.toLowerCase(Locale.ROOT);
+    if (lower.isEmpty()) {
+      return;
+    }
+    for (FilterFunction function : FilterFunction.values()) {
+      if (function.label().startsWith(lower)) {
+        found.add(new Completion(from, to, function.label() + "(", function.about()));
+      }
+    }
+    for (Expr.Quantifier quantifier : Expr.Quantifier.values()) {
+      if (quantifier.label().startsWith(lower)) {
+        found.add(
+            new Completion(
+                from,
+                to,
+                quantifier.label() + " ",
+                quantifier == Expr.Quantifier.ANY
+                    ? "at least one value passes"
+                    : "every value passes"));
+      }
+    }
   }
 
   /** The field whose value is being written; null when none is. */
@@ -87,7 +142,7 @@ public final class Completer {
         && before.get(open).kind() == Token.Kind.LEFT_BRACE
         && before.get(open - 1).text().equalsIgnoreCase("in")) {
       int at = before.get(open - 2).text().equalsIgnoreCase("not") ? open - 3 : open - 2;
-      return at >= 0 ? operand(before.get(at)) : null;
+      return at >= 0 ? operand(before, at) : null;
     }
     if (last < 1) {
       return null;
@@ -96,7 +151,7 @@ public final class Completer {
     boolean relation =
         sign.kind() == Token.Kind.RELATION
             || sign.kind() == Token.Kind.WORD && Expr.Relation.of(sign.text()) != null;
-    return relation ? operand(before.get(last - 1)) : null;
+    return relation ? operand(before, last - 1) : null;
   }
 
   private void values(Field field, String typed, int from, int to, List<Completion> found) {
@@ -162,14 +217,23 @@ public final class Completer {
     };
   }
 
-  private static void fields(String typed, int from, int to, List<Completion> found) {
+  private static void fields(
+      String typed,
+      int from,
+      int to,
+      Predicate<Field> fits,
+      boolean closed,
+      List<Completion> found) {
     String lower = typed.toLowerCase(Locale.ROOT);
     List<Field> later = new ArrayList<>();
     for (Field field : Fields.all()) {
+      if (!fits.test(field)) {
+        continue;
+      }
       boolean laneOfItsOwn =
           field.name().startsWith("kernel.") || field.name().startsWith("model.");
       if (field.name().startsWith(lower) && (!laneOfItsOwn || !lower.isEmpty())) {
-        found.add(completion(field, from, to));
+        found.add(completion(field, from, to, closed));
       } else if (lower.length() >= 2 && field.name().contains(lower)) {
         later.add(field);
       }
@@ -178,10 +242,13 @@ public final class Completer {
         .sorted(
             java.util.Comparator.comparingInt(
                 f -> f.name().startsWith("kernel.") || f.name().startsWith("model.") ? 1 : 0))
-        .forEach(f -> found.add(completion(f, from, to)));
+        .forEach(f -> found.add(completion(f, from, to, closed)));
   }
 
-  private static Completion completion(Field field, int from, int to) {
+  private static Completion completion(Field field, int from, int to, boolean closed) {
+    if (closed) {
+      return new Completion(from, to, field.name() + ") ", field.about());
+    }
     boolean alone = field.type() == Type.PROTOCOL || field.type() == Type.BOOL;
     return new Completion(from, to, alone ? field.name() : field.name() + " ", field.about());
   }

@@ -58,13 +58,46 @@ public sealed interface Expr {
   record Xor(Expr left, Expr right) implements Expr {}
 
   /**
-   * A field, perhaps bytes of it or bits of it.
+   * A field, perhaps something made of it, bytes of it or bits of it.
    *
    * @param field its name
    * @param slice which bytes; null for all
    * @param mask which bits; null for all
+   * @param functions what is made of it, the innermost first
+   * @param quantifier how many of its values must pass; null for what the relation says
    */
-  record Operand(String field, Span span, @Nullable Slice slice, @Nullable Long mask) {}
+  record Operand(
+      String field,
+      Span span,
+      @Nullable Slice slice,
+      @Nullable Long mask,
+      List<FilterFunction> functions,
+      @Nullable Quantifier quantifier) {
+    /** Keeps its own copy. */
+    public Operand {
+      functions = List.copyOf(functions);
+    }
+  }
+
+  /** How many values of a field must pass, where that is written before it. */
+  enum Quantifier {
+    ANY,
+    /** The field is there, and all its values pass. */
+    ALL;
+
+    /** As written. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable Quantifier of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "any" -> ANY;
+        case "all" -> ALL;
+        default -> null;
+      };
+    }
+  }
 
   /**
    * Bytes of a field, as Wireshark writes them: {@code [0:3]} three bytes from the first.
@@ -167,7 +200,10 @@ public sealed interface Expr {
   }
 
   private static String operand(Operand o) {
-    StringBuilder text = new StringBuilder(o.field());
+    Quantifier quantifier = o.quantifier();
+    StringBuilder text = new StringBuilder(quantifier == null ? "" : quantifier.label() + " ");
+    o.functions().reversed().forEach(f -> text.append(f.label()).append('('));
+    text.append(o.field()).append(")".repeat(o.functions().size()));
     Slice slice = o.slice();
     if (slice != null) {
       text.append('[').append(slice.from()).append(':');

@@ -106,4 +106,29 @@ final class Literals {
       default -> null;
     };
   }
+
+  /** What stands in {@code [ ]}: {@code 0:3}, {@code 0-2}, {@code 2}. */
+  static Expr.@Nullable Slice slice(String text) {
+    if (!text.matches("-?\\d{0,6}(:\\d{0,6}|-\\d{1,6})?") || text.isEmpty() || text.equals("-")) {
+      return null;
+    }
+    int colon = text.indexOf(':');
+    int dash = text.indexOf('-', 1);
+    if (colon >= 0) {
+      String from = text.substring(0, colon);
+      String count = text.substring(colon + 1);
+      if (from.equals("-") || count.equals("0") || from.isEmpty() && count.isEmpty()) {
+        return null;
+      }
+      return new Expr.Slice(
+          from.isEmpty() ? 0 : Integer.parseInt(from),
+          count.isEmpty() ? -1 : Integer.parseInt(count));
+    }
+    if (dash > 0) {
+      int from = Integer.parseInt(text.substring(0, dash));
+      int to = Integer.parseInt(text.substring(dash + 1));
+      return to < from || from < 0 ? null : new Expr.Slice(from, to - from + 1);
+    }
+    return new Expr.Slice(Integer.parseInt(text), 1);
+  }
 }

@@ -162,6 +162,11 @@ final class Parser {
         return new Expr.Word(token.text().toLowerCase(Locale.ROOT), token.span());
       }
       case WORD -> {
+        Expr.Quantifier quantifier = Expr.Quantifier.of(token.text());
+        if (quantifier != null && quantifiable(1)) {
+          take();
+          return quantified(quantifier);
+        }
         return fieldOrWord();
       }
       case END -> throw error(token.span(), "something must follow here: a word or a comparison");
@@ -187,22 +192,106 @@ final class Parser {
     if (word(name, "and") || word(name, "or") || word(name, "xor")) {
       throw error(name.span(), "\"" + name.text() + "\" needs something before it");
     }
-    Field field = Fields.find(name.text());
+    boolean call = call(name, peek());
+    if (call && FilterFunction.of(name.text()) == null) {
+      noFunction(name);
+      call = false;
+    }
     boolean compared = comparison();
-    if (field == null) {
+    if (!call && Fields.find(name.text()) == null) {
       return unknown(name, compared);
     }
-    Expr.Operand left =
-        new Expr.Operand(
-            field.name(),
-            name.span(),
-            peek().kind() == Token.Kind.LEFT_BRACKET ? slice() : null,
-            null);
+    Expr.Operand left = operand(name, null);
+    return comparison() ? compare(left) : new Expr.Present(left);
+  }
+
+  /** Whether a name stands right before a bracket, as a function's does. */
+  private static boolean call(Token name, Token next) {
+    return name.kind() == Token.Kind.WORD
+        && next.kind() == Token.Kind.LEFT_PAREN
+        && next.span().from() == name.span().to()
+        && Fields.find(name.text()) == null;
+  }
+
+  /** A name before a field in brackets that is compared, and no function's: never bare words. */
+  private void noFunction(Token name) throws FilterException {
+    boolean field = peek(1).kind() == Token.Kind.WORD && Fields.find(peek(1).text()) != null;
+    if (field
+        && peek(2).kind() == Token.Kind.RIGHT_PAREN
+        && (peek(3).kind() == Token.Kind.RELATION
+            || Expr.Relation.of(peek(3).text()) != null
+            || word(peek(3), "in"))) {
+      List<String> all = new ArrayList<>();
+      for (FilterFunction function : FilterFunction.values()) {
+        all.add(function.label());
+      }
+      throw error(
+          name.span(),
+          "there is no function \"%s\", only %s".formatted(name.text(), String.join(", ", all)),
+          Nearest.of(name.text().toLowerCase(Locale.ROOT), all));
+    }
+  }
+
+  /** Whether an operand that has values begins so many tokens ahead. */
+  private boolean quantifiable(int ahead) {
+    Token token = peek(ahead);
+    if (token.kind() != Token.Kind.WORD) {
+      return false;
+    }
+    Field field = Fields.find(token.text());
+    return field != null
+        ? field.type() != Field.Type.PROTOCOL
+        : FilterFunction.of(token.text()) != null && call(token, peek(ahead + 1));
+  }
+
+  private Expr quantified(Expr.Quantifier quantifier) throws FilterException {
+    Token name = take();
+    Expr.Operand left = operand(name, quantifier);
+    if (!comparison()) {
+      throw error(
+          peek().span(),
+          "\"%s %s\" needs a comparison behind it".formatted(quantifier.label(), left.field()));
+    }
+    return compare(left);
+  }
+
+  /** A field or a function of one, its bytes, its bits; the name was taken. */
+  private Expr.Operand operand(Token name, Expr.@Nullable Quantifier quantifier)
+      throws FilterException {
+    List<FilterFunction> functions = new ArrayList<>();
+    Token field = name;
+    List<Token> open = new ArrayList<>();
+    while (Fields.find(field.text()) == null) {
+      FilterFunction function = FilterFunction.of(field.text());
+      if (function == null || !call(field, peek())) {
+        throw field.kind() == Token.Kind.WORD && !open.isEmpty()
+            ? error(
+                field.span(),
+                "there is no field \"" + field.text() + "\"",
+                Fields.nearest(field.text()))
+            : error(field.span(), "a field must stand in the brackets");
+      }
+      functions.addFirst(function);
+      open.add(take());
+      deeper(field);
+      field = take();
+    }
+    for (Token bracket : open.reversed()) {
+      if (peek().kind() != Token.Kind.RIGHT_PAREN) {
+        throw error(bracket.span(), "this ( is not closed");
+      }
+      take();
+      depth--;
+    }
+    Field found = Fields.find(field.text());
+    String proper = found == null ? field.text() : found.name();
+    Expr.Slice slice = peek().kind() == Token.Kind.LEFT_BRACKET ? slice() : null;
+    Long mask = null;
     if (peek().kind() == Token.Kind.BITS) {
       take();
-      left = new Expr.Operand(left.field(), left.span(), left.slice(), mask());
+      mask = mask();
     }
-    return comparison() ? compare(left) : new Expr.Present(left);
+    return new Expr.Operand(proper, name.span(), slice, mask, functions, quantifier);
   }
 
   /** A name that is no field's: a bare word, unless it is used like a field or looks like one. */
@@ -258,7 +347,13 @@ final class Parser {
         take();
         Expr.Slice slice = peek().kind() == Token.Kind.LEFT_BRACKET ? slice() : null;
         return new Expr.CompareFields(
-            left, relation, new Expr.Operand(other.name(), token.span(), slice, null));
+            left,
+            relation,
+            new Expr.Operand(other.name(), token.span(), slice, null, List.of(), null));
+      }
+      if (FilterFunction.of(token.text()) != null && call(token, peek(1))) {
+        take();
+        return new Expr.CompareFields(left, relation, operand(token, null));
       }
     }
     return new Expr.Compare(left, relation, value(left.field() + " " + sign.text()));
@@ -343,34 +438,10 @@ final class Parser {
       throw error(open.span(), "this [ is not closed");
     }
     Span all = open.span().until(take().span());
-    Expr.@Nullable Slice slice = slice(inside.toString());
+    Expr.@Nullable Slice slice = Literals.slice(inside.toString());
     if (slice == null) {
       throw error(all, "bytes are written [first:count], [first-last] or [one]");
     }
     return slice;
-  }
-
-  private static Expr.@Nullable Slice slice(String text) {
-    if (!text.matches("-?\\d{0,6}(:\\d{0,6}|-\\d{1,6})?") || text.isEmpty() || text.equals("-")) {
-      return null;
-    }
-    int colon = text.indexOf(':');
-    int dash = text.indexOf('-', 1);
-    if (colon >= 0) {
-      String from = text.substring(0, colon);
-      String count = text.substring(colon + 1);
-      if (from.equals("-") || count.equals("0") || from.isEmpty() && count.isEmpty()) {
-        return null;
-      }
-      return new Expr.Slice(
-          from.isEmpty() ? 0 : Integer.parseInt(from),
-          count.isEmpty() ? -1 : Integer.parseInt(count));
-    }
-    if (dash > 0) {
-      int from = Integer.parseInt(text.substring(0, dash));
-      int to = Integer.parseInt(text.substring(dash + 1));
-      return to < from || from < 0 ? null : new Expr.Slice(from, to - from + 1);
-    }
-    return new Expr.Slice(Integer.parseInt(text), 1);
   }
 }

@@ -224,8 +224,8 @@ final class Values {
               ? new String(b.toArray(), StandardCharsets.ISO_8859_1)
               : v.toString();
       try {
-        return pattern.matcher(in).find();
-      } catch (StackOverflowError e) {
+        return pattern.matcher(new Patience(in)).find();
+      } catch (StackOverflowError | Patience.Spent e) {
         // Nested repetitions over a long text: such a pattern finds nothing.
         return false;
       }

@@ -62,6 +62,18 @@ final class CompleterTest {
   }
 
   @Test
+  void functionsAndQuantifiersAreOffered() {
+    assertThat(at("low|")).contains("lower(");
+    assertThat(at("al|")).contains("all ");
+    assertThat(at("len(http|"))
+        .startsWith("http.request.method) ")
+        .doesNotContain("http ", "http.response.code) ");
+    assertThat(at("len(http.host) |")).startsWith("== ", "!= ", "< ").doesNotContain("contains ");
+    assertThat(at("lower(info) |")).contains("contains ", "matches ");
+    assertThat(at("all tcp.port == |")).containsExactly("80", "8080");
+  }
+
+  @Test
   void insideOfQuotesNothingIsOffered() {
     assertThat(at("info contains \"ip.s|")).isEmpty();
   }

@@ -79,6 +79,13 @@ final class FilterPropertyTest {
           "80..90",
           "\"(\"",
           "and and",
+          "len(",
+          "lower(",
+          "upper(",
+          "count(tcp.port)",
+          "string(ip.src)",
+          "any",
+          "all",
           "\t",
           "é",
           "\u0000");
@@ -114,7 +121,7 @@ final class FilterPropertyTest {
 
   private static String expression(Random random, int depth) {
     if (depth == 0 || random.nextInt(3) == 0) {
-      return switch (random.nextInt(10)) {
+      return switch (random.nextInt(15)) {
         case 0 -> "syn";
         case 1 -> "\"to \\\"stack\\\"\"";
         case 2 -> "tcp";
@@ -124,6 +131,11 @@ final class FilterPropertyTest {
         case 6 -> "eth.src[" + random.nextInt(4) + ":2] == 02:00";
         case 7 -> "verdict not in {dropped, TO_STACK}";
         case 8 -> "tcp.srcport > tcp.dstport";
+        case 9 -> "len(tcp.payload) >= " + random.nextInt(40);
+        case 10 -> "upper(string(ip.src))[0:2] == \"10\"";
+        case 11 -> "all tcp.port != " + random.nextInt(100);
+        case 12 -> "any ip.addr in {10.0.0.0/8, 1.1.1.1}";
+        case 13 -> "all lower(http.host) == upper(info)";
         default -> "info matches r\"\\d+→80\"";
       };
     }

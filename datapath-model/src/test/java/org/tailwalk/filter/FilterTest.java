@@ -139,6 +139,26 @@ final class FilterTest {
       new Case("verdict or ct.status", List.of()),
       new Case("unheard", List.of()),
       new Case("info contains \"SYN\"", List.of(3L)),
+      new Case("len(tcp.payload) > 10", List.of(4L)),
+      new Case("len(http.request.method) == 3", List.of(4L)),
+      new Case("lower(http.request.method) == \"get\"", List.of(4L)),
+      new Case("upper(http.host) == \"WEB.TEST\"", List.of(4L)),
+      new Case("lower(info) contains \"syn\"", List.of(3L)),
+      new Case("len(lower(http.host)) in {8, 9..12}", List.of(4L)),
+      new Case("count(ip.addr) == 2", List.of(3L, 4L, 5L)),
+      new Case("count(http.host) == 0", List.of()),
+      new Case("string(ip.dst) matches r\"^10\\..*\\.20$\"", List.of(3L, 4L)),
+      new Case("string(tcp.dstport) == \"80\"", List.of(3L, 4L)),
+      new Case("lower(http.request.method)[0:2] == \"ge\"", List.of(4L)),
+      new Case("any tcp.port > 1024", List.of(3L, 4L)),
+      new Case("all tcp.port > 1024", List.of()),
+      new Case("all tcp.port >= 80", List.of(3L, 4L)),
+      new Case("any ip.addr != 10.0.1.20", List.of(3L, 4L, 5L)),
+      new Case("all ip.addr != 10.0.1.20", List.of(5L)),
+      new Case("all ip.addr in {10.0.0.0/16, 10.0.1.0/24}", List.of(3L, 4L)),
+      new Case("all ip.addr == 10.0.0.0/15 && any tcp.port == 80", List.of(3L, 4L)),
+      new Case("all tcp", List.of()),
+      new Case("len(http.host) == len(http.host)", List.of(4L)),
     };
     for (Case c : cases) {
       assertThat(numbers(c.filter())).as(c.filter()).isEqualTo(c.numbers());
@@ -181,6 +201,15 @@ final class FilterTest {
       new Case("tcp.port[0:1] == 5", "tcp.port", "no bytes to pick", ""),
       new Case("eth.src[x] == 5", "[x]", "[first:count]", ""),
       new Case("frame.time_relative > soon", "soon", "seconds such as", ""),
+      new Case("len(tcp.port) > 1", "len", "len needs a text or bytes", ""),
+      new Case("lower(ip.scr) == \"a\"", "ip.scr", "there is no field", "ip.src"),
+      new Case("lower(\"a\") == \"a\"", "\"a\"", "a field must stand", ""),
+      new Case("lowr(http.host) == \"a\"", "lowr", "there is no function", "lower"),
+      new Case("len(http.host > 3", "(", "this ( is not closed", ""),
+      new Case("all tcp.port", "", "needs a comparison", ""),
+      new Case("any len(tcp.port) == 1", "len", "len needs a text or bytes", ""),
+      new Case(
+          "lower(http.host) > 80.5 and upper(tcp) == \"a\"", "upper", "upper needs a text", ""),
     };
     for (Case c : cases) {
       FilterException e =
@@ -220,6 +249,19 @@ final class FilterTest {
         .isEqualTo(Level.SUMMARY);
     assertThat(Filter.parse("ip.ttl == 64").level()).isEqualTo(Level.FRAME);
     assertThat(Filter.parse("map.key contains \"10.0\"").level()).isEqualTo(Level.TRACE);
+  }
+
+  @Test
+  void aPatternThatTriesTooMuchEnds() throws FilterException {
+    TraceSubject long1 =
+        FrameSubject.of(
+            1,
+            Packets.fromA(
+                0,
+                Packets.ipv4(
+                    "10.0.0.11", "10.0.1.20", 6, Packets.tcp(1, 2, 16, "a".repeat(60) + "!"))));
+    assertThat(Filter.parse("frame matches \"(a+)+$\"").test(long1)).isEqualTo(Truth.NO);
+    assertThat(Filter.parse("frame matches \"a+!$\"").test(long1)).isEqualTo(Truth.YES);
   }
 
   @Test
