@@ -15,6 +15,7 @@
 #undef ENABLE_L7_LB
 #undef ENABLE_SCTP
 #undef ENABLE_CUSTOM_CALLS
+#undef ENABLE_ICMP_RULE
 
 #include "walkthrough2020/maps.h"
 #include "walkthrough2020/conntrack_entry.h"
@@ -65,7 +66,7 @@ int tail_handle_ipv4(struct __sk_buff *ctx)
 __section_entry("from-container")
 int handle_xgress(struct __sk_buff *ctx)
 {
-	struct trace_ctx trace = { .reason = TRACE_REASON_UNKNOWN, .monitor = TRACE_PAYLOAD_LEN };
+	struct trace_ctx trace = { .monitor = TRACE_PAYLOAD_LEN };
 	__u16 proto;
 	int ret;
 
@@ -223,7 +224,7 @@ int tail_ipv6_to_endpoint(struct __sk_buff *ctx)
 	ctx_store_meta(ctx, CB_SRC_LABEL, 0);
 	ret = ipv6_policy(ctx, 0, src_identity, &proxy_port);
 	if (ret == POLICY_ACT_PROXY_REDIRECT)
-		ret = ctx_redirect_to_proxy_hairpin6(ctx, proxy_port);
+		ret = ctx_redirect_to_proxy_hairpin4(ctx, proxy_port); /* for IPv6, too */
 out:
 	if (IS_ERR(ret))
 		return send_drop_notify(ctx, src_identity, seclabel(), lxc_id(), ret, CTX_ACT_DROP, METRIC_INGRESS);
@@ -269,7 +270,7 @@ out:
 __section_entry("to-container")
 int handle_to_container(struct __sk_buff *ctx)
 {
-	struct trace_ctx trace = { .reason = TRACE_REASON_UNKNOWN, .monitor = TRACE_PAYLOAD_LEN };
+	struct trace_ctx trace = { .monitor = TRACE_PAYLOAD_LEN };
 	enum trace_point point;
 	__u32 identity = 0;
 	__u16 proto;
@@ -285,15 +286,6 @@ int handle_to_container(struct __sk_buff *ctx)
 		send_trace_notify(ctx, TRACE_FROM_PROXY, identity, 0, 0, ctx->ingress_ifindex, &trace);
 	else
 		send_trace_notify(ctx, TRACE_FROM_STACK, identity, 0, 0, ctx->ingress_ifindex, &trace);
-#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING)
-	/* The host's own program checks what the host sends. A missing program is not reported. */
-	if (identity == HOST_ID) {
-		ctx_store_meta(ctx, CB_FROM_HOST, 1);
-		ctx_store_meta(ctx, CB_SRC_LABEL, lxc_id());
-		tail_call_static(ctx, &POLICY_CALL_MAP, HOST_EP_ID);
-		return DROP_MISSED_TAIL_CALL;
-	}
-#endif
 	ctx_store_meta(ctx, CB_SRC_LABEL, identity);
 	switch (proto) {
 #if defined(ENABLE_ARP_PASSTHROUGH) || defined(ENABLE_ARP_RESPONDER)

@@ -46,8 +46,8 @@ static __always_inline int ct_load_ports4(struct __sk_buff *ctx, int l4_off, con
 	return 0;
 }
 
-static __always_inline int ct_load_icmp4(struct __sk_buff *ctx, int l4_off, struct ipv4_ct_tuple *tuple,
-					 struct ct_l4 *l4)
+static __always_inline int ct_load_icmp4(struct __sk_buff *ctx, int l4_off, const enum ct_dir dir,
+					 struct ipv4_ct_tuple *tuple, struct ct_l4 *l4)
 {
 	__be16 id;
 	__u8 type;
@@ -66,11 +66,12 @@ static __always_inline int ct_load_icmp4(struct __sk_buff *ctx, int l4_off, stru
 	case ICMP_ECHO:
 		if (skb_load_bytes(ctx, l4_off + ICMP_ID_OFF, &id, sizeof(id)) < 0)
 			return DROP_CT_INVALID_HDR;
-		if (type == ICMP_ECHO) {
+		if (ct_echo_asks(type == ICMP_ECHO, dir)) {
 			tuple->dport = id;
 			l4->action = ACTION_CREATE;
 		} else {
 			tuple->sport = id;
+			l4->action = CT_ECHO_REPLY_ACTION;
 		}
 		break;
 	default:
@@ -89,20 +90,31 @@ static __always_inline int ct_extract4(struct __sk_buff *ctx, int l4_off, const 
 
 	switch (tuple->nexthdr) {
 	case IPPROTO_ICMP:
-		return ct_load_icmp4(ctx, l4_off, tuple, l4);
+		return ct_load_icmp4(ctx, l4_off, dir, tuple, l4);
 	case IPPROTO_TCP:
-		err = ct_load_ports4(ctx, l4_off, dir, tuple, &has_l4);
+#ifdef ERA_WALKTHROUGH2020
+		err = ct_load_tcp_flags(ctx, l4_off, l4);
 		if (err < 0)
 			return err;
+#endif
+		err = ct_load_ports4(ctx, l4_off, dir, tuple, &has_l4);
+		if (err < 0)
+			return ct_ports_error(err);
+#ifdef ERA_WALKTHROUGH2020
+		if (l4->action != ACTION_CLOSE)
+			l4->action = ACTION_CREATE;
+		return 0;
+#else
 		l4->action = ACTION_CREATE;
 		return has_l4 ? ct_load_tcp_flags(ctx, l4_off, l4) : 0;
+#endif
 	case IPPROTO_UDP:
 #ifdef ENABLE_SCTP
 	case IPPROTO_SCTP:
 #endif
 		err = ct_load_ports4(ctx, l4_off, dir, tuple, &has_l4);
 		if (err < 0)
-			return err;
+			return ct_ports_error(err);
 		l4->action = ACTION_CREATE;
 		return 0;
 	default:
@@ -142,7 +154,7 @@ static __always_inline int ct_lookup4(struct __sk_buff *ctx, void *map, struct i
  * entry that ICMP errors about the connection will match.
  */
 static __always_inline int ct_create4(struct __sk_buff *ctx, void *map, void *map_related,
-				      const struct ipv4_ct_tuple *tuple, const enum ct_dir dir,
+				      struct ipv4_ct_tuple *tuple, const enum ct_dir dir,
 				      const struct ct_state *state, bool proxy_redirect, bool from_l7lb)
 {
 	struct ct_entry entry;
@@ -162,8 +174,10 @@ static __always_inline int ct_create4(struct __sk_buff *ctx, void *map, void *ma
 			key.saddr = state->svc_addr;
 			key.daddr = state->addr;
 		}
-		if (map_update_elem(map, &key, &entry, BPF_ANY) < 0)
+		if (map_update_elem(map, &key, &entry, BPF_ANY) < 0) {
+			*tuple = key; /* the original changes the tuple in place and back again, but not when it fails here */
 			goto full;
+		}
 		key.saddr = tuple->saddr;
 		key.daddr = tuple->daddr;
 		key.flags = tuple->flags;

@@ -20,8 +20,8 @@ static __always_inline void ipv6_ct_tuple_reverse(struct ipv6_ct_tuple *tuple)
 	tuple->flags ^= TUPLE_F_IN;
 }
 
-static __always_inline int ct_load_icmp6(struct __sk_buff *ctx, int l4_off, struct ipv6_ct_tuple *tuple,
-					 struct ct_l4 *l4)
+static __always_inline int ct_load_icmp6(struct __sk_buff *ctx, int l4_off, const enum ct_dir dir,
+					 struct ipv6_ct_tuple *tuple, struct ct_l4 *l4)
 {
 	__be16 id;
 	__u8 type;
@@ -41,11 +41,12 @@ static __always_inline int ct_load_icmp6(struct __sk_buff *ctx, int l4_off, stru
 	case ICMPV6_ECHO_REQUEST:
 		if (skb_load_bytes(ctx, l4_off + ICMP_ID_OFF, &id, sizeof(id)) < 0)
 			return DROP_CT_INVALID_HDR;
-		if (type == ICMPV6_ECHO_REQUEST) {
+		if (ct_echo_asks(type == ICMPV6_ECHO_REQUEST, dir)) {
 			tuple->dport = id;
 			l4->action = ACTION_CREATE;
 		} else {
 			tuple->sport = id;
+			l4->action = CT_ECHO_REPLY_ACTION;
 		}
 		break;
 	default:
@@ -56,13 +57,13 @@ static __always_inline int ct_load_icmp6(struct __sk_buff *ctx, int l4_off, stru
 }
 
 /* The packet's source port goes to tuple.dport, as the first lookup asks for the opposite direction. */
-static __always_inline int ct_extract6(struct __sk_buff *ctx, int l4_off, struct ipv6_ct_tuple *tuple,
-				       struct ct_l4 *l4)
+static __always_inline int ct_extract6(struct __sk_buff *ctx, int l4_off, const enum ct_dir dir,
+				       struct ipv6_ct_tuple *tuple, struct ct_l4 *l4)
 {
 	__be16 ports[2];
 
 	if (tuple->nexthdr == IPPROTO_ICMPV6)
-		return ct_load_icmp6(ctx, l4_off, tuple, l4);
+		return ct_load_icmp6(ctx, l4_off, dir, tuple, l4);
 	if (!l4_has_ports(tuple->nexthdr))
 		return DROP_CT_UNKNOWN_PROTO;
 	l4->action = ACTION_CREATE;
@@ -84,7 +85,7 @@ static __always_inline int ct_lookup6(struct __sk_buff *ctx, void *map, struct i
 	int ret;
 
 	tuple->flags = ct_lookup_flags(dir);
-	ret = ct_extract6(ctx, l4_off, tuple, &l4);
+	ret = ct_extract6(ctx, l4_off, dir, tuple, &l4);
 	if (ret < 0)
 		return ret;
 

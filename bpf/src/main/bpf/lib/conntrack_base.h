@@ -31,14 +31,15 @@ struct ct_l4 {
 	__u8 tcp_flags;
 };
 
-/* Conntrack's clock: whole seconds, or jiffies / 256. */
+/* Conntrack's clock: whole seconds, or jiffies / 256. Entries keep 32 bits of it. */
 #ifdef ENABLE_JIFFIES
-# define ct_now() ((__u32)(jiffies64() >> 8))
+# define ct_now_whole() (jiffies64() >> 8)
 # define ct_seconds(S) ((__u32)(((__u64)(S) * KERNEL_HZ) >> 8))
 #else
-# define ct_now() ((__u32)(ktime_get_ns() / 1000000000ULL))
+# define ct_now_whole() (ktime_get_ns() / 1000000000ULL)
 # define ct_seconds(S) ((__u32)(S))
 #endif
+#define ct_now() ((__u32)ct_now_whole())
 
 /* Sets the lifetime; returns how many bytes to report, 0 if there is nothing new to report. */
 static __always_inline __u32 ct_refresh(struct ct_entry *entry, __u32 lifetime, const enum ct_dir dir, __u8 flags)

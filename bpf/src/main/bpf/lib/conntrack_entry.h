@@ -21,9 +21,12 @@ static __always_inline enum ct_status ct_lookup_entry(struct __sk_buff *ctx, voi
 		goto not_found;
 	cilium_dbg(ctx, DBG_CT_MATCH, entry->lifetime, entry->rev_nat_index);
 #ifdef HAVE_LARGE_INSN_LIMIT
-	/* A closing service connection that is opened anew some time later may choose another backend. */
+	/*
+	 * A closing service connection that is opened anew some time later may choose another backend. Here alone the
+	 * original compares the entry's 32 bits with the whole clock: once that has wrapped, the time is always over.
+	 */
 	if (dir == CT_SERVICE && syn && ct_entry_closing(entry) &&
-	    entry->last_tx_report + ct_seconds(CT_SERVICE_CLOSE_REBALANCE) <= ct_now())
+	    (__u32)(entry->last_tx_report + ct_seconds(CT_SERVICE_CLOSE_REBALANCE)) <= ct_now_whole())
 		goto not_found;
 #endif
 	if (ct_entry_alive(entry))

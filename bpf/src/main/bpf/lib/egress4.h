@@ -119,8 +119,10 @@ policy_done:
 		ct_state_new.src_sec_id = seclabel();
 		ret = ct_create4(ctx, ct_map4(&tuple), &cilium_ct_any4_global, &tuple, CT_EGRESS, &ct_state_new,
 				 verdict > 0, from_l7lb);
-		if (IS_ERR(ret))
+		if (IS_ERR(ret)) {
+			buffer->tuple = tuple;
 			return ret;
+		}
 	}
 	hairpin |= ct_state.loopback;
 

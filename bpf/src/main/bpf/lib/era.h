@@ -92,11 +92,30 @@ ASSERT_SIZE(struct ct_buffer4, 48);
 ASSERT_SIZE(struct ct_buffer6, 72);
 ASSERT_SIZE(struct lb_service, 12);
 
+/* A packet without ports asks for no service. */
+#define LB_ICMP_FRONTEND DROP_NO_SERVICE
+
+/* A binding has ended from the second on in which its time is over. */
+#define lb_affinity_is_over(END, NOW) ((END) <= (NOW))
+
 /* Where a SERVICE entry keeps its backend. */
 #define ct_entry_backend_id(ENTRY) ((ENTRY)->backend_id)
 
 /* A connection keeps a backend that is going away; only what opens a connection is sent elsewhere. */
 #define lb_backend_refuses(BACKEND, STATE) ((BACKEND)->flags != BE_STATE_ACTIVE && (STATE)->syn)
+
+/* Of an echo the identifier is the port of who asks. */
+#define ct_echo_asks(REQUEST, DIR) (REQUEST)
+#define CT_ECHO_REPLY_ACTION ACTION_UNSPEC
+
+/* Why the ports could not be had is told on. */
+#define ct_ports_error(ERROR) (ERROR)
+
+/* What the host and the stack send is counted on arrival. */
+#define TRACE_COUNTS_FROM_STACK 1
+
+/* Identities of other nodes. */
+#define identity_of_a_node(IDENTITY) ((IDENTITY) == REMOTE_NODE_ID || (IDENTITY) == KUBE_APISERVER_NODE_ID)
 
 /* Fragments are counted. */
 #define count_fragment(CTX, DIR, REASON) update_metrics(CTX, ct_metrics_dir(DIR), REASON)

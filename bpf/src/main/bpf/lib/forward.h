@@ -60,7 +60,7 @@ static __always_inline int forward_ipv4(struct __sk_buff *ctx, __u32 dst_id, boo
 			}
 		}
 	}
-#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING)
+#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING) && !defined(ERA_WALKTHROUGH2020)
 	if (dst_id == HOST_ID) {
 		ctx_store_meta(ctx, CB_FROM_HOST, 0);
 		tail_call_static(ctx, &POLICY_CALL_MAP, HOST_EP_ID);
@@ -128,7 +128,7 @@ static __always_inline int forward_ipv6(struct __sk_buff *ctx, __u32 dst_id, boo
 			}
 		}
 	}
-#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING)
+#if defined(ENABLE_HOST_FIREWALL) && !defined(ENABLE_ROUTING) && !defined(ERA_WALKTHROUGH2020)
 	if (dst_id == HOST_ID) {
 		ctx_store_meta(ctx, CB_FROM_HOST, 0);
 		tail_call_static(ctx, &POLICY_CALL_MAP, HOST_EP_ID);

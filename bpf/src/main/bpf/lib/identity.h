@@ -14,7 +14,7 @@
 /* Identities that say where a packet came from rather than who sent it: the ipcache may know better. */
 static __always_inline bool identity_is_reserved(__u32 identity)
 {
-	return identity <= WORLD_ID || identity == REMOTE_NODE_ID || identity == KUBE_APISERVER_NODE_ID;
+	return identity <= WORLD_ID || identity_of_a_node(identity);
 }
 
 /*
@@ -37,8 +37,10 @@ static __always_inline enum trace_point inherit_identity_from_mark(struct __sk_b
 		ctx->tc_index |= TC_INDEX_F_SKIP_EGRESS_PROXY;
 		point = TRACE_FROM_PROXY;
 		break;
-	case MARK_MAGIC_IDENTITY:
+#ifndef ERA_WALKTHROUGH2020
 	case MARK_MAGIC_ENCRYPT:
+#endif
+	case MARK_MAGIC_IDENTITY:
 		*identity = get_identity_mark(ctx);
 		break;
 	case MARK_MAGIC_HOST:

@@ -20,7 +20,7 @@ static __always_inline int l2_rewrite(struct __sk_buff *ctx, const union macaddr
 	return 0;
 }
 
-#ifdef ENABLE_IPV4
+#if defined(ENABLE_IPV4) || defined(ERA_WALKTHROUGH2020)
 /* One hop further. A packet that may not go on is an error, not answered. */
 static __always_inline int ipv4_l3(struct __sk_buff *ctx, __u8 ttl, const union macaddr *smac,
 				   const union macaddr *dmac)

@@ -126,6 +126,7 @@ struct ipv4_frag_l4ports {
 #define LB_LOOKUP_SCOPE_EXT 0
 
 enum svc_flag {
+	SVC_FLAG_LOCAL_SCOPE = 4,
 	SVC_FLAG_AFFINITY = 16,
 };
 

@@ -69,7 +69,7 @@ static __always_inline __u32 lb_affinity_backend(void *map, const void *key, con
 		return 0;
 	now = ct_now();
 	match.backend_id = val->backend_id;
-	if (val->last_used + svc->affinity_timeout <= now || !map_lookup_elem(&cilium_lb_affinity_match, &match)) {
+	if (lb_affinity_is_over(val->last_used + svc->affinity_timeout, now) || !map_lookup_elem(&cilium_lb_affinity_match, &match)) {
 		map_delete_elem(map, key);
 		return 0;
 	}

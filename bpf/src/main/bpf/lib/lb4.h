@@ -11,11 +11,11 @@ static __always_inline int lb4_frontend_key(struct __sk_buff *ctx, const struct 
 {
 	long err;
 
+	key->address = ip4->daddr;
 	if (l4_is_icmp(ip4->protocol))
-		return DROP_NO_SERVICE;
+		return LB_ICMP_FRONTEND;
 	if (!l4_has_ports(ip4->protocol))
 		return DROP_UNKNOWN_L4;
-	key->address = ip4->daddr;
 #ifdef ENABLE_IPV4_FRAGMENTS
 	struct ipv4_frag_l4ports ports;
 
@@ -30,6 +30,23 @@ static __always_inline int lb4_frontend_key(struct __sk_buff *ctx, const struct 
 static __always_inline struct lb_service *lb4_service(const struct lb4_key *key)
 {
 	return map_lookup_elem(&cilium_lb4_services_v2, key);
+}
+
+/* The service a packet asks for. */
+static __always_inline struct lb_service *lb4_frontend(struct lb4_key *key)
+{
+	struct lb_service *svc = lb4_service(key);
+
+#ifdef ERA_WALKTHROUGH2020
+	if (svc && svc->flags & SVC_FLAG_LOCAL_SCOPE) {
+		key->scope = LB_LOOKUP_SCOPE_INT;
+		svc = lb4_service(key);
+	}
+	/* Without backends it was no service: the packet went on to its address. */
+	if (svc && !svc->count)
+		svc = NULL;
+#endif
+	return svc;
 }
 
 static __always_inline struct lb4_backend *lb4_backend(struct __sk_buff *ctx, __u32 backend_id)
@@ -79,7 +96,7 @@ static __always_inline __u32 lb4_sticky_backend_id(__be32 client, const struct l
 
 /* Chooses the backend of a new connection and enters the connection; NULL when that fails. */
 static __always_inline struct lb4_backend *lb4_open(struct __sk_buff *ctx, void *ct_map,
-						    const struct ipv4_ct_tuple *tuple, const struct lb4_key *key,
+						    struct ipv4_ct_tuple *tuple, const struct lb4_key *key,
 						    const struct lb_service *svc, struct ct_state *state)
 {
 	__u32 backend_id = lb4_sticky_backend_id(tuple->saddr, svc);
@@ -161,7 +178,7 @@ static __always_inline int lb4_xlate(struct __sk_buff *ctx, int l4_off, const st
 			return ret;
 	}
 	/* A later fragment keeps its bytes; SCTP's other port is refused all the same. */
-	if (port && port != key->dport && (has_l4 || tuple->nexthdr == IPPROTO_SCTP))
+	if (port && port != key->dport && !l4_is_icmp(tuple->nexthdr) && (has_l4 || tuple->nexthdr == IPPROTO_SCTP))
 		return l4_modify_port(ctx, l4_off, L4_DPORT_OFF, tuple->nexthdr, key->dport, port);
 	return 0;
 }
@@ -219,7 +236,7 @@ static __always_inline int lb4_translate(struct __sk_buff *ctx, const struct iph
 
 	ret = lb4_frontend_key(ctx, ip4, l4_off, &key);
 	if (ret == 0) {
-		svc = lb4_service(&key);
+		svc = lb4_frontend(&key);
 		if (svc && lb_svc_is_l7(svc)) {
 			*proxy_port = lb_svc_proxy_port(svc);
 		} else if (svc) {

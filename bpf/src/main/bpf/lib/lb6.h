@@ -11,11 +11,11 @@ static __always_inline int lb6_frontend_key(struct __sk_buff *ctx, const struct 
 {
 	long err;
 
+	key->address = tuple->daddr;
 	if (l4_is_icmp(tuple->nexthdr))
-		return DROP_NO_SERVICE;
+		return LB_ICMP_FRONTEND;
 	if (!l4_has_ports(tuple->nexthdr))
 		return DROP_UNKNOWN_L4;
-	key->address = tuple->daddr;
 	err = skb_load_bytes(ctx, l4_off + L4_DPORT_OFF, &key->dport, sizeof(key->dport));
 	return err < 0 ? err : 0;
 }
@@ -23,6 +23,23 @@ static __always_inline int lb6_frontend_key(struct __sk_buff *ctx, const struct 
 static __always_inline struct lb_service *lb6_service(const struct lb6_key *key)
 {
 	return map_lookup_elem(&cilium_lb6_services_v2, key);
+}
+
+/* The service a packet asks for. */
+static __always_inline struct lb_service *lb6_frontend(struct lb6_key *key)
+{
+	struct lb_service *svc = lb6_service(key);
+
+#ifdef ERA_WALKTHROUGH2020
+	if (svc && svc->flags & SVC_FLAG_LOCAL_SCOPE) {
+		key->scope = LB_LOOKUP_SCOPE_INT;
+		svc = lb6_service(key);
+	}
+	/* Without backends it was no service: the packet went on to its address. */
+	if (svc && !svc->count)
+		svc = NULL;
+#endif
+	return svc;
 }
 
 static __always_inline struct lb6_backend *lb6_backend(struct __sk_buff *ctx, __u32 backend_id)
@@ -142,7 +159,7 @@ static __always_inline int lb6_xlate(struct __sk_buff *ctx, int l4_off, const st
 	ret = l4_csum_mend_addresses6(ctx, l4_off, l4_csum_offset(tuple->nexthdr), diff);
 	if (ret < 0)
 		return ret;
-	if (port && port != key->dport)
+	if (port && port != key->dport && !l4_is_icmp(tuple->nexthdr))
 		return l4_modify_port(ctx, l4_off, L4_DPORT_OFF, tuple->nexthdr, key->dport, port);
 	return 0;
 }
@@ -194,7 +211,7 @@ static __always_inline int lb6_translate(struct __sk_buff *ctx, const struct ipv
 	l4_off = ETH_HLEN + ret;
 	ret = lb6_frontend_key(ctx, &tuple, l4_off, &key);
 	if (ret == 0) {
-		svc = lb6_service(&key);
+		svc = lb6_frontend(&key);
 		if (svc && lb_svc_is_l7(svc)) {
 			*proxy_port = lb_svc_proxy_port(svc);
 		} else if (svc) {

@@ -16,7 +16,11 @@ static __always_inline int local_delivery(struct __sk_buff *ctx, __u32 seclabel,
 #endif
 #if defined(USE_BPF_PROG_FOR_INGRESS_POLICY) && !defined(FORCE_LOCAL_POLICY_EVAL_AT_SOURCE)
 	/* The destination's own hook decides: tell it who sends. */
+# ifdef ERA_WALKTHROUGH2020
+	ctx->mark = seclabel << 16 | MARK_MAGIC_IDENTITY;
+# else
 	set_identity_mark(ctx, seclabel);
+# endif
 	return redirect(ifindex, 0);
 #else
 	ctx_store_meta(ctx, CB_SRC_LABEL, seclabel);

@@ -28,7 +28,7 @@ static __always_inline void host_device_mac(union macaddr *mac)
 	*mac = (union macaddr){ .addr = { HOST_IFINDEX_MAC } };
 }
 
-#ifdef ENABLE_IPV4
+#if defined(ENABLE_IPV4) || defined(ERA_WALKTHROUGH2020)
 static __always_inline int ctx_redirect_to_proxy_hairpin4(struct __sk_buff *ctx, __be16 port)
 {
 	struct iphdr *ip4 = ipv4_header(ctx);

@@ -59,6 +59,9 @@ static __always_inline void trace_metrics(const struct __sk_buff *ctx, const enu
 		break;
 	case TRACE_FROM_HOST:
 	case TRACE_FROM_STACK:
+		if (!TRACE_COUNTS_FROM_STACK)
+			break;
+		/* fall through */
 	case TRACE_FROM_OVERLAY:
 	case TRACE_FROM_NETWORK:
 		update_metrics(ctx, METRIC_INGRESS, REASON_PLAINTEXT);

@@ -26,13 +26,10 @@ static __always_inline enum ct_status ct_lookup_entry(struct __sk_buff *ctx, voi
 	struct ct_entry *entry = map_lookup_elem(map, key);
 	bool syn = l4.tcp_flags & TCP_FLAG_SYN;
 
-	if (!entry)
-		goto not_found;
-#ifdef HAVE_LARGE_INSN_LIMIT
-	if (dir == CT_SERVICE && syn && ct_entry_closing(entry) &&
-	    entry->last_tx_report + ct_seconds(CT_SERVICE_CLOSE_REBALANCE) <= ct_now())
-		goto not_found;
-#endif
+	if (!entry) {
+		*monitor = TRACE_PAYLOAD_LEN;
+		return CT_NEW;
+	}
 	cilium_dbg(ctx, DBG_CT_MATCH, entry->lifetime, entry->rev_nat_index);
 	if (ct_entry_alive(entry))
 		*monitor = ct_update_timeout(entry, tcp, dir, l4.tcp_flags);
@@ -63,10 +60,6 @@ static __always_inline enum ct_status ct_lookup_entry(struct __sk_buff *ctx, voi
 			ct_refresh(entry, ct_seconds(CT_CLOSE_TIMEOUT), dir, l4.tcp_flags);
 	}
 	return CT_ESTABLISHED;
-
-not_found:
-	*monitor = TRACE_PAYLOAD_LEN;
-	return CT_NEW;
 }
 
 /* The value of a new entry; the last parameter is of a later time. */

@@ -35,7 +35,7 @@ static __always_inline int send_drop_notify(struct __sk_buff *ctx, __u32 src, __
 	ctx_store_meta(ctx, 3, dst_id);
 	ctx_store_meta(ctx, 4, exitcode);
 #endif
-	update_metrics(ctx, direction, drop_reason8(reason));
+	update_metrics(ctx, direction, -reason); /* of the action 2, too: 254 */
 #ifdef DROP_NOTIFY
 	ep_tail_call(ctx, CILIUM_CALL_DROP_NOTIFY);
 #endif

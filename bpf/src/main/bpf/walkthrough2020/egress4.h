@@ -8,7 +8,10 @@
 #include "../lib/policy.h"
 #include "../lib/proxy.h"
 
-/* Conntrack's word on the packet: a ct_status or an error. The tuple keeps the form of the last lookup. */
+/*
+ * Conntrack's word on the packet: a ct_status or an error. The tuple keeps the form of the last lookup; its addresses are
+ * the packet's unless the caller has set others.
+ */
 static __always_inline int ct_packet4(struct __sk_buff *ctx, const enum ct_dir dir, struct ipv4_ct_tuple *tuple,
 				      struct ct_state *state, __u32 *monitor)
 {
@@ -18,24 +21,22 @@ static __always_inline int ct_packet4(struct __sk_buff *ctx, const enum ct_dir d
 	if (!ip4)
 		return DROP_INVALID;
 	tuple->nexthdr = ip4->protocol;
-	tuple->daddr = ip4->daddr;
-	tuple->saddr = ip4->saddr;
+	if (!tuple->saddr) {
+		tuple->daddr = ip4->daddr;
+		tuple->saddr = ip4->saddr;
+	}
 	ret = ct_lookup4(ctx, ct_map4(tuple), tuple, ipv4_l4_off(ip4), dir, state, monitor);
 	ct_monitor_dns(tuple->dport, monitor);
 	return ret;
 }
 
-/* The checks before anything is looked up; fragments and false sources end here. */
+/* The check before anything is looked up; fragments pass in every build. */
 static __always_inline int check_ipv4_from_lxc(struct __sk_buff *ctx)
 {
 	struct iphdr *ip4 = ipv4_header(ctx);
 
 	if (!ip4)
 		return DROP_INVALID;
-#ifndef ENABLE_IPV4_FRAGMENTS
-	if (ipv4_is_fragment(ip4))
-		return DROP_FRAG_NOSUPPORT;
-#endif
 #ifndef DISABLE_SIP_VERIFICATION
 	if (ip4->saddr != lxc_ipv4())
 		return DROP_INVALID_SIP;
@@ -53,20 +54,37 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	struct trace_ctx trace = {};
 	struct iphdr *ip4;
 	bool hairpin, create = false;
-	int ct_status, l4_off, ret, verdict = CTX_ACT_OK;
+	int ct_status, l4_off, ret, verdict;
+	__be32 orig_dip;
 
 	ret = check_ipv4_from_lxc(ctx);
 	if (ret != CTX_ACT_OK)
 		return ret;
 #ifdef ENABLE_PER_PACKET_LB
+	__be32 client, asked;
 	__u16 proxy_port;
 
 	ip4 = ipv4_header(ctx);
 	if (!ip4)
 		return DROP_INVALID;
+	client = ip4->saddr;
+	asked = ip4->daddr;
 	ret = lb4_translate(ctx, ip4, &ct_state_new, &proxy_port);
 	if (ret < 0)
 		return ret;
+	if (ct_state_new.loopback) {
+		/* Conntrack goes on with the addresses as they were asked for. */
+		tuple.saddr = client;
+		tuple.daddr = asked;
+		ip4 = ipv4_header(ctx);
+		if (!ip4)
+			return DROP_INVALID;
+		ct_state_new.addr = ip4->saddr;
+		if (ip4->saddr != client)
+			ct_state_new.svc_addr = client;
+		else
+			ct_state_new.addr = ip4->daddr; /* an old entry said so: nothing was looped back */
+	}
 #endif
 	ct_status = ct_packet4(ctx, CT_EGRESS, &tuple, &ct_state, &trace.monitor);
 	if (ct_status < 0)
@@ -77,37 +95,30 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	if (!ip4)
 		return DROP_INVALID;
 	l4_off = ipv4_l4_off(ip4);
-	info = lookup_ip4_remote_endpoint(ip4->daddr);
-	if (info && info->sec_label) {
-		*dst_id = info->sec_label;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_SUCCEED4, ip4->daddr, *dst_id);
-	} else {
-		*dst_id = WORLD_ID;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_FAILED4, ip4->daddr, *dst_id);
-	}
-
 	hairpin = ct_state_new.loopback;
-	if (hairpin) {
-		ct_state_new.addr = bpf_htonl(IPV4_LOOPBACK);
-		ct_state_new.svc_addr = ip4->daddr;
-	}
 	if (ct_is_reply(ct_status) && ct_state.proxy_redirect)
 		return ctx_redirect_to_proxy(ctx, 0);
-	if (!hairpin) {
-		/* Asked for replies as well: only the answer is ignored, the entry counts them. */
-		verdict = policy_lookup4(ctx, *dst_id, &tuple, CT_EGRESS, false, &policy);
-		if (!ct_is_reply(ct_status) && verdict < 0) {
-			send_policy_verdict_notify(ctx, *dst_id, tuple.dport, tuple.nexthdr, CT_EGRESS, false, verdict,
-						   policy.match_type, policy.audited);
-			return verdict;
-		}
+	orig_dip = ip4->daddr;
+#ifdef ENABLE_PER_PACKET_LB
+	if (hairpin)
+		orig_dip = asked;
+#endif
+	info = lookup_ip4_remote_endpoint(orig_dip);
+	*dst_id = info && info->sec_label ? info->sec_label : WORLD_ID;
+	cilium_dbg(ctx, info ? DBG_IP_ID_MAP_SUCCEED4 : DBG_IP_ID_MAP_FAILED4, orig_dip, *dst_id);
+
+	/* Asked for replies as well: only the answer is ignored, the entry counts them. */
+	verdict = policy_lookup4(ctx, *dst_id, &tuple, CT_EGRESS, false, &policy);
+	if (!ct_is_reply(ct_status) && verdict < 0) {
+		send_policy_verdict_notify(ctx, *dst_id, tuple.dport, tuple.nexthdr, CT_EGRESS, false, verdict,
+					   policy.match_type, policy.audited);
+		return verdict;
 	}
 
 	switch (ct_status) {
 	case CT_NEW:
-		if (!hairpin)
-			send_policy_verdict_notify(ctx, *dst_id, tuple.dport, tuple.nexthdr, CT_EGRESS, false, verdict,
-						   policy.match_type, policy.audited);
+		send_policy_verdict_notify(ctx, *dst_id, tuple.dport, tuple.nexthdr, CT_EGRESS, false, verdict,
+					   policy.match_type, policy.audited);
 		create = true;
 		break;
 	case CT_ESTABLISHED:
@@ -135,7 +146,7 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	}
 
 	if (verdict > 0 && !ct_is_reply(ct_status)) {
-		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, bpf_ntohs((__be16)verdict), 0, &trace);
+		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, 0, 0, &trace);
 		return ctx_redirect_to_proxy(ctx, verdict);
 	}
 	return forward_ipv4(ctx, *dst_id, hairpin || ct_state.loopback, false, &trace);

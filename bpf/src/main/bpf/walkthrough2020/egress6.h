@@ -10,7 +10,7 @@
 
 /* Conntrack's word on the packet: a ct_status or an error. The tuple keeps the form of the last lookup. */
 static __always_inline int ct_packet6(struct __sk_buff *ctx, const enum ct_dir dir, struct ipv6_ct_tuple *tuple,
-				      struct ct_state *state, __u32 *monitor)
+				      struct ct_state *state, __u32 *monitor, int *l4_off)
 {
 	struct ipv6hdr *ip6 = ipv6_header(ctx);
 	int ret;
@@ -23,7 +23,8 @@ static __always_inline int ct_packet6(struct __sk_buff *ctx, const enum ct_dir d
 	ret = ipv6_hdrlen(ctx, &tuple->nexthdr);
 	if (ret < 0)
 		return ret;
-	ret = ct_lookup6(ctx, ct_map6(tuple), tuple, ETH_HLEN + ret, dir, state, monitor);
+	*l4_off = ETH_HLEN + ret;
+	ret = ct_lookup6(ctx, ct_map6(tuple), tuple, *l4_off, dir, state, monitor);
 	ct_monitor_dns(tuple->dport, monitor);
 	return ret;
 }
@@ -65,7 +66,7 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	struct ipv6hdr *ip6;
 	union v6addr daddr;
 	bool create = false;
-	int ct_status, ret, verdict;
+	int ct_status, l4_off, ret, verdict;
 
 	ret = check_ipv6_from_lxc(ctx);
 	if (ret != CTX_ACT_OK)
@@ -80,7 +81,7 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	if (ret < 0)
 		return ret;
 #endif
-	ct_status = ct_packet6(ctx, CT_EGRESS, &tuple, &ct_state, &trace.monitor);
+	ct_status = ct_packet6(ctx, CT_EGRESS, &tuple, &ct_state, &trace.monitor, &l4_off);
 	if (ct_status < 0)
 		return ct_status;
 	trace.reason = ct_status;
@@ -88,18 +89,13 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	ip6 = ipv6_header(ctx);
 	if (!ip6)
 		return DROP_INVALID;
-	daddr = ip6->daddr;
-	info = lookup_ip6_remote_endpoint(&daddr);
-	if (info && info->sec_label) {
-		*dst_id = info->sec_label;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_SUCCEED6, daddr.p4, *dst_id);
-	} else {
-		*dst_id = WORLD_ID;
-		cilium_dbg(ctx, DBG_IP_ID_MAP_FAILED6, daddr.p4, *dst_id);
-	}
-
 	if (ct_is_reply(ct_status) && ct_state.proxy_redirect)
 		return ctx_redirect_to_proxy(ctx, 0);
+	daddr = ip6->daddr;
+	info = lookup_ip6_remote_endpoint(&daddr);
+	*dst_id = info && info->sec_label ? info->sec_label : WORLD_ID;
+	cilium_dbg(ctx, info ? DBG_IP_ID_MAP_SUCCEED6 : DBG_IP_ID_MAP_FAILED6, daddr.p4, *dst_id);
+
 	/* Asked for replies as well: only the answer is ignored, the entry counts them. */
 	verdict = policy_lookup6(ctx, *dst_id, &tuple, CT_EGRESS, &policy);
 	if (!ct_is_reply(ct_status) && verdict < 0) {
@@ -122,7 +118,7 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	case CT_REPLY:
 		ctx_store_meta(ctx, CB_POLICY, 1);
 		if (ct_state.rev_nat_index) {
-			ret = rev_nat_ipv6(ctx, tuple.nexthdr, &ct_state);
+			ret = lb6_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state);
 			if (IS_ERR(ret))
 				return ret;
 		}
@@ -140,10 +136,10 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	}
 
 	if (verdict > 0 && !ct_is_reply(ct_status)) {
-		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, bpf_ntohs((__be16)verdict), 0, &trace);
+		send_trace_notify(ctx, TRACE_TO_PROXY, seclabel(), 0, 0, 0, &trace);
 		return ctx_redirect_to_proxy(ctx, verdict);
 	}
-	return forward_ipv6(ctx, *dst_id, ct_state.loopback, false, &trace);
+	return forward_ipv6(ctx, *dst_id, ct_state_new.loopback || ct_state.loopback, false, &trace);
 }
 
 #endif

@@ -68,6 +68,26 @@ ASSERT_SIZE(struct lb_service, 12);
 /* A backend had no state. */
 #define lb_backend_refuses(BACKEND, STATE) false
 
+/* Of an echo, asked or answered, the identifier is the sender's port on the way out and the receiver's on the way in. */
+#define ct_echo_asks(REQUEST, DIR) ((DIR) != CT_INGRESS)
+#define CT_ECHO_REPLY_ACTION ACTION_CREATE
+
+/* Whatever kept the ports from being had was an invalid header. */
+#define ct_ports_error(ERROR) DROP_CT_INVALID_HDR
+
+/* What the host and the stack send was not counted. */
+#define TRACE_COUNTS_FROM_STACK 0
+
+/* The API server's nodes had no identity of their own. */
+#define identity_of_a_node(IDENTITY) ((IDENTITY) == REMOTE_NODE_ID)
+
+/* ICMP asks for the service with port 0. */
+#define LB_ICMP_FRONTEND 0
+#define LB_LOOKUP_SCOPE_INT 1
+
+/* A binding held one second longer. */
+#define lb_affinity_is_over(END, NOW) ((END) < (NOW))
+
 /* Fragments were not counted. */
 #define count_fragment(CTX, DIR, REASON) do { } while (0)
 

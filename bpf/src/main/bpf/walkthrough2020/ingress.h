@@ -47,6 +47,7 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 
 	*proxy_port = 0;
 	if (ct_reply_to_proxy(ctx, ct_status, &ct_state)) {
+		trace.reason = 0; /* told as new */
 		send_trace_notify4(ctx, TRACE_TO_PROXY, src_label, seclabel(), 0, ifindex, orig_sip, &trace);
 		return POLICY_ACT_PROXY_REDIRECT;
 	}
@@ -58,13 +59,6 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 			return ret;
 	}
 
-#if defined(ENABLE_PER_PACKET_LB) && !defined(DISABLE_LOOPBACK_LB)
-	/* A pod that reaches itself through a service. */
-	if (ct_state.loopback) {
-		verdict = CTX_ACT_OK;
-		goto policy_done;
-	}
-#endif
 	verdict = policy_lookup4(ctx, src_label, &tuple, CT_INGRESS, untracked_fragment, &policy);
 	if (ct_is_reply(ct_status)) {
 		if (verdict < 0)
@@ -76,12 +70,9 @@ static __always_inline int ipv4_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	}
 	if (skip_ingress_proxy)
 		verdict = CTX_ACT_OK;
-	else if (ct_status == CT_NEW)
+	if (ct_status == CT_NEW)
 		send_policy_verdict_notify(ctx, src_label, tuple.dport, tuple.nexthdr, CT_INGRESS, false, verdict,
 					   policy.match_type, policy.audited);
-#if defined(ENABLE_PER_PACKET_LB) && !defined(DISABLE_LOOPBACK_LB)
-policy_done:
-#endif
 
 	if (ct_status == CT_NEW) {
 		ct_state_new.src_sec_id = src_label;
@@ -94,8 +85,7 @@ policy_done:
 		return DROP_INVALID;
 	if (verdict > 0 && !ct_is_reply(ct_status)) {
 		*proxy_port = verdict;
-		send_trace_notify4(ctx, TRACE_TO_PROXY, src_label, seclabel(), bpf_ntohs(*proxy_port), ifindex,
-				   orig_sip, &trace);
+		send_trace_notify4(ctx, TRACE_TO_PROXY, src_label, seclabel(), 0, ifindex, orig_sip, &trace);
 		return POLICY_ACT_PROXY_REDIRECT;
 	}
 	send_trace_notify4(ctx, TRACE_TO_LXC, src_label, seclabel(), lxc_id(), ifindex, orig_sip, &trace);
@@ -114,7 +104,7 @@ static __always_inline int ipv6_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	union v6addr orig_sip;
 	struct ipv6hdr *ip6;
 	bool skip_ingress_proxy;
-	int ct_status, ret, verdict;
+	int ct_status, l4_off, ret, verdict;
 
 	ip6 = ipv6_header(ctx);
 	if (!ip6)
@@ -123,19 +113,20 @@ static __always_inline int ipv6_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	skip_ingress_proxy = ctx->tc_index & TC_INDEX_F_SKIP_INGRESS_PROXY;
 	orig_sip = ip6->saddr;
 
-	ct_status = ct_packet6(ctx, CT_INGRESS, &tuple, &ct_state, &trace.monitor);
+	ct_status = ct_packet6(ctx, CT_INGRESS, &tuple, &ct_state, &trace.monitor, &l4_off);
 	if (ct_status < 0)
 		return ct_status;
 	trace.reason = ct_status;
 
 	*proxy_port = 0;
 	if (ct_reply_to_proxy(ctx, ct_status, &ct_state)) {
+		trace.reason = 0; /* told as new */
 		send_trace_notify6(ctx, TRACE_TO_PROXY, src_label, seclabel(), 0, ifindex, &orig_sip, &trace);
 		return POLICY_ACT_PROXY_REDIRECT;
 	}
 	/* Unlike IPv4 this does not ask for the status. */
 	if (ct_state.rev_nat_index) {
-		ret = rev_nat_ipv6(ctx, tuple.nexthdr, &ct_state);
+		ret = lb6_rev_nat(ctx, l4_off, tuple.nexthdr, &ct_state);
 		if (IS_ERR(ret))
 			return ret;
 	}
@@ -151,7 +142,7 @@ static __always_inline int ipv6_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 	}
 	if (skip_ingress_proxy)
 		verdict = CTX_ACT_OK;
-	else if (ct_status == CT_NEW)
+	if (ct_status == CT_NEW)
 		send_policy_verdict_notify(ctx, src_label, tuple.dport, tuple.nexthdr, CT_INGRESS, true, verdict,
 					   policy.match_type, policy.audited);
 
@@ -166,8 +157,7 @@ static __always_inline int ipv6_policy(struct __sk_buff *ctx, __u32 ifindex, __u
 		return DROP_INVALID;
 	if (verdict > 0 && !ct_is_reply(ct_status)) {
 		*proxy_port = verdict;
-		send_trace_notify6(ctx, TRACE_TO_PROXY, src_label, seclabel(), bpf_ntohs(*proxy_port), ifindex,
-				   &orig_sip, &trace);
+		send_trace_notify6(ctx, TRACE_TO_PROXY, src_label, seclabel(), 0, ifindex, &orig_sip, &trace);
 		return POLICY_ACT_PROXY_REDIRECT;
 	}
 	send_trace_notify6(ctx, TRACE_TO_LXC, src_label, seclabel(), lxc_id(), ifindex, &orig_sip, &trace);

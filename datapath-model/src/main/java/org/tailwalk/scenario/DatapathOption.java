@@ -40,10 +40,13 @@ public enum DatapathOption {
   HAVE_LPM_TRIE_MAP_TYPE,
   HAVE_CHANGE_TAIL;
 
-  /** Whether the code of an era knows this switch: three came after 2020. */
+  /** Whether the code of an era knows this switch: four came after 2020. */
   public boolean existsIn(Era era) {
     return era != Era.WALKTHROUGH2020
-        || this != ENABLE_L7_LB && this != ENABLE_SCTP && this != ENABLE_CUSTOM_CALLS;
+        || this != ENABLE_L7_LB
+            && this != ENABLE_SCTP
+            && this != ENABLE_CUSTOM_CALLS
+            && this != ENABLE_ICMP_RULE;
   }
 
   /** The short name: lower-case kebab without {@code ENABLE_} or {@code HAVE_}. */

@@ -122,11 +122,79 @@ final class Walkthrough2020Test {
     DatapathConfig later =
         DUAL.with(DatapathOption.ENABLE_SCTP, true)
             .with(DatapathOption.ENABLE_L7_LB, true)
-            .with(DatapathOption.ENABLE_CUSTOM_CALLS, true);
+            .with(DatapathOption.ENABLE_CUSTOM_CALLS, true)
+            .with(DatapathOption.ENABLE_ICMP_RULE, true);
     assertThat(later).isEqualTo(DUAL);
     assertThat(later.with(DatapathOption.ENABLE_SOCKET_LB_FULL, true).perPacketLb()).isFalse();
     Bytes sctp = PacketBuilder.from("10.0.0.1", "10.0.0.2").payload(132, new byte[16]).build();
     PathTrace trace = new TestNode(later).allowAll().send(Hook.FROM_CONTAINER, TestNode.A, sctp);
     assertThat(TestNode.dropReason(trace)).isEqualTo(137);
+  }
+
+  @Test
+  void whatComesInIsToldAsNewAndNotCounted() throws ReplayException {
+    PathTrace trace = new TestNode(DUAL).allowAll().send(Hook.TO_CONTAINER, TestNode.A, tcp(2));
+    Notification.Trace from = TestNode.notified(trace, Notification.Trace.class).getFirst();
+    assertThat(from.point()).isEqualTo(8);
+    assertThat(from.reason()).isZero();
+    assertThat(TestNode.changes(trace, MapRole.METRICS))
+        .allSatisfy(c -> assertThat(c.key().toString()).contains("reason=0"));
+  }
+
+  @Test
+  void echoIdentifierIsTheSendersPortOutAndTheReceiversIn() throws ReplayException {
+    for (int type : new int[] {8, 0}) {
+      Bytes out = PacketBuilder.from("10.0.0.1", "192.0.2.1").icmp(type, 0, 7).build();
+      Bytes in = PacketBuilder.from("192.0.2.1", "10.0.0.1").icmp(type, 0, 7).build();
+      assertThat(firstKey(Hook.FROM_CONTAINER, out)).contains("dport=7, sport=0");
+      assertThat(firstKey(Hook.HANDLE_POLICY, in)).contains("dport=0, sport=7");
+    }
+  }
+
+  private static String firstKey(Hook hook, Bytes frame) throws ReplayException {
+    PathTrace trace = new TestNode(DUAL).allowAll().send(hook, TestNode.A, frame);
+    return TestNode.events(trace, PathEvent.LookedUp.class).stream()
+        .filter(e -> e.map().role() == MapRole.CT_ANY4)
+        .findFirst()
+        .orElseThrow()
+        .key()
+        .toString();
+  }
+
+  @Test
+  void fragmentsOfThePodPassInEveryBuild() throws ReplayException {
+    Bytes first = PacketBuilder.from("10.0.0.1", "192.0.2.1").udp(1, 2).fragment(0x2000).build();
+    PathTrace trace = new TestNode(DUAL).allowAll().send(Hook.FROM_CONTAINER, TestNode.A, first);
+    assertThat(trace.returnCode()).isZero();
+  }
+
+  @Test
+  void serviceWithoutBackendsIsNoService() throws ReplayException {
+    Bytes syn = PacketBuilder.from("10.0.0.1", "10.96.0.1").tcp(40000, 80, 2).build();
+    PathTrace trace =
+        new TestNode(DUAL)
+            .allowAll()
+            .service("10.96.0.1", 80, 0, 0, 80)
+            .send(Hook.FROM_CONTAINER, TestNode.A, syn);
+    assertThat(trace.returnCode()).isZero();
+  }
+
+  @Test
+  void loopedBackConnectionIsAskedForWithTheServicesAddress() throws ReplayException {
+    Bytes syn = PacketBuilder.from("10.0.0.1", "10.96.0.1").tcp(40000, 80, 2).build();
+    PathTrace trace =
+        new TestNode(DUAL)
+            .allowAll()
+            .service("10.96.0.1", 80, 0, 0, 8080, "10.0.0.1")
+            .send(Hook.FROM_CONTAINER, TestNode.A, syn);
+    assertThat(
+            TestNode.events(trace, PathEvent.LookedUp.class).stream()
+                .filter(e -> e.map().role() == MapRole.IPCACHE)
+                .map(e -> e.key().toString()))
+        .hasSize(1)
+        .allSatisfy(key -> assertThat(key).contains("10.96.0.1"));
+    // Both ends ask their policy, which the later code skips for such a connection.
+    assertThat(TestNode.notified(trace, Notification.PolicyVerdict.class)).hasSize(1);
+    assertThat(TestNode.changes(trace, MapRole.POLICY)).hasSize(2);
   }
 }

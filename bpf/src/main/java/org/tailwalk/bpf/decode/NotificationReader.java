@@ -21,6 +21,10 @@ import org.tailwalk.packet.Bytes;
  */
 public final class NotificationReader {
   private static final int SIGNAL_SIZE = 8;
+
+  /** Bytes of a signal with the ring's padding; every event has more. */
+  static final int MOST_OF_A_SIGNAL = 12;
+
   private static final int DROP = 1;
   private static final int DROP_SLOT = 1;
   private static final int DROP_2020 = 32;

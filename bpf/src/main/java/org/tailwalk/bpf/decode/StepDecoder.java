@@ -147,13 +147,19 @@ final class StepDecoder {
     }
   }
 
+  /** Where a compiler made one call of an event's and a signal's, only the size tells. */
+  private boolean isSignal(LogRecord record, TraceSite.MapRef ring, byte[] raw) {
+    MapRole role = sites.ref(record, ring).role();
+    return role == MapRole.SIGNALS
+        || role == MapRole.OTHER && raw.length <= NotificationReader.MOST_OF_A_SIGNAL;
+  }
+
   private void returned(LogRecord record, int helper, TraceSite.MapRef ring, int result) {
     switch (helper) {
       case PERF_EVENT_OUTPUT -> {
         if (result == 0 && events.hasNext()) {
-          boolean signal = sites.ref(record, ring).role() == MapRole.SIGNALS;
           byte[] raw = events.next();
-          Notification told = signal ? reader.signal(raw) : reader.event(raw);
+          Notification told = isSignal(record, ring, raw) ? reader.signal(raw) : reader.event(raw);
           add(record, new PathEvent.Notified(program(record), told));
         }
       }

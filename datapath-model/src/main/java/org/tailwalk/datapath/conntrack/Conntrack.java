@@ -53,7 +53,8 @@ public final class Conntrack {
     this.keys = new CtKey(config, fragments);
     this.timeout = new CtTimeout(config.constants());
     this.accounting = config.has(DatapathOption.CONNTRACK_ACCOUNTING);
-    this.rebalance = config.has(DatapathOption.HAVE_LARGE_INSN_LIMIT);
+    this.rebalance =
+        config.has(DatapathOption.HAVE_LARGE_INSN_LIMIT) && config.era() != Era.WALKTHROUGH2020;
     this.closeRebalance = config.constants().ctServiceCloseRebalance();
     this.report = config.constants().tracePayloadLen();
     this.era = config.era();
@@ -67,7 +68,19 @@ public final class Conntrack {
    */
   public CtLookup lookup(
       Run run, IpHeader ip, Transport transport, CtDirection direction, CtState state) {
-    CtTuple base = new CtTuple(ip.daddr(), ip.saddr(), 0, 0, transport.protocol(), 0);
+    return lookup(run, ip, ip.saddr(), ip.daddr(), transport, direction, state);
+  }
+
+  /** The same with other addresses than the packet's. */
+  public CtLookup lookup(
+      Run run,
+      IpHeader ip,
+      IpAddress saddr,
+      IpAddress daddr,
+      Transport transport,
+      CtDirection direction,
+      CtState state) {
+    CtTuple base = new CtTuple(daddr, saddr, 0, 0, transport.protocol(), 0);
     CtKey.Parsed packet = keys.parse(run, ip, base, transport.offset(), direction);
     if (packet.error() < 0) {
       return CtLookup.failed(packet.error());
@@ -149,7 +162,9 @@ public final class Conntrack {
       return full(run, family);
     }
     if (!family.v6() && state.loopback && !state.addr.isZero()) {
-      if (run.update(map, loopbackTuple(tuple, state, direction), entry.stored()) != 0) {
+      CtTuple second = loopbackTuple(tuple, state, direction);
+      if (run.update(map, second, entry.stored()) != 0) {
+        state.leftTuple = second;
         return full(run, family);
       }
     }
@@ -246,7 +261,8 @@ public final class Conntrack {
           && direction == CtDirection.SERVICE
           && packet.syn()
           && entry.closing()
-          && (entry.lastTxReport + closeRebalance & U32) <= run.nowSeconds();
+          // The one place that asks the whole clock: after it wrapped, the time is always over.
+          && (entry.lastTxReport + closeRebalance & U32) <= run.uptimeSeconds();
     }
 
     private CtStatus hit(MutableCtEntry entry) {

@@ -10,6 +10,7 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /**
  * The tuple of a packet's first lookup (section 3.3). Ports are loaded as the header has them, so
@@ -21,6 +22,7 @@ final class CtKey {
 
   private final boolean sctp;
   private final boolean trackFragments;
+  private final boolean year2020;
   private final Fragments fragments;
 
   /**
@@ -39,6 +41,7 @@ final class CtKey {
   CtKey(DatapathConfig config, Fragments fragments) {
     this.sctp = config.has(DatapathOption.ENABLE_SCTP);
     this.trackFragments = config.has(DatapathOption.ENABLE_IPV4_FRAGMENTS);
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
     this.fragments = fragments;
   }
 
@@ -80,7 +83,7 @@ final class CtKey {
         tcpFlags);
   }
 
-  private static Parsed icmp4(Run run, CtTuple base, int at, CtDirection direction) {
+  private Parsed icmp4(Run run, CtTuple base, int at, CtDirection direction) {
     if (!run.skb().holds(at, 1)) {
       return invalid(base);
     }
@@ -92,7 +95,7 @@ final class CtKey {
     };
   }
 
-  private static Parsed icmp6(Run run, CtTuple base, int at, CtDirection direction) {
+  private Parsed icmp6(Run run, CtTuple base, int at, CtDirection direction) {
     if (!run.skb().holds(at, 1)) {
       return invalid(base);
     }
@@ -104,13 +107,29 @@ final class CtKey {
     };
   }
 
-  private static Parsed echoRequest(SkBuff skb, CtTuple base, int at, CtDirection direction) {
+  private Parsed echoRequest(SkBuff skb, CtTuple base, int at, CtDirection direction) {
+    if (year2020) {
+      return echo2020(skb, base, at, direction);
+    }
     return skb.holds(at + ECHO_ID_AT, 2)
         ? of(base, skb.u16(at + ECHO_ID_AT), 0, direction.initialFlags(), CtAction.CREATE, 0)
         : invalid(base);
   }
 
-  private static Parsed echoReply(SkBuff skb, CtTuple base, int at, CtDirection direction) {
+  /** Then the identifier was the sender's port on the way out, the receiver's on the way in. */
+  private static Parsed echo2020(SkBuff skb, CtTuple base, int at, CtDirection direction) {
+    if (!skb.holds(at + ECHO_ID_AT, 2)) {
+      return invalid(base);
+    }
+    int id = skb.u16(at + ECHO_ID_AT);
+    boolean in = direction == CtDirection.INGRESS;
+    return of(base, in ? 0 : id, in ? id : 0, direction.initialFlags(), CtAction.CREATE, 0);
+  }
+
+  private Parsed echoReply(SkBuff skb, CtTuple base, int at, CtDirection direction) {
+    if (year2020) {
+      return echo2020(skb, base, at, direction);
+    }
     return skb.holds(at + ECHO_ID_AT, 2)
         ? of(base, 0, skb.u16(at + ECHO_ID_AT), direction.initialFlags(), CtAction.UNSPEC, 0)
         : invalid(base);
@@ -121,8 +140,11 @@ final class CtKey {
   }
 
   private Parsed tcp(Run run, IpHeader ip, CtTuple base, int at, CtDirection direction) {
+    if (year2020 && !run.skb().holds(at + TCP_FLAGS_AT, 2)) {
+      return invalid(base); // then the flags were read first
+    }
     Parsed ported = ports(run, ip, base, at, direction);
-    if (ported.error < 0 || trackFragments && !ip.hasL4Header()) {
+    if (ported.error < 0 || trackFragments && !ip.hasL4Header() && !year2020) {
       return ported;
     }
     if (!run.skb().holds(at + TCP_FLAGS_AT, 2)) {
@@ -137,9 +159,10 @@ final class CtKey {
     int flags = direction.initialFlags();
     if (trackFragments && !ip.family().v6()) {
       Fragments.Ports ports = fragments.ports(run, ip, at, direction.metric());
-      return ports.error() < 0
-          ? failed(base, ports.error())
-          : of(base, ports.sport(), ports.dport(), flags, CtAction.CREATE, 0);
+      if (ports.error() < 0) {
+        return year2020 ? invalid(base) : failed(base, ports.error());
+      }
+      return of(base, ports.sport(), ports.dport(), flags, CtAction.CREATE, 0);
     }
     return run.skb().holds(at, 4)
         ? of(base, run.skb().u16(at), run.skb().u16(at + 2), flags, CtAction.CREATE, 0)

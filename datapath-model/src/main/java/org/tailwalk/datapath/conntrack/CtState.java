@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.datapath.conntrack;
 
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MapValue.CtBuffer;
 import org.tailwalk.event.MapValue.CtEntry;
 import org.tailwalk.packet.IpAddress;
@@ -53,6 +55,9 @@ public final class CtState {
 
   /** Backend of a SERVICE entry. */
   public long backendId;
+
+  /** What a creation that failed half-way left of the tuple it was given; null but for that. */
+  public @Nullable CtTuple leftTuple;
 
   /** All zero. */
   public CtState() {}

@@ -34,7 +34,7 @@ public final class Run {
 
   private final SkBuff skb;
   private final TraceBuilder trace;
-  private final long nowSeconds;
+  private final long uptimeSeconds;
   private final long random;
   private final List<Touched<?, ?>> touched = new ArrayList<>();
   private int tailCallsLeft;
@@ -48,7 +48,7 @@ public final class Run {
             injection.ifindex(),
             injection.ingressIfindex());
     this.trace = new TraceBuilder(injection.hook(), injection.frame(), injection.context());
-    this.nowSeconds = injection.timeNanos() / NANOS_PER_SECOND & 0xffffffffL;
+    this.uptimeSeconds = injection.timeNanos() / NANOS_PER_SECOND;
     this.random = injection.random() & 0xffffffffL;
     this.tailCallsLeft = tailCallBudget;
     this.current = entry;
@@ -94,7 +94,12 @@ public final class Run {
 
   /** The clock in whole seconds, 0 to 2^32 - 1. */
   public long nowSeconds() {
-    return nowSeconds;
+    return uptimeSeconds & 0xffffffffL;
+  }
+
+  /** The clock in whole seconds, not cut to the 32 bits that entries keep. */
+  public long uptimeSeconds() {
+    return uptimeSeconds;
   }
 
   /** {@code get_prandom_u32}: one number for the whole packet. */

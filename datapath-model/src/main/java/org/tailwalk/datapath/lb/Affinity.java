@@ -9,13 +9,18 @@ import org.tailwalk.event.MapKey.AffinityKey;
 import org.tailwalk.event.MapKey.AffinityMatchKey;
 import org.tailwalk.event.MapValue.AffinityEntry;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.Era;
 
 /** Session affinity: the backend a client came to before. */
 final class Affinity {
   private final NodeMaps maps;
+  private final long grace;
 
-  Affinity(NodeMaps maps) {
+  Affinity(DatapathConfig config, NodeMaps maps) {
     this.maps = maps;
+    // In 2020 a binding held one second longer.
+    this.grace = config.era() == Era.WALKTHROUGH2020 ? 1 : 0;
   }
 
   private HashTable<AffinityKey, AffinityEntry> map(Family family) {
@@ -30,7 +35,8 @@ final class Affinity {
     if (entry == null) {
       return 0;
     }
-    boolean expired = entry.lastUsed() + service.entry().word0() <= run.nowSeconds();
+    long end = entry.lastUsed() + service.entry().word0() + grace;
+    boolean expired = end <= run.nowSeconds();
     if (expired
         || run.lookup(maps.affinityMatch(), new AffinityMatchKey(entry.backendId(), revNatIndex))
             == null) {

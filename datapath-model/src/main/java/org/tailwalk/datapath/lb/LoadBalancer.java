@@ -32,6 +32,8 @@ import org.tailwalk.scenario.Era;
 public final class LoadBalancer {
   private static final int ACTIVE = 0;
   private static final int SCOPE_EXTERNAL = 0;
+  private static final int SCOPE_INTERNAL = 1;
+  private static final int LOCAL_SCOPE = 4;
 
   private final NodeMaps maps;
   private final Conntrack conntrack;
@@ -48,7 +50,7 @@ public final class LoadBalancer {
     this.maps = maps;
     this.conntrack = conntrack;
     this.debug = debug;
-    this.affinity = new Affinity(maps);
+    this.affinity = new Affinity(config, maps);
     this.affinityCompiled = config.has(DatapathOption.ENABLE_SESSION_AFFINITY);
     this.loopbackCompiled = !config.has(DatapathOption.DISABLE_LOOPBACK_LB);
     this.year2020 = config.era() == Era.WALKTHROUGH2020;
@@ -57,7 +59,19 @@ public final class LoadBalancer {
 
   /** The service at an address and port, null when there is none. */
   public @Nullable Service lookup(Run run, Family family, IpAddress daddr, int dport) {
-    ServiceKey key = new ServiceKey(daddr, dport, 0, 0, SCOPE_EXTERNAL);
+    Service found = lookup(run, family, daddr, dport, SCOPE_EXTERNAL);
+    if (!year2020 || found == null) {
+      return found;
+    }
+    if ((found.entry().flags() & LOCAL_SCOPE) != 0) {
+      found = lookup(run, family, daddr, dport, SCOPE_INTERNAL);
+    }
+    // Without backends it was no service: the packet went on to its address.
+    return found == null || found.entry().count() == 0 ? null : found;
+  }
+
+  private @Nullable Service lookup(Run run, Family family, IpAddress daddr, int dport, int scope) {
+    ServiceKey key = new ServiceKey(daddr, dport, 0, 0, scope);
     ServiceEntry entry = run.lookup(maps.lb(family).services(), key);
     return entry == null ? null : new Service(key, entry);
   }
@@ -136,7 +150,8 @@ public final class LoadBalancer {
     if (backend != null && (year2020 || backend.state() == ACTIVE || !state.syn)) {
       return backend;
     }
-    Service again = lookup(run, family, service.key().address(), service.key().dport());
+    ServiceKey key = service.key();
+    Service again = lookup(run, family, key.address(), key.dport(), key.scope());
     if (again == null || again.entry().count() == 0) {
       return null;
     }
@@ -216,7 +231,8 @@ public final class LoadBalancer {
     int to = backend.port();
     // A later fragment keeps its bytes; SCTP's other port is refused all the same.
     boolean rewritten = present || transport.protocol() == IpProto.SCTP;
-    return to == 0 || from == to || !rewritten
+    boolean icmp = transport.protocol() == IpProto.ICMP || transport.protocol() == IpProto.ICMPV6;
+    return to == 0 || from == to || !rewritten || icmp
         ? 0
         : Translation.destinationPort(run.skb(), transport, from, to);
   }

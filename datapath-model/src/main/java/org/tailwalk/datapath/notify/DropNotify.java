@@ -56,7 +56,10 @@ public final class DropNotify {
       long dstId,
       int reason,
       MetricDirection direction) {
-    return sendReason8(run, site, src, dst, dstId, Math.abs(reason) & 0xff, direction);
+    int reason8 = Math.abs(reason) & 0xff;
+    // In 2020 the count negated whatever came: the action 2 is counted as 254.
+    int counted = year2020 ? -reason & 0xff : reason8;
+    return park(run, site, src, dst, dstId, reason8, counted, direction);
   }
 
   /** The {@code _error} variant: destination unknown. */
@@ -87,16 +90,28 @@ public final class DropNotify {
       long dstId,
       int reason8,
       MetricDirection direction) {
+    return park(run, site, src, dst, dstId, reason8, reason8, direction);
+  }
+
+  private int park(
+      Run run,
+      DropSite site,
+      long src,
+      long dst,
+      long dstId,
+      int reason8,
+      int counted,
+      MetricDirection direction) {
     if (compiled) {
       // In 2020 no site went along, and the reason was parked signed: the event program negated it.
       long at = year2020 ? 0 : (long) site.file() << 8 | (long) line(site) << 16;
       run.skb().cb(Cb.SRC_LABEL, src);
       run.skb().cb(1, dst);
-      run.skb().cb(2, year2020 ? -reason8 : reason8);
+      run.skb().cb(2, year2020 ? (reason8 == Returns.DROP ? reason8 : -reason8) : reason8);
       run.skb().cb(DST_ID, dstId);
       run.skb().cb(SITE, Returns.DROP | at);
     }
-    metrics.update(run, reason8, direction);
+    metrics.update(run, counted, direction);
     return compiled && run.tailCall(calls, CallIndex.DROP_NOTIFY) ? Program.TAKEN : Returns.DROP;
   }
 
@@ -106,7 +121,7 @@ public final class DropNotify {
 
   /** {@code __send_drop_notify}: the program in slot 1. */
   public int sendParked(Run run) {
-    long error = year2020 ? -run.skb().cb(2) & 0xff : run.skb().cb(2);
+    long error = year2020 ? Math.abs((int) run.skb().cb(2)) & 0xff : run.skb().cb(2);
     long site = run.skb().cb(SITE);
     run.output(
         new Notification.Drop(

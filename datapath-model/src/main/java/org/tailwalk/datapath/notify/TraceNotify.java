@@ -12,11 +12,12 @@ import org.tailwalk.packet.IpAddress;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.DatapathOption;
 import org.tailwalk.scenario.EndpointConfig;
+import org.tailwalk.scenario.Era;
 
 /** {@code send_trace_notify}: the metric of an observation point, then the event. */
 public final class TraceNotify {
-  /** The reason of a trace that knows no conntrack status: TRACE_REASON_UNKNOWN. */
-  public static final int REASON_UNKNOWN = 5;
+  /** TRACE_REASON_UNKNOWN. */
+  private static final int REASON_UNKNOWN = 5;
 
   private static final int REASON_ENCRYPTED = 0x80;
   private static final int HIDE_FROM = 1;
@@ -26,6 +27,7 @@ public final class TraceNotify {
   private final boolean compiled;
   private final int aggregation;
   private final int payloadLength;
+  private final boolean year2020;
   private final Metrics metrics;
 
   /** Sends in an endpoint's name. */
@@ -35,6 +37,12 @@ public final class TraceNotify {
     this.aggregation = config.constants().monitorAggregation();
     this.payloadLength = config.constants().tracePayloadLen();
     this.metrics = metrics;
+    this.year2020 = config.era() == Era.WALKTHROUGH2020;
+  }
+
+  /** The reason of a trace that knows no conntrack status; in 2020 it was told as new. */
+  public int unknownReason() {
+    return year2020 ? 0 : REASON_UNKNOWN;
   }
 
   /** TRACE_PAYLOAD_LEN, the monitor value of traces that are always wanted. */
@@ -95,13 +103,18 @@ public final class TraceNotify {
       case TO_LXC -> metrics.update(run, DropReason.REASON_FORWARDED, MetricDirection.INGRESS);
       case TO_HOST, TO_STACK, TO_OVERLAY, TO_NETWORK ->
           metrics.update(run, DropReason.REASON_FORWARDED, MetricDirection.EGRESS);
-      case FROM_HOST, FROM_STACK, FROM_OVERLAY, FROM_NETWORK ->
+      case FROM_HOST, FROM_STACK, FROM_OVERLAY, FROM_NETWORK -> {
+        if (!year2020
+            || point == ObservationPoint.FROM_OVERLAY
+            || point == ObservationPoint.FROM_NETWORK) {
           metrics.update(
               run,
               (reason & REASON_ENCRYPTED) != 0
                   ? DropReason.REASON_DECRYPT
                   : DropReason.REASON_PLAINTEXT,
               MetricDirection.INGRESS);
+        }
+      }
       case FROM_LXC, FROM_PROXY, TO_PROXY -> {}
     }
   }

@@ -24,7 +24,6 @@ final class Egress2020 implements Program {
   private final EgressGate gate;
   private final InlineCt conntrack;
   private final EgressPath path;
-  private final IpAddress loopback;
 
   Egress2020(Endpoint self, Family family) {
     this.self = self;
@@ -32,7 +31,6 @@ final class Egress2020 implements Program {
     this.gate = new EgressGate(self, family);
     this.conntrack = new InlineCt(self, CtDirection.EGRESS);
     this.path = new EgressPath(self, family);
-    this.loopback = self.node.config.constants().ipv4Loopback();
   }
 
   @Override
@@ -48,6 +46,10 @@ final class Egress2020 implements Program {
   }
 
   private int handle(Run run, EgressPath.Packet packet) {
+    IpHeader asked = IpHeader.read(run.skb(), family);
+    if (asked == null) {
+      return Returns.drop(DropReason.DROP_INVALID);
+    }
     EgressGate.Passage passage = gate.pass(run);
     if (!passage.open()) {
       return passage.code();
@@ -57,16 +59,26 @@ final class Egress2020 implements Program {
       return Returns.drop(DropReason.DROP_INVALID);
     }
     CtState service = passage.service();
+    IpAddress saddr = ip.saddr();
+    IpAddress daddr = ip.daddr();
     if (service.loopback) {
-      service.addr = loopback;
-      service.svcAddr = ip.daddr();
+      // Conntrack goes on with the addresses as they were asked for.
+      saddr = asked.saddr();
+      daddr = asked.daddr();
+      boolean rewritten = !ip.saddr().equals(saddr);
+      // Not rewritten: an old entry said so, and nothing was looped back.
+      service.addr = rewritten ? ip.saddr() : ip.daddr();
+      service.svcAddr = rewritten ? saddr : IpAddress.ANY4;
     }
     packet.serviceWas(service, 0);
-    CtLookup ct = conntrack.lookup(run, ip);
+    CtLookup ct = conntrack.lookup(run, ip, saddr, daddr);
     if (ct.result() < 0) {
       return ct.result();
     }
-    packet.resolveDestination(ip);
+    if (ct.replyOrRelated() && ct.state().proxyRedirect) {
+      return ProxyRedirect.byMark(run, self, 0);
+    }
+    packet.resolveDestination(daddr);
     return packet.proceed(ip, ct);
   }
 }

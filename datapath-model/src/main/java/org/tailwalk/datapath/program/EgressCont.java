@@ -12,6 +12,7 @@ import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
 import org.tailwalk.datapath.notify.DropSite;
 import org.tailwalk.event.DropReason;
+import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.scenario.DatapathOption;
@@ -58,12 +59,20 @@ final class EgressCont implements Program {
     if (ip == null) {
       return Returns.drop(DropReason.DROP_INVALID);
     }
-    packet.resolveDestination(ip);
+    packet.resolveDestination(ip.daddr());
     if (perPacketLb) {
       restore(run.skb(), ip, packet);
     }
     CtLookup ct = handOver.lookup(run, ip);
-    return ct.result() < 0 ? ct.result() : packet.proceed(ip, ct);
+    if (ct.result() < 0) {
+      return ct.result();
+    }
+    int code = packet.proceed(ip, ct);
+    CtTuple left = packet.leftTuple();
+    if (left != null) {
+      handOver.tupleLeft(run, left);
+    }
+    return code;
   }
 
   /** Takes back what the first program parked in cb, and clears the slots. */

@@ -14,6 +14,7 @@ import org.tailwalk.datapath.lb.Service;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /** The beginning of the egress path (section 2.2): who may send, and to which backend. */
 final class EgressGate {
@@ -25,6 +26,7 @@ final class EgressGate {
   private final boolean sipVerification;
   private final boolean sctp;
   private final boolean l7lb;
+  private final boolean year2020;
 
   EgressGate(Endpoint self, Family family) {
     this.self = self;
@@ -34,6 +36,7 @@ final class EgressGate {
     this.fragments = self.has(DatapathOption.ENABLE_IPV4_FRAGMENTS);
     this.sipVerification = !self.has(DatapathOption.DISABLE_SIP_VERIFICATION);
     this.sctp = self.has(DatapathOption.ENABLE_SCTP);
+    this.year2020 = self.node.config.era() == Era.WALKTHROUGH2020;
     this.l7lb = self.has(DatapathOption.ENABLE_L7_LB);
   }
 
@@ -61,7 +64,7 @@ final class EgressGate {
     }
     switch (family) {
       case IPV4 -> {
-        if (!fragments && ip.isFragment()) {
+        if (!fragments && !year2020 && ip.isFragment()) {
           return Passage.closed(DropReason.DROP_FRAG_NOSUPPORT);
         }
       }
@@ -86,10 +89,12 @@ final class EgressGate {
       return Passage.closed(transport.error());
     }
     CtState state = new CtState();
-    if (!hasPorts(transport.protocol())) {
+    boolean icmp = transport.protocol() == IpProto.ICMP || transport.protocol() == IpProto.ICMPV6;
+    if (!hasPorts(transport.protocol()) && !(year2020 && icmp)) {
       return new Passage(true, 0, state, 0);
     }
-    int dport = destinationPort(run, ip, transport);
+    // In 2020 ICMP asked for the service with port 0.
+    int dport = icmp ? 0 : destinationPort(run, ip, transport);
     if (dport < 0) {
       return Passage.closed(dport);
     }

@@ -20,12 +20,15 @@ import org.tailwalk.datapath.notify.DebugNotify.PerFamily;
 import org.tailwalk.datapath.policy.PolicyVerdict;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
+import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MapKey.EndpointKey;
 import org.tailwalk.event.MapValue.EndpointInfo;
 import org.tailwalk.event.MapValue.IpcacheEntry;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.event.ObservationPoint;
+import org.tailwalk.packet.IpAddress;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /**
  * The egress path behind conntrack (section 2.4): policy, new connections, the way back of service
@@ -39,6 +42,7 @@ final class EgressPath {
   private final boolean routing;
   private final boolean hostFirewall;
   private final boolean l7lb;
+  private final boolean year2020;
 
   EgressPath(Endpoint self, Family family) {
     this.self = self;
@@ -47,6 +51,7 @@ final class EgressPath {
     this.passToStack = new PassToStack(self, family);
     this.routing = self.has(DatapathOption.ENABLE_ROUTING);
     this.hostFirewall = self.has(DatapathOption.ENABLE_HOST_FIREWALL);
+    this.year2020 = self.node.config.era() == Era.WALKTHROUGH2020;
     this.l7lb = self.has(DatapathOption.ENABLE_L7_LB);
   }
 
@@ -73,6 +78,11 @@ final class EgressPath {
     /** The destination's identity as resolved so far. */
     long dstIdentity() {
       return dstIdentity;
+    }
+
+    /** What a creation that failed left of the tuple; null but for that. */
+    @Nullable CtTuple leftTuple() {
+      return fresh.leftTuple;
     }
 
     /** Everything from the conntrack result on; the destination is resolved. */
@@ -108,15 +118,15 @@ final class EgressPath {
       return forward(ct, fromL7lb);
     }
 
-    void resolveDestination(IpHeader ip) {
-      IpcacheEntry info = self.node.ipcache.lookup(run, ip.daddr());
+    void resolveDestination(IpAddress daddr) {
+      IpcacheEntry info = self.node.ipcache.lookup(run, daddr);
       boolean found = info != null && info.identity() != Identity.UNKNOWN;
       dstIdentity = info != null && found ? info.identity() : Identity.WORLD;
       self.debug.message(
           run,
           info == null ? PerFamily.IP_ID_MAP_FAILED : PerFamily.IP_ID_MAP_SUCCEED,
           family.v6(),
-          DebugNotify.raw(ip.daddr()),
+          DebugNotify.raw(daddr),
           dstIdentity,
           0);
     }
@@ -134,7 +144,7 @@ final class EgressPath {
         tellVerdict = false;
         return PolicyVerdict.proxy(proxyPort);
       }
-      if (hairpin) {
+      if (hairpin && !year2020) {
         tellVerdict = false;
         return PolicyVerdict.ALLOW;
       }
@@ -196,7 +206,9 @@ final class EgressPath {
     }
 
     private int reverse(IpHeader ip, CtLookup ct) {
-      Transport transport = Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
+      // The walk that ends where it begins is of a later time.
+      Transport transport =
+          year2020 ? Transport.of(skb, ip) : Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
       return self.node.reverseTranslation.apply(
           run,
           family,
@@ -213,7 +225,7 @@ final class EgressPath {
           ObservationPoint.TO_PROXY,
           self.identity(),
           0,
-          RawPort.swap(verdict.value()),
+          year2020 ? 0 : RawPort.swap(verdict.value()),
           0,
           ct.result(),
           monitor);
@@ -234,7 +246,7 @@ final class EgressPath {
           return toHost(ct);
         }
       }
-      if (hostFirewall && !routing && dstIdentity == Identity.HOST) {
+      if (hostFirewall && !routing && !year2020 && dstIdentity == Identity.HOST) {
         skb.cb(Cb.FROM_HOST, 0);
         return Endpoint.tailCallOrMissed(
             run, self.node.maps.policyCall(), self.node.config.constants().hostEpId());

@@ -8,7 +8,6 @@ import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.notify.DropSite;
-import org.tailwalk.datapath.notify.TraceNotify;
 import org.tailwalk.datapath.tailcall.CallIndex;
 import org.tailwalk.datapath.tailcall.ConditionalTailCall;
 import org.tailwalk.event.DropReason;
@@ -50,7 +49,7 @@ final class FromContainer implements Program {
         0,
         0,
         0,
-        TraceNotify.REASON_UNKNOWN,
+        self.trace.unknownReason(),
         self.trace.payloadLength());
     int type = EtherType.of(run.skb());
     if (type < 0) {

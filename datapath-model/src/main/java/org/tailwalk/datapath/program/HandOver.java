@@ -45,14 +45,30 @@ final class HandOver implements CtSource {
       return;
     }
     CtTuple tuple = found.tuple();
-    CtTuple mended =
+    write(
+        run,
+        found,
         new CtTuple(
-            tuple.daddr(), source, tuple.dport(), tuple.sport(), tuple.nexthdr(), tuple.flags());
+            tuple.daddr(), source, tuple.dport(), tuple.sport(), tuple.nexthdr(), tuple.flags()));
+  }
+
+  /**
+   * Leaves the tuple in the buffer as a failed creation left it: the code changes it in place for
+   * the second entry of a looped-back connection, and back again only when that could be written.
+   */
+  void tupleLeft(Run run, CtTuple tuple) {
+    CtBuffer found = buffer.get(EndpointMaps.SLOT_0);
+    if (found != null && !found.tuple().equals(tuple)) {
+      write(run, found, tuple);
+    }
+  }
+
+  private void write(Run run, CtBuffer found, CtTuple tuple) {
     run.store(
         buffer,
         EndpointMaps.SLOT_0,
         new CtBuffer(
-            mended,
+            tuple,
             found.revNatIndex(),
             found.stateBits(),
             found.addr(),

@@ -8,7 +8,6 @@ import org.tailwalk.datapath.header.Family;
 import org.tailwalk.datapath.kernel.Program;
 import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.notify.DropSite;
-import org.tailwalk.datapath.notify.TraceNotify;
 import org.tailwalk.datapath.tailcall.CallIndex;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MetricDirection;
@@ -49,7 +48,7 @@ final class HandlePolicyEgress implements Program {
     }
     run.skb().cb(Cb.FROM_HOST, Cb.FROM_L7LB_MAGIC);
     self.trace.send(
-        run, ObservationPoint.FROM_PROXY, self.identity(), 0, 0, 0, TraceNotify.REASON_UNKNOWN, 0);
+        run, ObservationPoint.FROM_PROXY, self.identity(), 0, 0, 0, self.trace.unknownReason(), 0);
     if (ipv6 && type == Family.IPV6.etherType()) {
       return self.call(run, CallIndex.fromLxc(Family.IPV6));
     }

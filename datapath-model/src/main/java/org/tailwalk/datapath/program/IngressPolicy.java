@@ -21,6 +21,7 @@ import org.tailwalk.event.MetricDirection;
 import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /** {@code ipv4_policy} and {@code ipv6_policy} (section 2.5): what may come into the pod. */
 final class IngressPolicy {
@@ -30,6 +31,7 @@ final class IngressPolicy {
   private final boolean fragments;
   private final boolean l7lb;
   private final boolean skipsLoopback;
+  private final boolean year2020;
 
   IngressPolicy(Endpoint self, Family family, CtSource ctSource) {
     this.self = self;
@@ -37,10 +39,12 @@ final class IngressPolicy {
     this.ctSource = ctSource;
     this.fragments = self.has(DatapathOption.ENABLE_IPV4_FRAGMENTS);
     this.l7lb = self.has(DatapathOption.ENABLE_L7_LB);
+    this.year2020 = self.node.config.era() == Era.WALKTHROUGH2020;
     this.skipsLoopback =
         !family.v6()
             && self.node.config.perPacketLb()
-            && !self.has(DatapathOption.DISABLE_LOOPBACK_LB);
+            && !self.has(DatapathOption.DISABLE_LOOPBACK_LB)
+            && !year2020;
   }
 
   /**
@@ -85,7 +89,8 @@ final class IngressPolicy {
     CtState state = ct.state();
     if (ct.replyOrRelated()
         && (l7lb && state.fromL7lb || state.proxyRedirect && !skipsEgressProxy(run))) {
-      toProxy(run, srcIdentity, 0, ifindex, ct, ip.saddr());
+      int reason = year2020 ? CtStatus.NEW.code() : ct.result();
+      toProxy(run, srcIdentity, 0, ifindex, ct, reason, ip.saddr());
       return Outcome.redirect(0);
     }
     int error = reverse(run, ip, ct);
@@ -102,8 +107,10 @@ final class IngressPolicy {
         return Outcome.of(verdict.value());
       }
       if (skipsProxy) {
-        verdict = PolicyVerdict.ALLOW;
-      } else if (ct.newOrReopened()) {
+        // In 2020 the event told of it, with the match that the policy had found.
+        verdict = new PolicyVerdict(0, verdict.match(), verdict.audited());
+      }
+      if (ct.newOrReopened() && (year2020 || !skipsProxy)) {
         tell(run, srcIdentity, ct, verdict);
       }
     }
@@ -125,8 +132,8 @@ final class IngressPolicy {
       return Outcome.drop(DropReason.DROP_INVALID);
     }
     if (verdict.toProxy() && !ct.replyOrRelated()) {
-      int port = RawPort.swap(verdict.value());
-      toProxy(run, srcIdentity, port, ifindex, ct, ip.saddr());
+      int port = year2020 ? 0 : RawPort.swap(verdict.value());
+      toProxy(run, srcIdentity, port, ifindex, ct, ct.result(), ip.saddr());
       return Outcome.redirect(verdict.value());
     }
     return Outcome.of(toLxc(run, srcIdentity, ifindex, ct, ip.saddr()));
@@ -141,7 +148,11 @@ final class IngressPolicy {
     if (!family.v6() && (!ct.is(CtStatus.REPLY) || state.loopback)) {
       return 0;
     }
-    Transport transport = Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
+    // The walk that ends where it begins is of a later time.
+    Transport transport =
+        year2020
+            ? Transport.of(run.skb(), ip)
+            : Transport.behindFixedHeader(ip, ct.tuple().nexthdr());
     int error =
         self.node.reverseTranslation.apply(
             run, family, transport, state.revNatIndex, false, ip.saddr(), false);
@@ -170,7 +181,8 @@ final class IngressPolicy {
         verdict.audited());
   }
 
-  private void toProxy(Run run, long src, int port, long ifindex, CtLookup ct, IpAddress original) {
+  private void toProxy(
+      Run run, long src, int port, long ifindex, CtLookup ct, int reason, IpAddress original) {
     self.trace.send(
         run,
         ObservationPoint.TO_PROXY,
@@ -178,7 +190,7 @@ final class IngressPolicy {
         self.identity(),
         port,
         ifindex,
-        ct.result(),
+        reason,
         ct.monitor(),
         original);
   }

@@ -21,10 +21,15 @@ final class InlineCt implements CtSource {
 
   @Override
   public CtLookup lookup(Run run, IpHeader ip) {
+    return lookup(run, ip, ip.saddr(), ip.daddr());
+  }
+
+  /** With other addresses than the packet's. */
+  CtLookup lookup(Run run, IpHeader ip, IpAddress saddr, IpAddress daddr) {
     Transport transport = Transport.of(run.skb(), ip);
     return transport.error() < 0
         ? CtLookup.failed(transport.error())
-        : self.node.conntrack.lookup(run, ip, transport, direction, new CtState());
+        : self.node.conntrack.lookup(run, ip, saddr, daddr, transport, direction, new CtState());
   }
 
   @Override

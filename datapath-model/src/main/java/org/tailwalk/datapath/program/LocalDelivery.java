@@ -12,16 +12,19 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapValue.EndpointInfo;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /** {@code ipv4_local_delivery} and {@code ipv6_local_delivery} (section 2.6). */
 final class LocalDelivery {
   private final Endpoint self;
   private final boolean metrics;
   private final boolean policyAtDestination;
+  private final boolean year2020;
 
   LocalDelivery(Endpoint self) {
     this.self = self;
     this.metrics = self.has(DatapathOption.LOCAL_DELIVERY_METRICS);
+    this.year2020 = self.node.config.era() == Era.WALKTHROUGH2020;
     this.policyAtDestination = self.has(DatapathOption.USE_BPF_PROG_FOR_INGRESS_POLICY);
   }
 
@@ -44,7 +47,10 @@ final class LocalDelivery {
       self.node.metrics.update(run, DropReason.REASON_FORWARDED, MetricDirection.EGRESS);
     }
     if (policyAtDestination) {
-      skb.mark(Mark.withIdentity(skb.mark() | Mark.IDENTITY, self.identity()));
+      skb.mark(
+          year2020
+              ? (self.identity() << 16 | Mark.IDENTITY) & 0xffffffffL
+              : Mark.withIdentity(skb.mark() | Mark.IDENTITY, self.identity()));
       return run.redirect(to.ifindex(), 0);
     }
     skb.cb(Cb.SRC_LABEL, self.identity());

@@ -14,12 +14,12 @@ import org.tailwalk.datapath.kernel.Run;
 import org.tailwalk.datapath.kernel.SkBuff;
 import org.tailwalk.datapath.notify.DebugNotify;
 import org.tailwalk.datapath.notify.DropSite;
-import org.tailwalk.datapath.notify.TraceNotify;
 import org.tailwalk.datapath.tailcall.ConditionalTailCall;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /** {@code cil_to_container} (section 2.7): what the stack sends into the pod. */
 final class ToContainer implements Program {
@@ -29,6 +29,7 @@ final class ToContainer implements Program {
   private final boolean arp;
   private final boolean l7lb;
   private final boolean hostFirewall;
+  private final boolean year2020;
 
   /**
    * The entry of packets to the pod.
@@ -44,8 +45,11 @@ final class ToContainer implements Program {
         self.has(DatapathOption.ENABLE_ARP_RESPONDER)
             || self.has(DatapathOption.ENABLE_ARP_PASSTHROUGH);
     this.l7lb = self.has(DatapathOption.ENABLE_L7_LB);
+    this.year2020 = self.node.config.era() == Era.WALKTHROUGH2020;
     this.hostFirewall =
-        self.has(DatapathOption.ENABLE_HOST_FIREWALL) && !self.has(DatapathOption.ENABLE_ROUTING);
+        self.has(DatapathOption.ENABLE_HOST_FIREWALL)
+            && !self.has(DatapathOption.ENABLE_ROUTING)
+            && !year2020;
   }
 
   @Override
@@ -75,7 +79,7 @@ final class ToContainer implements Program {
         0,
         0,
         skb.ingressIfindex(),
-        TraceNotify.REASON_UNKNOWN,
+        self.trace.unknownReason(),
         self.trace.payloadLength());
     if (hostFirewall && identity == Identity.HOST) {
       skb.cb(Cb.FROM_HOST, 1);
@@ -107,7 +111,8 @@ final class ToContainer implements Program {
         skb.tcIndex(skb.tcIndex() | TcIndex.SKIP_EGRESS_PROXY);
         yield Mark.identity(skb.mark());
       }
-      case Mark.IDENTITY, Mark.ENCRYPT -> Mark.identity(skb.mark());
+      case Mark.IDENTITY -> Mark.identity(skb.mark());
+      case Mark.ENCRYPT -> year2020 ? Identity.WORLD : Mark.identity(skb.mark());
       case Mark.HOST -> Identity.HOST;
       case Mark.PROXY_EGRESS_EPID -> l7lb ? Mark.endpointId(skb.mark()) : Identity.WORLD;
       default -> Identity.WORLD;

@@ -15,6 +15,7 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapValue.IpcacheEntry;
 import org.tailwalk.event.MetricDirection;
 import org.tailwalk.scenario.DatapathOption;
+import org.tailwalk.scenario.Era;
 
 /**
  * {@code tail_ipv4_to_endpoint} and {@code tail_ipv6_to_endpoint} (section 2.7). A packet that
@@ -26,12 +27,14 @@ final class ToEndpoint implements Program {
   private final IngressPolicy policy;
   private final CustomCalls customCalls;
   private final boolean metrics;
+  private final boolean year2020;
 
   ToEndpoint(Endpoint self, Family family, CtSource ctSource) {
     this.self = self;
     this.family = family;
     this.policy = new IngressPolicy(self, family, ctSource);
     this.customCalls = new CustomCalls(self);
+    this.year2020 = self.node.config.era() == Era.WALKTHROUGH2020;
     this.metrics = self.has(DatapathOption.LOCAL_DELIVERY_METRICS);
   }
 
@@ -51,7 +54,7 @@ final class ToEndpoint implements Program {
     IngressPolicy.Outcome outcome = policy.apply(run, srcIdentity, 0);
     int code =
         outcome.toProxy()
-            ? ProxyRedirect.hairpin(run, self, family, outcome.proxyPort())
+            ? ProxyRedirect.hairpin(run, self, year2020 ? Family.IPV4 : family, outcome.proxyPort())
             : outcome.code();
     if (Returns.isError(code)) {
       return failed(run, srcIdentity, code);
@@ -61,9 +64,14 @@ final class ToEndpoint implements Program {
         : customCalls.call(run, family, MetricDirection.INGRESS, code, srcIdentity);
   }
 
+  /** In 2020 the API server's nodes had no identity of their own. */
+  private boolean reserved(long identity) {
+    return Identity.isReserved(identity) && !(year2020 && identity == Identity.KUBE_APISERVER);
+  }
+
   /** A reserved identity is too coarse: the ipcache may know better, though never "host". */
   private long resolve(Run run, IpHeader ip, long identity) {
-    if (!Identity.isReserved(identity)) {
+    if (!reserved(identity)) {
       return identity;
     }
     IpcacheEntry info = self.node.ipcache.lookup(run, ip.saddr());
