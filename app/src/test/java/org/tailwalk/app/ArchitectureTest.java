@@ -34,6 +34,7 @@ final class ArchitectureTest {
     "org.tailwalk.compare..",
     "org.tailwalk.controlplane..",
     "org.tailwalk.filter..",
+    "org.tailwalk.text..",
     "org.tailwalk.datapath.."
   };
 

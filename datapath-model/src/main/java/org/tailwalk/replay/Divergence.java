@@ -2,6 +2,7 @@
 package org.tailwalk.replay;
 
 import java.util.Locale;
+import org.tailwalk.text.Message;
 
 /**
  * Where two traces first disagree.
@@ -9,9 +10,14 @@ import java.util.Locale;
  * @param step 1-based index of the row; 0 when the traces can't be compared
  * @param kind what differs
  * @param code a stable word for the cause, such as {@code raw-code-vs-notified-drop}
- * @param explanation sentences for people; they may improve
+ * @param message sentences for people; they may improve
  */
-public record Divergence(int step, Kind kind, String code, String explanation) {
+public record Divergence(int step, Kind kind, String code, Message message) {
+  /** The sentences in English. */
+  public String explanation() {
+    return message.english();
+  }
+
   /** What differs. */
   public enum Kind {
     PATH,

@@ -15,38 +15,52 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.text.Message;
 
 /** One line for an event, as step lists show it. */
 public final class EventText {
   private EventText() {}
 
-  /** The event in a line without a full stop. */
+  /** The event in a line without a full stop, in English. */
   public static String line(PathEvent event) {
+    return message(event).english();
+  }
+
+  /** The event in a line without a full stop. */
+  public static Message message(PathEvent event) {
     return switch (event) {
-      case PathEvent.Entered e ->
-          "enter " + ProgramNames.function(e.program()) + context(e.context());
-      case PathEvent.TailCallTaken e -> "tail call " + target(e.map(), e.slot());
-      case PathEvent.TailCallMissed e -> "tail call " + target(e.map(), e.slot()) + " missed";
+      case PathEvent.Entered e -> {
+        String program = ProgramNames.function(e.program());
+        String context = context(e.context());
+        yield context.isEmpty()
+            ? Message.of("step.enter", program)
+            : Message.of("step.enter.with", program, context);
+      }
+      case PathEvent.TailCallTaken e -> Message.of("step.call", target(e));
+      case PathEvent.TailCallMissed e -> Message.of("step.call.missed", target(e.map(), e.slot()));
       case PathEvent.Returned e ->
-          "return "
-              + e.code()
-              + (e.code() < 0 ? " raw (" + DropReason.describe(-e.code() & 0xff, 0) + ")" : "");
+          e.code() < 0
+              ? Message.of("step.return.raw", e.code(), DropReason.describe(-e.code() & 0xff, 0))
+              : Message.of("step.return", e.code());
       case PathEvent.LookedUp e ->
-          "lookup %s %s: %s".formatted(e.map(), key(e.key()), e.hit() ? "hit" : "miss");
+          Message.of(e.hit() ? "step.lookup.hit" : "step.lookup.miss", e.map(), key(e.key()));
       case PathEvent.Updated e ->
-          "update %s %s%s"
-              .formatted(e.map(), key(e.key()), e.errno() == 0 ? "" : ": error " + e.errno());
+          e.errno() == 0
+              ? Message.of("step.update", e.map(), key(e.key()))
+              : Message.of("step.update.error", e.map(), key(e.key()), e.errno());
       case PathEvent.Deleted e ->
-          "delete %s %s%s"
-              .formatted(e.map(), key(e.key()), e.errno() == 0 ? "" : ": error " + e.errno());
+          e.errno() == 0
+              ? Message.of("step.delete", e.map(), key(e.key()))
+              : Message.of("step.delete.error", e.map(), key(e.key()), e.errno());
       case PathEvent.Changed e -> changed(e);
-      case PathEvent.Notified e -> MonitorText.line(e.notification());
+      case PathEvent.Notified e -> Message.plain(MonitorText.line(e.notification()));
       case PathEvent.RedirectCalled e ->
-          "%s to ifindex %d, flags %d".formatted(e.helper(), e.ifindex(), e.flags());
-      case PathEvent.Rewritten e -> "%s: %s → %s".formatted(e.field(), e.before(), e.after());
+          Message.of("step.redirect", e.helper(), e.ifindex(), e.flags());
+      case PathEvent.Rewritten e ->
+          Message.plain("%s: %s → %s".formatted(e.field(), e.before(), e.after()));
       case PathEvent.ContextChanged e ->
-          "%s: 0x%x → 0x%x".formatted(e.field(), e.before(), e.after());
-      case PathEvent.VerdictReached e -> verdict(e.verdict());
+          Message.plain("%s: 0x%x → 0x%x".formatted(e.field(), e.before(), e.after()));
+      case PathEvent.VerdictReached e -> outcome(e.verdict());
     };
   }
 
@@ -64,32 +78,40 @@ public final class EventText {
         found.add("cb[%d] 0x%x".formatted(i, context.cb().get(i)));
       }
     }
-    return found.isEmpty() ? "" : " with " + String.join(", ", found);
+    return String.join(", ", found);
   }
 
-  private static String target(MapRef map, long slot) {
+  /** Where a tail call leads. */
+  public static Message target(PathEvent.TailCallTaken call) {
+    return target(call.map(), call.slot());
+  }
+
+  private static Message target(MapRef map, long slot) {
     return switch (map.role()) {
-      case CALLS -> slot + " → " + ProgramNames.call(slot);
-      case POLICY_CALL -> "policy of endpoint " + slot;
-      case POLICY_EGRESS_CALL -> "egress policy of endpoint " + slot;
-      default -> map + "[" + slot + "]";
+      case CALLS -> Message.plain(slot, " → ", ProgramNames.call(slot));
+      case POLICY_CALL -> Message.of("step.policy", slot);
+      case POLICY_EGRESS_CALL -> Message.of("step.policy.egress", slot);
+      default -> Message.plain(map, "[", slot, "]");
     };
   }
 
-  private static String changed(PathEvent.Changed e) {
+  private static Message changed(PathEvent.Changed e) {
     MapValue before = e.before();
     MapValue after = e.after();
     if (after == null) {
-      return "%s %s: gone".formatted(e.map(), key(e.key()));
+      return Message.of("step.gone", e.map(), key(e.key()));
     }
     if (e.map().role() == MapRole.METRICS
         && Observables.net(before, after) instanceof MapValue.MetricsEntry delta) {
-      return "%s %s: +%d, +%d bytes".formatted(e.map(), key(e.key()), delta.count(), delta.bytes());
+      return Message.of("step.counted", e.map(), key(e.key()), delta.count(), delta.bytes());
     }
     if (before == null) {
-      return "%s %s: new".formatted(e.map(), key(e.key()));
+      return Message.of("step.new", e.map(), key(e.key()));
     }
-    return "%s %s: %s".formatted(e.map(), key(e.key()), delta(before, after));
+    String delta = delta(before, after);
+    return delta.isEmpty()
+        ? Message.of("step.rewritten", e.map(), key(e.key()))
+        : Message.plain("%s %s: %s".formatted(e.map(), key(e.key()), delta));
   }
 
   private static String delta(MapValue before, MapValue after) {
@@ -106,7 +128,7 @@ public final class EventText {
             .append(b.get(i).text());
       }
     }
-    return text.isEmpty() ? "rewritten" : text.toString();
+    return text.toString();
   }
 
   /** A key in short. */
@@ -139,16 +161,22 @@ public final class EventText {
     return (address.v6() ? "[" + address + "]" : address.toString()) + ":" + port;
   }
 
-  /** A verdict in a few words. */
+  /** A verdict in a few words of English. */
   public static String verdict(Verdict verdict) {
+    return outcome(verdict).english();
+  }
+
+  /** A verdict in a few words. */
+  public static Message outcome(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.ToStack _ -> "to stack";
-      case Verdict.ToPod _ -> "to pod";
-      case Verdict.Redirected(long ifindex, _) -> "redirected to ifindex " + ifindex;
-      case Verdict.ToProxy(int port) -> "to proxy port " + port;
-      case Verdict.Dropped _ -> "dropped";
-      case Verdict.PassedUnpoliced(int code) -> "passes unpoliced on raw " + code;
-      case Verdict.NotRun(String reason, String detail) -> "not run (" + reason + "): " + detail;
+      case Verdict.ToStack _ -> Message.of("verdict.stack");
+      case Verdict.ToPod _ -> Message.of("verdict.pod");
+      case Verdict.Redirected(long ifindex, _) -> Message.of("verdict.redirected", ifindex);
+      case Verdict.ToProxy(int port) -> Message.of("verdict.proxy", port);
+      case Verdict.Dropped _ -> Message.of("verdict.dropped");
+      case Verdict.PassedUnpoliced(int code) -> Message.of("verdict.unpoliced", code);
+      case Verdict.NotRun(String reason, String detail) ->
+          Message.of("verdict.not-run", reason, detail);
     };
   }
 }

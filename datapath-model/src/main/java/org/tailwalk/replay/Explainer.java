@@ -17,6 +17,7 @@ import org.tailwalk.event.Step;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.Era;
+import org.tailwalk.text.Message;
 
 /**
  * Says why two traces part. A known cause has a code of its own; what none fits gets the code of
@@ -69,10 +70,10 @@ final class Explainer {
     Notification.Drop kernelDrop = drop(kernelTrace);
     Notification.Drop modelDrop = drop(modelTrace);
     if (kernelTrace.verdict() instanceof Verdict.PassedUnpoliced(int code) && modelDrop != null) {
-      return raw(row, kind, "The loaded program is " + build(kernel), kernelTrace, code);
+      return raw(row, kind, Message.of("differ.loaded-is", build(kernel)), kernelTrace, code);
     }
     if (modelTrace.verdict() instanceof Verdict.PassedUnpoliced(int code) && kernelDrop != null) {
-      return raw(row, kind, "The model is " + build(model), modelTrace, code);
+      return raw(row, kind, Message.of("differ.model-is", build(model)), modelTrace, code);
     }
     if (kernelDrop != null
         && modelDrop != null
@@ -85,53 +86,49 @@ final class Explainer {
           row.index(),
           kind,
           "wrong-reason-unsigned",
-          ("%s takes the reason as an unsigned number, so only the low byte of %d is left: it"
-                  + " reports %d in place of %d (%s). The monitor has no text for it, and the agent"
-                  + " counts %s.")
-              .formatted(
-                  wrongInKernel
-                      ? "The loaded program (" + build(kernel) + ")"
-                      : "The model (" + build(model) + ")",
-                  -right,
-                  256 - right,
-                  right,
-                  DropReason.describe(right, 0),
+          Message.of(
+              "differ.unsigned",
+              wrongInKernel
+                  ? Message.of("differ.loaded", build(kernel))
+                  : Message.of("differ.model", build(model)),
+              -right,
+              256 - right,
+              right,
+              DropReason.describe(right, 0),
+              Message.of(
                   DropReason.countsAsDrop(256 - right)
-                      ? "it as another drop"
-                      : "the packet as forwarded"));
+                      ? "differ.unsigned.other"
+                      : "differ.unsigned.forwarded")));
     }
     return null;
   }
 
   private Divergence raw(
-      AlignedStep row, Divergence.Kind kind, String who, PathTrace trace, int code) {
+      AlignedStep row, Divergence.Kind kind, Message who, PathTrace trace, int code) {
     ProgramRef program = lastProgram(trace);
     String code0 = minus(code);
     String cause;
     String word;
     if (code == -140) {
       word = "missed-tail-call-silent";
-      cause = "a tail call finds no program, and the error is returned as it is";
+      cause = "differ.raw.call";
     } else if (sixth(program) && (code == -156 || code == -157 || code == -134)) {
       word = "header-walk-silent";
-      cause = "the walk over the IPv6 extension headers fails, and its error is returned as it is";
+      cause = "differ.raw.walk";
     } else {
       word = "raw-code-vs-notified-drop";
-      cause = "returns the lookup error as it is";
+      cause = "differ.raw.lookup";
     }
     return new Divergence(
         row.index(),
         kind,
         word,
-        ("%s: %s%s %s (%s). TC takes %s for \"no verdict\" and lets the packet through: no policy,"
-                + " no conntrack entry, no metric, and the monitor never hears of it.")
-            .formatted(
-                who,
-                word.equals("raw-code-vs-notified-drop") ? "" : "in ",
-                ProgramNames.function(program),
-                cause,
-                code0 + ", " + DropReason.describe(-code & 0xff, 0),
-                code0));
+        Message.of(
+            "differ.raw",
+            who,
+            Message.of(cause, ProgramNames.function(program)),
+            code0 + ", " + DropReason.describe(-code & 0xff, 0),
+            code0));
   }
 
   /** The number with the typographic minus sign that the window shows as well. */
@@ -146,12 +143,13 @@ final class Explainer {
     };
   }
 
-  private static String build(DatapathConfig config) {
+  private static Message build(DatapathConfig config) {
     return switch (config.era()) {
-      case SEED -> "the build before #22527 was mended (seed)";
-      case WALKTHROUGH2020 -> "the build of 2020";
-      case LOOPER -> "the program that calls itself (looper)";
-      case PR25426, PR26115, PR26118, PR33551 -> "the build at " + config.era().label();
+      case SEED -> Message.of("differ.build.seed");
+      case WALKTHROUGH2020 -> Message.of("differ.build.2020");
+      case LOOPER -> Message.of("differ.build.looper");
+      case PR25426, PR26115, PR26118, PR33551 ->
+          Message.of("differ.build.at", config.era().label());
     };
   }
 
@@ -194,16 +192,15 @@ final class Explainer {
               case PathEvent.ContextChanged _ -> "context-differs";
               case PathEvent.VerdictReached _ -> "verdict-differs";
             };
-    return new Divergence(row.index(), kind, code, sentence(a, b) + eras());
+    return new Divergence(row.index(), kind, code, Message.plain(sentence(a, b), eras()));
   }
 
-  private String eras() {
+  private Message eras() {
     Era k = kernel.era();
     Era m = model.era();
     return k == m && object.isEmpty()
-        ? ""
-        : " The kernel lane runs %s, the model %s."
-            .formatted(object.isEmpty() ? k.label() : object, m.label());
+        ? Message.plain()
+        : Message.of("differ.eras", object.isEmpty() ? k.label() : object, m.label());
   }
 
   private static String mapCode(
@@ -226,55 +223,53 @@ final class Explainer {
     };
   }
 
-  private static String sentence(@Nullable PathEvent a, @Nullable PathEvent b) {
+  private static Message sentence(@Nullable PathEvent a, @Nullable PathEvent b) {
     if (a == null) {
-      return "Only the model: " + EventText.line(Objects.requireNonNull(b)) + ".";
+      return Message.of("differ.only-model", EventText.message(Objects.requireNonNull(b)));
     }
     if (b == null) {
-      return "Only the kernel: " + EventText.line(a) + ".";
+      return Message.of("differ.only-kernel", EventText.message(a));
     }
     if (a instanceof PathEvent.Changed x && b instanceof PathEvent.Changed y) {
-      List<String> fields = fields(x, y);
+      List<Message> fields = fields(x, y);
       if (!fields.isEmpty()) {
-        return "The entry of %s ends up different: %s."
-            .formatted(x.map(), String.join("; ", fields));
+        return Message.of("differ.entry", x.map(), Message.joined("; ", fields));
       }
     }
     if (a instanceof PathEvent.Notified(_, Notification x)
         && b instanceof PathEvent.Notified(_, Notification y)) {
-      List<String> fields =
+      List<Message> fields =
           difference(Observables.withoutLine(x).fields(), Observables.withoutLine(y).fields());
       if (!fields.isEmpty()) {
-        return "The notifications differ: " + String.join("; ", fields) + ".";
+        return Message.of("differ.notifications", Message.joined("; ", fields));
       }
     }
-    String left = EventText.line(a);
-    String right = EventText.line(b);
+    Message left = EventText.message(a);
+    Message right = EventText.message(b);
     return left.equals(right)
-        ? "Both: " + left + ", but not with the same contents."
-        : "The kernel: " + left + "; the model: " + right + ".";
+        ? Message.of("differ.contents", left)
+        : Message.of("differ.both", left, right);
   }
 
-  private static List<String> fields(PathEvent.Changed x, PathEvent.Changed y) {
+  private static List<Message> fields(PathEvent.Changed x, PathEvent.Changed y) {
     MapValue a = Observables.net(x.before(), x.after());
     MapValue b = Observables.net(y.before(), y.after());
     if (a == null || b == null) {
       return List.of(
-          (a == null ? "gone" : "there")
-              + " in the kernel, "
-              + (b == null ? "gone" : "there")
-              + " in the model");
+          Message.of(
+              a == null
+                  ? b == null ? "differ.gone.both" : "differ.gone.kernel"
+                  : "differ.gone.model"));
     }
     return difference(a.fields(), b.fields());
   }
 
-  private static List<String> difference(List<Field> a, List<Field> b) {
-    List<String> different = new ArrayList<>();
+  private static List<Message> difference(List<Field> a, List<Field> b) {
+    List<Message> different = new ArrayList<>();
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
       if (!a.get(i).equals(b.get(i))) {
         different.add(
-            "%s is %s in the kernel, %s in the model"
-                .formatted(a.get(i).name(), a.get(i).text(), b.get(i).text()));
+            Message.of("differ.field", a.get(i).name(), a.get(i).text(), b.get(i).text()));
       }
     }
     return different;

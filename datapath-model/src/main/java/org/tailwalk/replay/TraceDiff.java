@@ -9,6 +9,7 @@ import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Step;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.text.Message;
 
 /**
  * Lays two traces of one packet side by side and finds where they first disagree. Only what can be
@@ -87,7 +88,7 @@ public final class TraceDiff {
         0,
         Divergence.Kind.INCOMPARABLE,
         kernelMissing ? "kernel-not-run" : "model-not-run",
-        (kernelMissing ? "The kernel" : "The model") + " did not run this packet: " + detail);
+        Message.of(kernelMissing ? "differ.kernel-not-run" : "differ.model-not-run", detail));
   }
 
   /** The usual case, quickly: equal step by step; null when it is not so. */

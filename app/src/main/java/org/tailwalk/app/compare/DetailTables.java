@@ -92,7 +92,7 @@ final class DetailTables extends TabPane {
   }
 
   private static String line(@Nullable Step step) {
-    return step == null ? "–" : EventText.line(step.event());
+    return step == null ? "–" : Texts.say(EventText.message(step.event()));
   }
 
   void show(ComparedPair.@Nullable Scene scene) {

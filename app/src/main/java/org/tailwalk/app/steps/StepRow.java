@@ -2,6 +2,7 @@
 package org.tailwalk.app.steps;
 
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Verdict;
@@ -66,7 +67,7 @@ public record StepRow(
   }
 
   private static String text(@Nullable PathEvent event) {
-    return event == null ? "" : EventText.line(event);
+    return event == null ? "" : Texts.say(EventText.message(event));
   }
 
   private static Kind kind(PathEvent event) {

@@ -80,7 +80,7 @@ public final class StepsViewModel {
     about.set(about(packet, divergence));
     explanationTitle.set(texts.get("why"));
     explainsDrop.set(false);
-    explanation.set(divergence == null ? "" : divergence.explanation());
+    explanation.set(divergence == null ? "" : Texts.say(divergence.message()));
     if (divergence == null && wentWrong(packet)) {
       onDropped.accept(packet);
     }

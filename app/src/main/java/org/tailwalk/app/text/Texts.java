@@ -5,6 +5,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import org.tailwalk.text.Message;
 
 /** The words of one package, in the language of the default locale. */
 public final class Texts {
@@ -28,6 +29,11 @@ public final class Texts {
             Locale.getDefault(),
             place.getClassLoader(),
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+  }
+
+  /** What the core says, in the window's language. */
+  public static String say(Message message) {
+    return message.in(Locale.getDefault());
   }
 
   /**

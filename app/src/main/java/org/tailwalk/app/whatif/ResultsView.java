@@ -152,7 +152,7 @@ final class ResultsView extends VBox {
         return;
       }
       Step step = was ? row.kernel() : row.model();
-      String text = step == null ? "—" : EventText.line(step.event());
+      String text = step == null ? "—" : Texts.say(EventText.message(step.event()));
       setText(text);
       setTooltip(step == null ? null : new Tooltip(text));
       if (step == null) {

@@ -117,7 +117,7 @@ public final class WhatIfViewModel {
         .primary()
         .map(lane -> {
           var reason = lane.reading().dropReason();
-          String verdict = org.tailwalk.replay.EventText.verdict(lane.trace().verdict());
+          String verdict = Texts.say(org.tailwalk.replay.EventText.outcome(lane.trace().verdict()));
           return texts.get(
               "about.packet",
               packet.number(),

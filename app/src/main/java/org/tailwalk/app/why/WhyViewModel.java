@@ -110,7 +110,7 @@ public final class WhyViewModel {
   private WhyLink link(Cause cause) {
     return switch (cause) {
       case Cause.Outcome o -> {
-        String verdict = EventText.verdict(o.verdict());
+        String verdict = Texts.say(EventText.outcome(o.verdict()));
         var reason = o.reason();
         yield step(
             cause,

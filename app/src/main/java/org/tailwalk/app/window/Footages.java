@@ -9,6 +9,7 @@ import org.tailwalk.app.animation.FilmShot;
 import org.tailwalk.app.animation.FilmSpec;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.EventText;
@@ -63,10 +64,10 @@ final class Footages {
 
   private static String line(AlignedStep row) {
     if (row.same() || row.kernel() == null && row.model() == null) {
-      return EventText.line(row.either().event());
+      return Texts.say(EventText.message(row.either().event()));
     }
-    String kernel = row.kernel() == null ? "—" : EventText.line(row.kernel().event());
-    String model = row.model() == null ? "—" : EventText.line(row.model().event());
+    String kernel = row.kernel() == null ? "—" : Texts.say(EventText.message(row.kernel().event()));
+    String model = row.model() == null ? "—" : Texts.say(EventText.message(row.model().event()));
     return "● " + kernel + "   ○ " + model;
   }
 }

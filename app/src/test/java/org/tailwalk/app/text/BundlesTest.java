@@ -25,14 +25,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every text is there in every language, with the same places to fill. */
 class BundlesTest {
   private static final Path ROOT = Path.of("src", "main", "resources", "org", "tailwalk", "app");
+  private static final Path CORE =
+      Path.of(
+          "..",
+          "datapath-model",
+          "src",
+          "main",
+          "resources",
+          "org",
+          "tailwalk",
+          "text",
+          "core.properties");
   private static final Pattern PLACE = Pattern.compile("\\{(\\d+)");
 
   private static List<Path> bundles() {
     try (Stream<Path> all = Files.walk(ROOT)) {
-      return all.filter(p -> p.endsWith("texts.properties")).sorted().toList();
+      return Stream.concat(
+              all.filter(p -> p.endsWith("texts.properties")).sorted(), Stream.of(CORE))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file of a language beside the English one. */
+  private static Path in(Path english, String suffix) {
+    String name = english.getFileName().toString();
+    return english.resolveSibling(name.replace(".properties", suffix + ".properties"));
   }
 
   private static Properties read(Path file) {
@@ -62,7 +81,8 @@ class BundlesTest {
     int texts = 0;
     for (Path file : bundles()) {
       Properties english = read(file);
-      Properties other = read(file.resolveSibling("texts_" + language + ".properties"));
+      Properties other = read(in(file, "_" + language));
+      assertThat(english).as("%s", file).isNotEmpty();
       String place = ROOT.relativize(file.getParent()) + ": ";
       for (String key : new TreeSet<>(english.stringPropertyNames())) {
         texts++;
@@ -88,7 +108,7 @@ class BundlesTest {
   void textsWithPlacesAreMessageFormats(String suffix) {
     List<String> wrong = new ArrayList<>();
     for (Path file : bundles()) {
-      Properties texts = read(file.resolveSibling("texts" + suffix + ".properties"));
+      Properties texts = read(in(file, suffix));
       for (String key : new TreeSet<>(texts.stringPropertyNames())) {
         String text = texts.getProperty(key);
         if (places(text).isEmpty()) {
