@@ -121,6 +121,20 @@ final class JsonFields {
   }
 
   static long number(String file, JsonTree value, long least, long most) throws ScenarioException {
+    if (value instanceof JsonTree.Str) {
+      throw error(file, value, "a whole number is expected here, not " + value.kind());
+    }
+    return decimal(file, value, least, most);
+  }
+
+  /** The same, also as a decimal string, as times and 64-bit numbers are written. */
+  long decimal(String name, long least, long most, long otherwise) throws ScenarioException {
+    Optional<JsonTree> value = get(name);
+    return value.isEmpty() ? otherwise : decimal(file, value.get(), least, most);
+  }
+
+  private static long decimal(String file, JsonTree value, long least, long most)
+      throws ScenarioException {
     BigInteger number = integer(file, value);
     if (number.compareTo(BigInteger.valueOf(least)) < 0
         || number.compareTo(BigInteger.valueOf(most)) > 0) {

@@ -90,8 +90,19 @@ sealed interface JsonTree {
             file,
             placed ? Integer.parseInt(place.group(1)) : line(),
             placed ? place.group(2) : reader.getPath(),
-            "not JSON: " + (cause.isEmpty() ? "the document ends early" : cause));
+            "not JSON: " + inWords(cause));
       }
+    }
+
+    /** Gson's message for whatever strict JSON has not is about its own settings. */
+    private static String inWords(String cause) {
+      if (cause.isEmpty() || cause.equals("End of input")) {
+        return "the document ends early";
+      }
+      return cause.startsWith("Use JsonReader.setStrictness")
+          ? "nothing like this stands in JSON: no comment, NaN, quote left out, second comma or"
+              + " second document"
+          : cause;
     }
 
     private int line() {

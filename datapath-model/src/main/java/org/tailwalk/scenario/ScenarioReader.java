@@ -273,7 +273,7 @@ final class ScenarioReader {
     Optional<JsonTree> clock = f.get("clock");
     if (clock.isPresent()) {
       JsonFields c = JsonFields.of(file, clock.get());
-      base = c.number("base", 0, U32, base);
+      base = c.decimal("base", 0, U32, base);
       c.done();
     }
     OptionalInt capacity =

@@ -3,8 +3,15 @@ package org.tailwalk.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +39,10 @@ final class TraceDiffTest {
   private static final Bytes FRAME = Bytes.copyOf(new byte[60]);
   private static final ProgramRef ENTRY = new ProgramRef(100, "from-container");
   private static final ProgramRef V4 = new ProgramRef(100, "2/7");
+  private static final ProgramRef V6 = new ProgramRef(100, "2/10");
+  private static final MapRef POLICY = MapRef.of(MapRole.POLICY, 100);
+  private static final MapRef IPCACHE = MapRef.shared(MapRole.IPCACHE);
+  private static final MapRef BUFFER = MapRef.shared(MapRole.CT_BUFFER4);
   private static final MapRef CALLS = MapRef.of(MapRole.CALLS, 100);
   private static final MapRef CT = MapRef.shared(MapRole.CT_TCP4);
   private static final MapRef METRICS = MapRef.shared(MapRole.METRICS);
@@ -176,7 +187,140 @@ final class TraceDiffTest {
             add(new PathEvent.Updated(V4, CT, TUPLE, null, -28)),
             add(new PathEvent.Updated(V4, CT, TUPLE, entry(1, 1), 0)),
             "conntrack-entry-differs",
+            Divergence.Kind.MAP),
+        new Case(
+            "another program behind the same slot",
+            chain(new ProgramRef(100, "2/8")),
+            chain(new ProgramRef(100, "2/9")),
+            "program-differs",
+            Divergence.Kind.PATH),
+        new Case(
+            "policy entry found or not",
+            found(POLICY, true),
+            found(POLICY, false),
+            "policy-lookup-differs",
+            Divergence.Kind.MAP),
+        new Case(
+            "ipcache entry found or not",
+            found(IPCACHE, true),
+            found(IPCACHE, false),
+            "lookup-differs",
+            Divergence.Kind.MAP),
+        new Case(
+            "entry made in one lane alone",
+            lookup(false).andThen(b -> b.change(CT, TUPLE, null, entry(1, 5))),
+            lookup(false),
+            "conntrack-entry-missing",
+            Divergence.Kind.MAP),
+        new Case(
+            "hand-over buffer of another size",
+            grown(BUFFER, 1),
+            grown(BUFFER, 2),
+            "conntrack-buffer-differs",
+            Divergence.Kind.MAP),
+        new Case(
+            "counter of a policy entry",
+            grown(POLICY, 1),
+            grown(POLICY, 2),
+            "policy-counter-differs",
+            Divergence.Kind.MAP),
+        new Case(
+            "entry of another map",
+            grown(IPCACHE, 1),
+            grown(IPCACHE, 2),
+            "map-entry-differs",
             Divergence.Kind.MAP));
+  }
+
+  private static Consumer<TraceBuilder> chain(ProgramRef to) {
+    return b ->
+        b.add(new PathEvent.TailCallTaken(V4, CALLS, 9)).add(new PathEvent.Entered(to, null));
+  }
+
+  private static Consumer<TraceBuilder> found(MapRef map, boolean hit) {
+    return add(new PathEvent.LookedUp(V4, map, METRIC, hit, null));
+  }
+
+  private static Consumer<TraceBuilder> grown(MapRef map, long by) {
+    MapValue after = new MapValue.MetricsEntry(1 + by, 60 + by * 60);
+    return found(map, true)
+        .andThen(b -> b.change(map, METRIC, new MapValue.MetricsEntry(1, 60), after));
+  }
+
+  private String code(PathTrace kernel, PathTrace model) {
+    return diff.compare(kernel, model).divergence().code();
+  }
+
+  private static PathTrace ended(ProgramRef program, int returned, int verdict, PathEvent... more) {
+    TraceBuilder builder =
+        new TraceBuilder(Hook.FROM_CONTAINER, FRAME, ContextState.ZERO)
+            .add(new PathEvent.Entered(ENTRY, ContextState.ZERO))
+            .add(new PathEvent.TailCallTaken(ENTRY, CALLS, 7))
+            .add(new PathEvent.Entered(program, null));
+    for (PathEvent each : more) {
+      builder.add(each);
+    }
+    return builder
+        .add(new PathEvent.Returned(program, returned))
+        .finish(verdict, FRAME, ContextState.ZERO);
+  }
+
+  /**
+   * The codes are stable and documented: each of them can come up, and there are no others here.
+   */
+  @Test
+  void everyCodeOfTheDocumentCanComeUp() throws IOException {
+    Set<String> seen = new TreeSet<>();
+    cases().filter(c -> c.code() != null).forEach(c -> seen.add(c.code()));
+    PathTrace plain = trace(_ -> {});
+    PathTrace notRun = PathTrace.notRun("too-short", "20 bytes", FRAME, ContextState.ZERO);
+    seen.add(code(notRun, plain));
+    seen.add(code(plain, notRun));
+    seen.add(code(ended(V4, 0, 0), ended(V4, 1, 1)));
+    seen.add(code(ended(V4, 0, 0), ended(V4, 0, 2)));
+    seen.add(code(finished(ContextState.of(0, 1, 2, 3, 4, 5), _ -> {}), plain));
+    byte[] bytes = FRAME.toArray();
+    bytes[3] = 9;
+    seen.add(
+        code(
+            begin()
+                .add(new PathEvent.Returned(V4, 0))
+                .finish(0, Bytes.copyOf(bytes), ContextState.ZERO),
+            plain));
+    seen.add(
+        code(
+            new TraceBuilder(Hook.FROM_CONTAINER, FRAME, ContextState.ZERO)
+                .add(new PathEvent.Entered(ENTRY, ContextState.of(7, 0, 0, 0, 0, 0)))
+                .add(new PathEvent.TailCallTaken(ENTRY, CALLS, 7))
+                .add(new PathEvent.Entered(V4, null))
+                .add(new PathEvent.Returned(V4, 0))
+                .finish(0, FRAME, ContextState.ZERO),
+            plain));
+    seen.add(
+        code(
+            ended(
+                V4,
+                0,
+                0,
+                new PathEvent.TailCallTaken(V4, CALLS, 9),
+                new PathEvent.Entered(V6, null)),
+            ended(V4, 0, 0, new PathEvent.TailCallMissed(V4, CALLS, 9))));
+    record Silent(ProgramRef program, int code) {}
+    for (Silent s : List.of(new Silent(V4, -137), new Silent(V4, -140), new Silent(V6, -156))) {
+      Notification heard = drop(-s.code, 1);
+      PathTrace model = ended(s.program, 2, 2, new PathEvent.Notified(s.program, heard));
+      seen.add(code(ended(s.program, s.code, s.code), model));
+    }
+    Set<String> told = new TreeSet<>();
+    for (String line : Files.readAllLines(Path.of("../docs/divergences.md"))) {
+      if (line.startsWith("| `")) {
+        Matcher code = Pattern.compile("`([a-z-]+)`").matcher(line.split("\\|")[1]);
+        while (code.find()) {
+          told.add(code.group(1));
+        }
+      }
+    }
+    assertThat(seen).isEqualTo(told);
   }
 
   @ParameterizedTest

@@ -170,6 +170,18 @@ final class ScenarioJsonTest {
             "$.policy",
             "not both"),
         new Wrong(
+            "a number as text",
+            "{\n\"version\": \"1\"}",
+            2,
+            "$.version",
+            "a whole number is expected here, not a string"),
+        new Wrong(
+            "a comment",
+            "{\"version\": 1,\n// hi\n\"name\": \"x\"}",
+            2,
+            "$.version",
+            "not JSON: nothing like this stands in JSON: no comment"),
+        new Wrong(
             "endpoint of a policy",
             "{\"version\": 1, \"policy\": {\"keys\": [\n"
                 + "{\"endpoint\": 7, \"direction\": \"egress\"}]}}",

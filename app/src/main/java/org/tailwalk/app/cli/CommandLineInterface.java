@@ -3,6 +3,7 @@ package org.tailwalk.app.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.platform.LogFile;
 import org.tailwalk.app.session.file.SessionException;
@@ -81,6 +82,13 @@ public final class CommandLineInterface {
           say(e, ExitCode.BAD_INPUT);
       case EngineUnavailableException _ -> say(e, ExitCode.UNAVAILABLE);
       case CancellationException _ -> say(e, ExitCode.INTERRUPTED);
+      case ReplayException _ when aboutRecording(e) -> {
+        int code = say(e, ExitCode.BAD_INPUT);
+        err.println(
+            "  Take another copy of the session, or go without what was recorded: --engine model,"
+                + " or --live for the kernel of this machine");
+        yield code;
+      }
       case ReplayException _ -> say(e, ExitCode.FAULT);
       default -> {
         LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
@@ -89,6 +97,10 @@ public final class CommandLineInterface {
         yield ExitCode.FAULT.code();
       }
     };
+  }
+
+  private static boolean aboutRecording(@Nullable Throwable e) {
+    return e != null && (e instanceof RecordingException || aboutRecording(e.getCause()));
   }
 
   private int say(Exception e, ExitCode code) {

@@ -117,6 +117,7 @@ final class ReplayRun {
     ReplaySummary.Counter counter = new ReplaySummary.Counter();
     PacketFilter filter = new PacketFilter(shown.filter(), scenario);
     CaptureFrames frames = new CaptureFrames(capture);
+    boolean whole = false;
     try (Interruption _ = new Interruption(replay::cancel)) {
       replay.run(
           frames,
@@ -131,6 +132,7 @@ final class ReplayRun {
             // A reader that went away (head, a closed pager) ends the replay.
             return !report.done() && ((packet.number() & 0xff) != 0 || !out.checkError());
           });
+      whole = !replay.cancelled();
     } catch (IOException e) {
       if (e.getCause() instanceof CaptureException cause) {
         throw cause;
@@ -151,7 +153,7 @@ final class ReplayRun {
       if (info.kernel() != null
           && info.model() != null
           && counter.summary().compared() == 0
-          && !replay.cancelled()
+          && whole
           && !report.done()) {
         String text = "nothing was compared: no packet ran in both engines, so none can differ";
         err.println("tailwalk: warning: " + text);

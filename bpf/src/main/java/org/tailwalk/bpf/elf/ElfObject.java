@@ -92,7 +92,10 @@ record ElfObject(List<Section> sections, List<Symbol> symbols) {
       return take(ElfFile.from(object));
     } catch (RuntimeException e) {
       // The library answers malformed tables with whatever it trips over.
-      throw new ElfFormatException("ELF tables: cut off or inconsistent: " + e, e);
+      throw new ElfFormatException(
+          "ELF tables: cut off or inconsistent"
+              + (e instanceof NullPointerException ? "" : ": " + e.getMessage()),
+          e);
     }
   }
 

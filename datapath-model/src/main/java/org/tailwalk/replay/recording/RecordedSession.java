@@ -47,7 +47,7 @@ final class RecordedSession implements ReplaySession {
       recorded = at.read(injection);
     } catch (RecordingException e) {
       reader = null;
-      throw e;
+      throw broken(e);
     }
     sweeps = recorded.sweeps();
     sweeps.stream().filter(s -> s.cause() != Sweep.Cause.SIGNAL).forEach(this::collect);
@@ -68,16 +68,32 @@ final class RecordedSession implements ReplaySession {
       if (block < 0) {
         throw missing(packet);
       }
-      at = new BlockReader(lane.blocks().block(block));
+      byte[] bytes = lane.blocks().block(block);
+      try {
+        at = new BlockReader(bytes);
+      } catch (RecordingException e) {
+        throw broken(e);
+      }
       reader = at;
     }
-    while (at.number() != 0 && at.number() < packet) {
-      at.skip();
+    try {
+      while (at.number() != 0 && at.number() < packet) {
+        at.skip();
+      }
+    } catch (RecordingException e) {
+      reader = null;
+      throw broken(e);
     }
     if (at.number() != packet) {
       throw missing(packet);
     }
     return at;
+  }
+
+  /** Which recording, and where in it. */
+  private RecordingException broken(RecordingException e) {
+    return new RecordingException(
+        "recording of \"%s\": block %d: %s".formatted(lane.runs(), block + 1, e.getMessage()), e);
   }
 
   private long next(List<Long> starts) {

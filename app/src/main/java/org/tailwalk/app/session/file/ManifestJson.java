@@ -4,10 +4,12 @@ package org.tailwalk.app.session.file;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonIOException;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -77,6 +79,14 @@ final class ManifestJson {
     return array;
   }
 
+  /** Gson's words, without the class that a broken document made it throw. */
+  private static String inWords(RuntimeException e) {
+    String words = String.valueOf(e.getMessage());
+    boolean syntax = e instanceof JsonSyntaxException || e instanceof JsonIOException;
+    String plain = words.replaceFirst("^(?:[a-z]+\\.)+\\w+: ", "").replaceFirst(" path \\S*$", "");
+    return syntax ? "not JSON: " + plain : plain;
+  }
+
   /**
    * Reads one. What a later version adds is passed over.
    *
@@ -90,8 +100,8 @@ final class ManifestJson {
       }
       long version = number(o, "version", 0, Integer.MAX_VALUE);
       if (version != Manifest.VERSION) {
-        throw new JsonParseException(
-            "version %d; this program reads %d: take a newer Tailwalk"
+        throw new NewerSessionException(
+            "manifest.json: version %d; this program reads version %d: take a newer Tailwalk"
                 .formatted(version, Manifest.VERSION));
       }
       JsonObject scenario = object(member(o, "scenario"), "scenario");
@@ -109,7 +119,7 @@ final class ManifestJson {
           (int) number(position, "row", 0, Integer.MAX_VALUE),
           object(member(o, "window"), "window"));
     } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
-      throw new SessionException("manifest.json: " + e.getMessage(), e);
+      throw new SessionException("manifest.json: " + inWords(e), e);
     }
   }
 

@@ -4,7 +4,7 @@ package org.tailwalk.app.session.file;
 /**
  * A session can't be opened or saved: the message names the file, the part, the cause, the way out.
  */
-public final class SessionException extends Exception {
+public class SessionException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** With a message alone. */

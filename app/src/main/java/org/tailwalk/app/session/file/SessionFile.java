@@ -63,6 +63,8 @@ public final class SessionFile implements AutoCloseable {
         found.add(lane(i, manifest.lanes().get(i)));
       }
       this.lanes = List.copyOf(found);
+    } catch (NewerSessionException e) {
+      throw new SessionException("open session: " + path + ": " + e.getMessage(), e);
     } catch (SessionException | RecordingException | IOException e) {
       throw broken(path, String.valueOf(e.getMessage()), e);
     }

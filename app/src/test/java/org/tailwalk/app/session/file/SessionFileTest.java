@@ -227,5 +227,45 @@ class SessionFileTest {
           .hasMessageContaining(lie.word);
     }
     assertThat(ManifestJson.write(ManifestJson.parse(manifest))).isEqualTo(manifest);
+    assertThatThrownBy(() -> ManifestJson.parse(manifest.substring(0, 40)))
+        .hasMessageStartingWith("manifest.json: not JSON: ")
+        .hasMessageNotContaining("Exception");
+    Path newer = folder.resolve("newer.tailwalk");
+    rewrite(
+        file,
+        newer,
+        "manifest.json",
+        manifest.replace("\"version\": 1", "\"version\": 2").getBytes());
+    assertThatThrownBy(() -> SessionFile.open(newer))
+        .hasMessageContaining("newer.tailwalk: manifest.json: version 2")
+        .hasMessageEndingWith("take a newer Tailwalk");
+  }
+
+  @Test
+  void aDamagedRecordingSaysWhichAndWhere() throws Exception {
+    Path file = folder.resolve("one.tailwalk");
+    save(file, SAMPLE, true);
+    Path damaged = folder.resolve("cut.tailwalk");
+    rewrite(file, damaged, "lanes/1/000001.traces", new byte[] {'T', 'W', 'R', 1, 1, 2, 3});
+    try (SessionFile session = SessionFile.open(damaged);
+        Capture capture = Capture.open(SAMPLE.toString(), CaptureProgress.NONE)) {
+      assertThatThrownBy(
+              () -> replay(capture, session.scenario(), session.lanes().getFirst().engine()))
+          .hasMessageContaining("recording of \"")
+          .hasMessageContaining("block 1: byte ");
+    }
+  }
+
+  /** The same zip with one entry's content replaced, its checksum right. */
+  private static void rewrite(Path from, Path to, String name, byte[] content) throws IOException {
+    try (java.util.zip.ZipFile in = new java.util.zip.ZipFile(from.toFile());
+        java.util.zip.ZipOutputStream out =
+            new java.util.zip.ZipOutputStream(Files.newOutputStream(to))) {
+      for (var entry : java.util.Collections.list(in.entries())) {
+        out.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
+        out.write(entry.getName().equals(name) ? content : in.getInputStream(entry).readAllBytes());
+        out.closeEntry();
+      }
+    }
   }
 }
