@@ -35,33 +35,36 @@ public final class CommandLineInterface {
 
   /** Runs one command line. */
   public int run(String... arguments) {
-    CommandLine commands =
-        new CommandLine(new TailwalkCommand(services))
-            .addSubcommand(new ReplayCommand(services))
-            .addSubcommand(new RecordCommand(services))
-            .addSubcommand(new WhyCommand(services))
-            .addSubcommand(new WhatIfCommand(services))
-            .addSubcommand(new CompareCommand(services))
-            .addSubcommand(new ReportCommand(services))
-            .addSubcommand(new VerifyCommand(services.engines()))
-            .addSubcommand(new InspectCommand(services.engines()))
-            .addSubcommand(new AnimateCommand(services))
-            .addSubcommand(LessonCommand.of(services.engines()))
-            .addSubcommand(new FuzzCommand(services.engines()))
-            .addSubcommand(
-                new CommandLine(new BenchCommand(services.engines()))
-                    .addSubcommand(new BenchUiCommand(services)))
-            .addSubcommand(new DoctorCommand(services.checks()))
-            .setOut(out)
-            .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
-            .setParameterExceptionHandler((e, _) -> usage(e))
-            .setExecutionExceptionHandler((e, _, _) -> failure(e));
-    int code = commands.execute(arguments);
+    int code = commands().execute(arguments);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** All commands with their options. */
+  CommandLine commands() {
+    return new CommandLine(new TailwalkCommand(services))
+        .addSubcommand(new ReplayCommand(services))
+        .addSubcommand(new RecordCommand(services))
+        .addSubcommand(new WhyCommand(services))
+        .addSubcommand(new WhatIfCommand(services))
+        .addSubcommand(new CompareCommand(services))
+        .addSubcommand(new ReportCommand(services))
+        .addSubcommand(new VerifyCommand(services.engines()))
+        .addSubcommand(new InspectCommand(services.engines()))
+        .addSubcommand(new AnimateCommand(services))
+        .addSubcommand(LessonCommand.of(services.engines()))
+        .addSubcommand(new FuzzCommand(services.engines()))
+        .addSubcommand(
+            new CommandLine(new BenchCommand(services.engines()))
+                .addSubcommand(new BenchUiCommand(services)))
+        .addSubcommand(new DoctorCommand(services.checks()))
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, _) -> usage(e))
+        .setExecutionExceptionHandler((e, _, _) -> failure(e));
   }
 
   private int usage(ParameterException e) {

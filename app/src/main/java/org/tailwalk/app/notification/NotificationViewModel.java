@@ -4,6 +4,7 @@ package org.tailwalk.app.notification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -108,9 +109,7 @@ public final class NotificationViewModel {
 
   static Content read(PacketReplay packet, NodeState node) {
     List<Letter> letters = new ArrayList<>();
-    for (boolean lane : new boolean[] {true, false}) {
-      Unheard.letter(packet, lane).ifPresent(l -> letters.add(missing(packet, lane, l)));
-    }
+    letters.addAll(missing(packet));
     for (AlignedStep row : packet.rows()) {
       Notification kernel = sent(row.kernel());
       Notification model = sent(row.model());
@@ -205,9 +204,21 @@ public final class NotificationViewModel {
     };
   }
 
-  private static Letter missing(PacketReplay packet, boolean kernelLane, Unheard.Letter letter) {
+  /** What was never sent, once where both lanes leave the same unsaid. */
+  private static List<Letter> missing(PacketReplay packet) {
     boolean one = packet.kernel() == null || packet.model() == null;
-    String lanes = one ? "" : TEXTS.get(kernelLane ? "lanes.kernel" : "lanes.model");
+    Optional<Unheard.Letter> kernel = Unheard.letter(packet, true);
+    Optional<Unheard.Letter> model = Unheard.letter(packet, false);
+    if (kernel.isPresent() && kernel.equals(model)) {
+      return List.of(missing(TEXTS.get("lanes.same"), kernel.get()));
+    }
+    List<Letter> letters = new ArrayList<>();
+    kernel.ifPresent(l -> letters.add(missing(one ? "" : TEXTS.get("lanes.kernel"), l)));
+    model.ifPresent(l -> letters.add(missing(one ? "" : TEXTS.get("lanes.model"), l)));
+    return letters;
+  }
+
+  private static Letter missing(String lanes, Unheard.Letter letter) {
     String why =
         TEXTS.get(
             "missing.why",

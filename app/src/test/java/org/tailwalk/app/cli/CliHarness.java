@@ -40,6 +40,12 @@ final class CliHarness {
     return new Result(code, out.toString(), err.toString());
   }
 
+  picocli.CommandLine commands() {
+    return new CommandLineInterface(
+            services(), new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()))
+        .commands();
+  }
+
   private Services services() {
     Engines engines =
         new Engines() {

@@ -93,6 +93,24 @@ final class NotificationsTest {
   }
 
   @Test
+  void aLetterThatNeitherLaneSentIsToldOnce() throws Exception {
+    PacketReplay one = first(p -> p.divergence() != null);
+    PacketReplay both =
+        new PacketReplay(
+            one.number(),
+            one.frame(),
+            one.placement(),
+            one.kernel(),
+            one.kernel(),
+            List.of(),
+            null);
+    List<Letter> letters = NotificationViewModel.read(both, replay.scenario().node()).letters();
+    assertThat(letters.stream().filter(Letter::missing))
+        .singleElement()
+        .satisfies(l -> assertThat(l.lanes()).isEqualTo("kernel and model: the same"));
+  }
+
+  @Test
   void whatBothLanesSentIsTheSame() throws Exception {
     PacketReplay packet = first(p -> p.divergence() == null && !p.rows().isEmpty());
     focus.show(packet, 0);
