@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.Protocols;
+import org.tailwalk.text.Message;
 
 /**
  * The state of a conntrack entry, derived from its bits; never to be mixed with the status of a
@@ -73,16 +73,22 @@ public record CtState(Phase phase, boolean expired) {
     };
   }
 
-  /** In words: {@code ACTIVE}, {@code HALF_CLOSED(rx), expired, still matching}. */
+  /** In words of English: {@code ACTIVE}, {@code HALF_CLOSED(rx), expired, still matching}. */
   public String text() {
-    String word =
+    return message().english();
+  }
+
+  /** In words; the names of states stay as they are. */
+  public Message message() {
+    Message word =
         switch (phase) {
-          case HALF_CLOSED_RX -> "HALF_CLOSED(rx)";
-          case HALF_CLOSED_TX -> "HALF_CLOSED(tx)";
-          case NONE -> "no entry";
-          case COLLECTED, EVICTED -> phase.name().toLowerCase(Locale.ROOT);
-          case SYN, ACTIVE, DEAD -> phase.name();
+          case HALF_CLOSED_RX -> Message.plain("HALF_CLOSED(rx)");
+          case HALF_CLOSED_TX -> Message.plain("HALF_CLOSED(tx)");
+          case NONE -> Message.of("state.none");
+          case COLLECTED -> Message.of("state.collected");
+          case EVICTED -> Message.of("state.evicted");
+          case SYN, ACTIVE, DEAD -> Message.plain(phase.name());
         };
-    return expired ? word + ", expired, still matching" : word;
+    return expired ? Message.of("state.expired", word) : word;
   }
 }

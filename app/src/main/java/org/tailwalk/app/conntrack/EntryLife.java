@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey.CtTuple;
@@ -54,6 +55,7 @@ public record EntryLife(
     List<FieldChange> fields,
     MapRef map,
     CtTuple key) {
+  private static final Texts TEXTS = Texts.of(EntryLife.class);
   private static final long NANOS = 1_000_000_000L;
 
   /** Keeps its own copy. */
@@ -91,7 +93,7 @@ public record EntryLife(
     return Optional.of(
         new EntryLife(
             flow(found.key),
-            lookup.status() == null ? "unknown" : lookup.status().name(),
+            lookup.status() == null ? TEXTS.get("status.unknown") : lookup.status().name(),
             tcp,
             EntryState.of(found.before, tcp),
             after,
@@ -163,9 +165,9 @@ public record EntryLife(
           case 17 -> "UDP";
           case 1 -> "ICMP";
           case 58 -> "ICMPv6";
-          default -> "protocol " + t.nexthdr();
+          default -> TEXTS.get("protocol", Integer.toString(t.nexthdr()));
         };
-    String direction = (t.flags() & CtTuple.IN) != 0 ? "ingress" : "egress";
+    String direction = (t.flags() & CtTuple.IN) != 0 ? TEXTS.get("ingress") : TEXTS.get("egress");
     return protocol
         + " "
         + end(t.daddr().toString(), t.sport())
@@ -173,7 +175,7 @@ public record EntryLife(
         + end(t.saddr().toString(), t.dport())
         + " · "
         + direction
-        + ((t.flags() & CtTuple.RELATED) != 0 ? ", related" : "");
+        + ((t.flags() & CtTuple.RELATED) != 0 ? TEXTS.get("related") : "");
   }
 
   private static String end(String address, int port) {
@@ -222,7 +224,9 @@ public record EntryLife(
       return seconds;
     }
     long away = Long.parseLong(seconds) - now;
-    return away >= 0 ? "now + " + away + " s" : "now − " + -away + " s";
+    return away >= 0
+        ? TEXTS.get("time.after", Long.toString(away))
+        : TEXTS.get("time.before", Long.toString(-away));
   }
 
   /** Whether the lifetime is over behind the packet. */
@@ -233,33 +237,33 @@ public record EntryLife(
   /** The lifetime in words. */
   public String lifeText() {
     if (after == EntryState.NO_ENTRY) {
-      return collected ? "collected before this packet" : "no entry";
+      return TEXTS.get(collected ? "life.collected" : "life.none");
     }
     long left = expirySeconds - nowSeconds;
-    String of = String.format(Locale.ROOT, " of %,d s", timeoutSeconds);
     return left >= 0
-        ? "live: " + span(left) + " left" + of
-        : "expired " + span(-left) + " ago, still matching";
+        ? TEXTS.get("life.live", span(left), String.format(Locale.ROOT, "%,d", timeoutSeconds))
+        : TEXTS.get("life.expired", span(-left));
   }
 
   /** When the collector comes, in words. */
   public String sweepText() {
     return sweepSeconds
-        .map(s -> s >= nowSeconds ? "next sweep in " + span(s - nowSeconds) : "sweep due")
-        .orElse("no sweep known");
+        .map(s ->
+            s >= nowSeconds ? TEXTS.get("sweep.in", span(s - nowSeconds)) : TEXTS.get("sweep.due"))
+        .orElseGet(() -> TEXTS.get("sweep.none"));
   }
 
   /** A span of seconds in the two units that tell most. */
   static String span(long seconds) {
     if (seconds < 60) {
-      return seconds + " s";
+      return TEXTS.get("span.s", seconds);
     }
     if (seconds < 3600) {
-      return seconds / 60 + " m " + seconds % 60 + " s";
+      return TEXTS.get("span.m", seconds / 60, seconds % 60);
     }
     if (seconds < 86_400) {
-      return seconds / 3600 + " h " + seconds % 3600 / 60 + " m " + seconds % 60 + " s";
+      return TEXTS.get("span.h", seconds / 3600, seconds % 3600 / 60, seconds % 60);
     }
-    return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
+    return TEXTS.get("span.d", seconds / 86_400, seconds % 86_400 / 3600);
   }
 }

@@ -2,25 +2,26 @@
 package org.tailwalk.app.conntrack;
 
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapValue.CtEntry;
 
 /** What an entry says of its connection; derived from its bits. */
 public enum EntryState {
-  NO_ENTRY("no entry"),
-  SYN("SYN"),
-  ACTIVE("ACTIVE"),
-  HALF_CLOSED("half closed"),
-  DEAD("DEAD");
+  NO_ENTRY("state.none"),
+  SYN("state.syn"),
+  ACTIVE("state.active"),
+  HALF_CLOSED("state.half"),
+  DEAD("state.dead");
 
-  private final String label;
+  private final String key;
 
-  EntryState(String label) {
-    this.label = label;
+  EntryState(String key) {
+    this.key = key;
   }
 
   /** The word in the diagram. */
   public String label() {
-    return label;
+    return Texts.of(EntryState.class).get(key);
   }
 
   /**

@@ -7,11 +7,14 @@ import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Palette;
 import org.tailwalk.app.theme.Theme;
 
 /** Paints the state diagram and the lifetime bar. */
 final class LifePainter {
+  private static final Texts TEXTS = Texts.of(LifePainter.class);
+
   static final double HEIGHT = 132;
   private static final double BOX = 30;
   private static final double TOP = 22;
@@ -56,13 +59,13 @@ final class LifePainter {
       spots.put(EntryState.ACTIVE, new Spot(x, TOP, 66));
     }
     if (life.tcp()) {
-      way(g, spots, EntryState.NO_ENTRY, EntryState.SYN, "create", life);
-      way(g, spots, EntryState.SYN, EntryState.ACTIVE, "non-SYN", life);
+      way(g, spots, EntryState.NO_ENTRY, EntryState.SYN, TEXTS.get("way.create"), life);
+      way(g, spots, EntryState.SYN, EntryState.ACTIVE, TEXTS.get("way.non-syn"), life);
       way(g, spots, EntryState.ACTIVE, EntryState.HALF_CLOSED, "FIN", life);
       way(g, spots, EntryState.ACTIVE, EntryState.DEAD, "RST", life);
       down(g, spots, life);
     } else {
-      way(g, spots, EntryState.NO_ENTRY, EntryState.ACTIVE, "create", life);
+      way(g, spots, EntryState.NO_ENTRY, EntryState.ACTIVE, TEXTS.get("way.create"), life);
     }
     spots.forEach((state, spot) -> state(g, state, spot, life));
     bar(g, width, life, colours);
@@ -221,7 +224,7 @@ final class LifePainter {
     g.fillText(life.sweepText(), left + length, BAR + 21);
     if (!life.expired()) {
       g.setFill(c.divergeText());
-      g.fillText("expired, still matching", left + length * 0.96, BAR - 9);
+      g.fillText(TEXTS.get("bar.expired"), left + length * 0.96, BAR - 9);
     }
   }
 }

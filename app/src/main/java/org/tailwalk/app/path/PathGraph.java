@@ -8,10 +8,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.engine.ProgramGraph;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.MapRole;
@@ -89,6 +89,8 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
    */
   public record Edge(String from, String to, Way way, String label) {}
 
+  private static final Texts TEXTS = Texts.of(PathGraph.class);
+
   private static final Set<String> HOOKS =
       Set.of(Hook.FROM_CONTAINER.programId(), Hook.TO_CONTAINER.programId());
 
@@ -135,13 +137,25 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
     boolean egress = groupOf.containsValue(EGRESS);
     boolean ingress = groupOf.containsValue(INGRESS);
     if (egress) {
-      nodes.add(new Node(STACK, Kind.PLACE, EGRESS, "host stack", "TC_ACT_OK"));
+      nodes.add(new Node(STACK, Kind.PLACE, EGRESS, TEXTS.get("place.stack"), "TC_ACT_OK"));
     }
     if (ingress) {
-      nodes.add(new Node(POD, Kind.PLACE, INGRESS, pod, "delivered"));
+      nodes.add(new Node(POD, Kind.PLACE, INGRESS, pod, TEXTS.get("place.pod")));
     }
-    nodes.add(new Node(MONITOR, Kind.MONITOR, NOTIFICATIONS, "monitor", "events"));
-    nodes.add(new Node(PROXY, Kind.PLACE, NOTIFICATIONS, "proxy", "by mark and port"));
+    nodes.add(
+        new Node(
+            MONITOR,
+            Kind.MONITOR,
+            NOTIFICATIONS,
+            TEXTS.get("place.monitor"),
+            TEXTS.get("place.monitor.about")));
+    nodes.add(
+        new Node(
+            PROXY,
+            Kind.PLACE,
+            NOTIFICATIONS,
+            TEXTS.get("place.proxy"),
+            TEXTS.get("place.proxy.about")));
     for (ProgramGraph.Node program : programs.nodes()) {
       String group = groupOf.getOrDefault(program.id(), OTHER);
       boolean last =
@@ -205,16 +219,20 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
   private static List<Group> titles(Map<String, String> groupOf) {
     List<Group> groups = new ArrayList<>();
     if (groupOf.containsValue(EGRESS)) {
-      groups.add(new Group(EGRESS, "EGRESS", "from-container"));
+      groups.add(new Group(EGRESS, TEXTS.get("group.egress"), "from-container"));
     }
     if (groupOf.containsValue(INGRESS)) {
-      groups.add(new Group(INGRESS, "INGRESS", "policy / to-container"));
+      groups.add(new Group(INGRESS, TEXTS.get("group.ingress"), "policy / to-container"));
     }
     if (groupOf.containsValue(OTHER)) {
       boolean all = groupOf.values().stream().allMatch(g -> g.equals(OTHER));
-      groups.add(new Group(OTHER, "PROGRAMS", all ? "of the object" : "other entries"));
+      groups.add(
+          new Group(
+              OTHER,
+              TEXTS.get("group.programs"),
+              TEXTS.get(all ? "group.programs.object" : "group.programs.other")));
     }
-    groups.add(new Group(NOTIFICATIONS, "OUTSIDE", ""));
+    groups.add(new Group(NOTIFICATIONS, TEXTS.get("group.outside"), ""));
     return groups;
   }
 
@@ -222,9 +240,7 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
     // A section named ID/SLOT is the target of a tail call, in Cilium's objects and in others.
     boolean entry = !called && !program.section().matches("\\d+/\\w+");
     String size =
-        program.instructions() == 0
-            ? ""
-            : " · " + String.format(Locale.ROOT, "%,d insns", program.instructions());
+        program.instructions() == 0 ? "" : " · " + TEXTS.get("node.size", program.instructions());
     if (program.id().startsWith("policy")) {
       return new Node(
           program.id(), Kind.ENTRY, group, program.function(), program.section() + size);
@@ -235,7 +251,7 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
             Kind.ENTRY,
             group,
             HOOKS.contains(program.id()) ? program.id() : program.function(),
-            "entry" + size)
+            TEXTS.get("node.entry") + size)
         : new Node(program.id(), Kind.PROGRAM, group, program.function(), program.section() + size);
   }
 
@@ -251,7 +267,8 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
     } else {
       way = Way.CALL;
     }
-    String label = call.slot() >= 0 ? Long.toString(call.slot()) : dynamic ? "policy map" : "?";
+    String label =
+        call.slot() >= 0 ? Long.toString(call.slot()) : dynamic ? TEXTS.get("edge.policy") : "?";
     return new Edge(call.from(), call.to(), way, label);
   }
 

@@ -157,8 +157,13 @@ public final class StageLayouter {
 
   /** Programs by the length of their two lines; 6.7 pixels a letter of the title, 6.1 below. */
   private static double width(PathGraph.Node node) {
-    double text = Math.max(node.title().length() * 6.75, node.detail().length() * 6.15);
+    double text = Math.max(letters(node.title()) * 6.75, letters(node.detail()) * 6.15);
     return Math.clamp(Math.ceil(text) + 22, 96, 210);
+  }
+
+  /** A Korean or Chinese letter takes the room of nearly two. */
+  private static double letters(String text) {
+    return text.length() + 0.75 * text.chars().filter(c -> c >= 0x1100).count();
   }
 
   /** A program that calls itself needs room for what it says when its calls are spent. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -23,6 +24,8 @@ import org.tailwalk.event.Verdict;
  */
 public record Walk(
     List<String> places, Set<Integer> again, List<Letter> letters, List<Note> notes, End end) {
+  private static final Texts TEXTS = Texts.of(Walk.class);
+
   /** Before the first step. */
   public static final String NOWHERE = "";
 
@@ -97,8 +100,8 @@ public record Walk(
                       row,
                       at,
                       calls == TailCalls.BUDGET
-                          ? "call %d missed".formatted(calls + 1)
-                          : "tail call " + missed.slot() + " missed",
+                          ? TEXTS.get("note.budget", calls + 1)
+                          : TEXTS.get("note.missed", Long.toString(missed.slot())),
                       Tone.DROP));
           case PathEvent.TailCallTaken _ -> calls++;
           case PathEvent.Notified notified -> {

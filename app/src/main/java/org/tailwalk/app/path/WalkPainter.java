@@ -15,6 +15,7 @@ import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.path.StageLayout.Box;
 import org.tailwalk.app.path.Track.Point;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.app.theme.Palette;
 import org.tailwalk.app.theme.Theme;
@@ -146,8 +147,12 @@ final class WalkPainter {
     g.setFont(theme.monoStrong(10));
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.CENTER);
-    String words = "no verdict: passes unpoliced";
-    double width = words.length() * 6;
+    String words = Texts.of(WalkPainter.class).get("unpoliced");
+    double width = 0;
+    for (int i = 0; i < words.length(); i++) {
+      // Korean and Chinese letters are as wide as they are high.
+      width += words.charAt(i) < 0x1100 ? 6 : 10;
+    }
     g.setFill(theme.palette().group());
     g.fillRect(top.x() - width / 2 - 3, top.y() + 3, width + 6, 12);
     g.setFill(theme.palette().drop());

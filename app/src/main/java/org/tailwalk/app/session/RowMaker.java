@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.packets.PacketRow.Way;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.PacketSummary;
@@ -22,6 +23,8 @@ import org.tailwalk.scenario.NodeState;
 
 /** Says what became of a packet, as the list says it. */
 public final class RowMaker {
+  private static final Texts TEXTS = Texts.of(RowMaker.class);
+
   private final Set<Long> podInterfaces = new HashSet<>();
 
   /** With the interfaces of the pods: a packet redirected to one of them is delivered. */
@@ -82,34 +85,38 @@ public final class RowMaker {
   String words(PacketReplay packet, @Nullable LaneTrace lane) {
     switch (packet.placement()) {
       case Placement.NotRun not -> {
-        return "not run: " + not.reason();
+        return TEXTS.get("row.not-run.why", not.reason());
       }
       case Placement.DuplicateOf duplicate -> {
-        return "seen as " + duplicate.packet();
+        return TEXTS.get("row.duplicate", Long.toString(duplicate.packet()));
       }
       case Placement.Run _ -> {}
     }
-    return lane == null ? "not run" : verdictWords(lane);
+    return lane == null ? TEXTS.get("row.not-run") : verdictWords(lane);
   }
 
   private String verdictWords(LaneTrace lane) {
     Optional<Reading.Reason> reason = Optional.ofNullable(lane.reading().dropReason());
     return switch (lane.trace().verdict()) {
-      case Verdict.ToStack _ -> "to stack";
-      case Verdict.ToPod _ -> "delivered";
+      case Verdict.ToStack _ -> TEXTS.get("row.stack");
+      case Verdict.ToPod _ -> TEXTS.get("row.delivered");
       case Verdict.Redirected to ->
-          podInterfaces.contains(to.ifindex()) ? "delivered" : "to ifindex " + to.ifindex();
-      case Verdict.ToProxy(int port) -> port == 0 ? "to proxy" : "to proxy " + port;
-      case Verdict.Dropped _ -> reason.map(Reading.Reason::text).orElse("dropped");
-      case Verdict.PassedUnpoliced(int code) -> "passes raw " + code;
-      case Verdict.NotRun(String why, _) -> "not run: " + why;
+          podInterfaces.contains(to.ifindex())
+              ? TEXTS.get("row.delivered")
+              : TEXTS.get("row.ifindex", Long.toString(to.ifindex()));
+      case Verdict.ToProxy(int port) ->
+          port == 0 ? TEXTS.get("row.proxy") : TEXTS.get("row.proxy.port", Integer.toString(port));
+      case Verdict.Dropped _ ->
+          reason.map(Reading.Reason::text).orElseGet(() -> TEXTS.get("row.dropped"));
+      case Verdict.PassedUnpoliced(int code) -> TEXTS.get("row.raw", Integer.toString(code));
+      case Verdict.NotRun(String why, _) -> TEXTS.get("row.not-run.why", why);
     };
   }
 
   static String remark(boolean postDatapath, Set<Mark> odd) {
     List<String> parts = new ArrayList<>();
     if (postDatapath) {
-      parts.add("seen after the datapath: its replay is a reconstruction");
+      parts.add(TEXTS.get("row.reconstruction"));
     }
     for (Mark mark : Mark.values()) {
       if (odd.contains(mark)) {

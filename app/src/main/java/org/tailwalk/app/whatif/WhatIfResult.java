@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.whatif.Beside;
 
 /**
@@ -26,9 +27,12 @@ public record WhatIfResult(long packet, @Nullable Beside kernel, @Nullable Besid
   /** What became of it, in the lane that tells more. */
   public String text() {
     if (kernel != null && model != null && !kernel.text().equals(model.text())) {
-      return kernel.text() + " (model: " + model.text() + ")";
+      return Texts.of(WhatIfResult.class)
+          .get("result.both", Texts.say(kernel.message()), Texts.say(model.message()));
     }
-    return kernel != null ? kernel.text() : model != null ? model.text() : "";
+    return kernel != null
+        ? Texts.say(kernel.message())
+        : model != null ? Texts.say(model.message()) : "";
   }
 
   /** Whether its verdict is another. */

@@ -131,7 +131,7 @@ public final class WhatIfView extends BorderPane {
         hidden++;
         continue;
       }
-      Hyperlink link = new Hyperlink(each.text());
+      Hyperlink link = new Hyperlink(Texts.say(each.message()));
       link.setWrapText(true);
       link.setMaxWidth(Double.MAX_VALUE);
       link.getStyleClass().add("whatif-proposal");
@@ -180,7 +180,7 @@ public final class WhatIfView extends BorderPane {
       changes.getChildren().add(nothing);
       return;
     }
-    for (String change : now.orElseThrow().changes()) {
+    for (String change : now.orElseThrow().changes().stream().map(Texts::say).toList()) {
       Label line = new Label("• " + change);
       line.setWrapText(true);
       changes.getChildren().add(line);

@@ -167,7 +167,7 @@ public final class WhyViewModel {
       case Write.Writer.Collector c ->
           new WhyLink(
               w,
-              texts.get("written.collector", what, c.text()),
+              texts.get("written.collector", what, Texts.say(c.message())),
               "P" + c.nextPacket(),
               new WhyLink.Target.AtStep(c.nextPacket(), 0));
       case Write.Writer.ByPacket by ->

@@ -4,6 +4,7 @@ package org.tailwalk.replay.history;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapValue;
+import org.tailwalk.text.Message;
 
 /**
  * What once happened to a map entry, and through whom.
@@ -56,15 +57,21 @@ public record Write(Writer writer, Kind kind, @Nullable MapValue before, @Nullab
       };
     }
 
-    /** In a few words. */
+    /** In a few words of English. */
     default String text() {
+      return message().english();
+    }
+
+    /** In a few words. */
+    default Message message() {
       return switch (this) {
-        case ControlPlane _ -> "the control plane at start";
+        case ControlPlane _ -> Message.of("writer.start");
         case ByPacket by ->
-            "P%d.S%d (clock %s)".formatted(by.packet(), by.step(), clock(by.timeNanos()));
+            Message.of("writer.packet", by.packet(), by.step(), clock(by.timeNanos()));
         case Collector c ->
-            "the collector at clock %s%s"
-                .formatted(clock(c.timeNanos()), c.signalled() ? ", called by a full map" : "");
+            Message.of(
+                c.signalled() ? "writer.collector.called" : "writer.collector",
+                clock(c.timeNanos()));
       };
     }
 

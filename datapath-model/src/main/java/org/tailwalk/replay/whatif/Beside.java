@@ -9,6 +9,7 @@ import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.TraceDiff;
+import org.tailwalk.text.Message;
 
 /**
  * One packet as it was and as it would have been, in one lane.
@@ -51,20 +52,25 @@ public record Beside(
     return first > 0;
   }
 
-  /** What became of the packet, before and now, in a few words. */
+  /** What became of the packet, before and now, in a few words of English. */
   public String text() {
-    String was = outcome(original);
-    String now = outcome(variant);
-    return was.equals(now) ? was : was + " → " + now;
+    return message().english();
   }
 
-  private String outcome(PacketReplay packet) {
+  /** What became of the packet, before and now, in a few words. */
+  public Message message() {
+    Message was = outcome(original);
+    Message now = outcome(variant);
+    return was.equals(now) ? was : Message.plain(was, " → ", now);
+  }
+
+  private Message outcome(PacketReplay packet) {
     LaneTrace lane = lane(packet, kernelLane);
     if (lane == null) {
-      return "not run";
+      return Message.of("not-run");
     }
     var reason = lane.reading().dropReason();
-    String verdict = EventText.verdict(lane.trace().verdict());
-    return reason == null ? verdict : verdict + ": " + reason.text();
+    Message verdict = EventText.outcome(lane.trace().verdict());
+    return reason == null ? verdict : Message.plain(verdict, ": ", reason.text());
   }
 }

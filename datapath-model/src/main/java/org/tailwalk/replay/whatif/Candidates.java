@@ -34,6 +34,7 @@ import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.ReplaySettings;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ServiceSpec;
+import org.tailwalk.text.Message;
 
 /** Changes worth trying on a packet that did not pass in the model; whether they help is tried. */
 final class Candidates {
@@ -78,13 +79,13 @@ final class Candidates {
     found.add(new Candidate(kind, variant));
   }
 
-  private String endpoint(int id) {
+  private Message endpoint(int id) {
     return scenario
         .node()
         .endpoint(id)
         .filter(e -> !e.name().isEmpty())
-        .map(e -> "“" + e.name() + "”")
-        .orElse("endpoint " + id);
+        .map(e -> Message.plain("“", e.name(), "”"))
+        .orElseGet(() -> Message.of("endpoint", id));
   }
 
   private void faults() {
@@ -98,29 +99,29 @@ final class Candidates {
               scenario.withSettings(
                   new ReplaySettings(
                       s.gc(), s.clockBaseSeconds(), s.seed(), s.ctCapacity(), others, s.rules())),
-              "lift the fault: " + words(fault)));
+              Message.of("try.lift", words(fault))));
     }
   }
 
-  private String words(Fault fault) {
+  private Message words(Fault fault) {
     return switch (fault) {
       case Fault.EmptySlot(int endpoint, MapRole map, long slot) ->
-          "slot %d of %s%s is empty"
-              .formatted(
+          endpoint == 0
+              ? Message.of("try.slot", slot, map.name().toLowerCase(java.util.Locale.ROOT))
+              : Message.of(
+                  "try.slot.of",
                   slot,
                   map.name().toLowerCase(java.util.Locale.ROOT),
-                  endpoint == 0 ? "" : " of " + endpoint(endpoint));
-      case Fault.ConntrackFull() -> "conntrack is full";
-      case Fault.BufferRefuses() -> "the conntrack buffer refuses";
-      case Fault.Truncate(long number, int length) ->
-          "packet %d is cut to %d bytes".formatted(number, length);
-      case Fault.BurnCalls(int calls) -> calls + " tail calls are spent";
+                  endpoint(endpoint));
+      case Fault.ConntrackFull() -> Message.of("try.full");
+      case Fault.BufferRefuses() -> Message.of("try.refuses");
+      case Fault.Truncate(long number, int length) -> Message.of("try.truncate", number, length);
+      case Fault.BurnCalls(int calls) -> Message.of("try.burn", calls);
     };
   }
 
   private void policy(Reading.PolicyDecision decision) {
     MapRef map = MapRef.of(MapRole.POLICY, decision.endpoint());
-    String of = " to the policy of " + endpoint(decision.endpoint());
     MapKey.PolicyKey winner = decision.winner();
     if (winner != null) {
       maps.value(map, winner, Moment.found(packet.number()))
@@ -130,8 +131,7 @@ final class Candidates {
                   Proposal.Kind.POLICY,
                   start.withWrite(
                       new MapOp.Delete(map, winner),
-                      "take deny %s from the policy of %s"
-                          .formatted(key(winner), endpoint(decision.endpoint())))));
+                      Message.of("try.take-deny", key(winner), endpoint(decision.endpoint())))));
       return;
     }
     Set<MapKey.PolicyKey> keys = new LinkedHashSet<>(decision.tried());
@@ -140,27 +140,32 @@ final class Candidates {
           Proposal.Kind.POLICY,
           start.withWrite(
               new MapOp.Put(map, tried, new MapValue.PolicyEntry(0, false, 0, 0)),
-              "add allow %s%s".formatted(key(tried), of)));
+              Message.of("try.add-allow", key(tried), endpoint(decision.endpoint()))));
     }
   }
 
-  private String key(MapKey.PolicyKey key) {
-    String who =
+  private Message key(MapKey.PolicyKey key) {
+    Message who =
         key.identity() == 0
-            ? "anybody"
-            : "identity "
-                + key.identity()
-                + scenario.node().labels(key.identity()).stream()
-                    .findFirst()
-                    .map(l -> " (" + l + ")")
-                    .orElse("");
-    String what =
-        key.protocol() == 0
-            ? "any port"
-            : (key.dport() == 0 ? "any port" : "port " + key.dport())
-                + " "
-                + Protocols.name(key.protocol());
-    return "%s %s, %s".formatted(key.egress() ? "egress to" : "ingress from", who, what);
+            ? Message.of("try.anybody")
+            : Message.of(
+                "try.identity",
+                key.identity()
+                    + scenario.node().labels(key.identity()).stream()
+                        .findFirst()
+                        .map(l -> " (" + l + ")")
+                        .orElse(""));
+    Message what;
+    if (key.protocol() == 0) {
+      what = Message.of("try.any-port");
+    } else {
+      String protocol = Protocols.name(key.protocol());
+      what =
+          key.dport() == 0
+              ? Message.of("try.any-port.of", protocol)
+              : Message.of("try.port", key.dport(), protocol);
+    }
+    return Message.of(key.egress() ? "try.egress" : "try.ingress", who, what);
   }
 
   /** The remote end could have been somebody whom the policy allows. */
@@ -206,7 +211,7 @@ final class Candidates {
                       node.policy(),
                       node.services(),
                       node.conntrack())),
-              "ipcache: %s is identity %d, which the policy allows".formatted(host, identity)));
+              Message.of("try.ipcache", host, identity)));
     }
   }
 
@@ -231,8 +236,7 @@ final class Candidates {
             Proposal.Kind.CONNTRACK,
             start.withWrite(
                 new MapOp.Put(map, tuple, was),
-                "keep the conntrack entry %s, which %s took"
-                    .formatted(EventText.key(tuple), last.get().writer().text())));
+                Message.of("try.keep", EventText.key(tuple), last.get().writer().message())));
       }
     }
     MapKey.CtTuple reply = lookup.tuple();
@@ -257,9 +261,7 @@ final class Candidates {
       add(
           Proposal.Kind.CONNTRACK,
           start.withWrite(
-              new MapOp.Put(map, reply, entry),
-              "a conntrack entry %s, as if this packet answered one"
-                  .formatted(EventText.key(reply))));
+              new MapOp.Put(map, reply, entry), Message.of("try.answer", EventText.key(reply))));
     }
   }
 
@@ -282,13 +284,13 @@ final class Candidates {
               Proposal.Kind.SERVICE,
               start.withScenario(
                   scenario.withNode(withService(node, i, active(service, b))),
-                  "backend %d (%s:%d) of service %s:%d takes connections"
-                      .formatted(
-                          backend.id(),
-                          backend.address(),
-                          backend.port(),
-                          service.address(),
-                          service.port())));
+                  Message.of(
+                      "try.backend",
+                      backend.id(),
+                      backend.address(),
+                      backend.port(),
+                      service.address(),
+                      service.port())));
         }
       }
     }
@@ -306,8 +308,8 @@ final class Candidates {
                 Proposal.Kind.SERVICE,
                 start.withScenario(
                     scenario.withNode(withService(node, index, with(service, List.of(b)))),
-                    "service %s:%d, which has no backend, gets %s:%d"
-                        .formatted(service.address(), service.port(), b.address(), b.port()))));
+                    Message.of(
+                        "try.service", service.address(), service.port(), b.address(), b.port()))));
   }
 
   private static ServiceSpec active(ServiceSpec s, int index) {
@@ -367,7 +369,7 @@ final class Candidates {
             Proposal.Kind.OPTION,
             start.withScenario(
                 scenario.withDatapath(scenario.datapath().with(option, true)),
-                "build with " + option.label()));
+                Message.of("try.build", option.label())));
       } catch (IllegalArgumentException e) {
         // An option that this era doesn't have.
       }

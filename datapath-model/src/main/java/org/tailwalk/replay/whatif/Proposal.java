@@ -2,6 +2,7 @@
 package org.tailwalk.replay.whatif;
 
 import org.tailwalk.event.Verdict;
+import org.tailwalk.text.Message;
 
 /**
  * A change that was tried in the model and lets the packet pass.
@@ -22,7 +23,12 @@ public record Proposal(Kind kind, Variant variant, Verdict verdict) {
     OPTION
   }
 
-  /** The change in words. */
+  /** The change. */
+  public Message message() {
+    return variant.message();
+  }
+
+  /** The change in English. */
   public String text() {
     return variant.text();
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.engine.MapOp;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * What is other than it was, from a packet on.
@@ -22,7 +23,7 @@ public record Variant(
     @Nullable Bytes frame,
     Scenario scenario,
     List<MapOp> writes,
-    List<String> changes) {
+    List<Message> changes) {
   /** Keeps its own copies. */
   public Variant {
     writes = List.copyOf(writes);
@@ -35,30 +36,50 @@ public record Variant(
   }
 
   /** With other bytes in the packet. */
-  public Variant withFrame(Bytes other, String words) {
+  public Variant withFrame(Bytes other, Message words) {
     return new Variant(packet, other, scenario, writes, more(words));
   }
 
+  /** The same, said in words that have their language already. */
+  public Variant withFrame(Bytes it, String words) {
+    return withFrame(it, Message.plain(words));
+  }
+
   /** With another node, other options or faults. */
-  public Variant withScenario(Scenario other, String words) {
+  public Variant withScenario(Scenario other, Message words) {
     return new Variant(packet, frame, other, writes, more(words));
   }
 
+  /** The same, said in words that have their language already. */
+  public Variant withScenario(Scenario it, String words) {
+    return withScenario(it, Message.plain(words));
+  }
+
   /** With a further write to a map. */
-  public Variant withWrite(MapOp write, String words) {
+  public Variant withWrite(MapOp write, Message words) {
     List<MapOp> all = new ArrayList<>(writes);
     all.add(write);
     return new Variant(packet, frame, scenario, all, more(words));
   }
 
-  private List<String> more(String words) {
-    List<String> all = new ArrayList<>(changes);
+  /** The same, said in words that have their language already. */
+  public Variant withWrite(MapOp it, String words) {
+    return withWrite(it, Message.plain(words));
+  }
+
+  private List<Message> more(Message words) {
+    List<Message> all = new ArrayList<>(changes);
     all.add(words);
     return all;
   }
 
   /** The changes in a line. */
+  public Message message() {
+    return Message.joined("; ", changes);
+  }
+
+  /** The changes in a line of English. */
   public String text() {
-    return String.join("; ", changes);
+    return message().english();
   }
 }
