@@ -31,6 +31,7 @@ final class ArchitectureTest {
     "org.tailwalk.event..",
     "org.tailwalk.engine..",
     "org.tailwalk.replay..",
+    "org.tailwalk.vector..",
     "org.tailwalk.compare..",
     "org.tailwalk.controlplane..",
     "org.tailwalk.filter..",
@@ -170,8 +171,7 @@ final class ArchitectureTest {
     holds(
         noClasses()
             .that()
-            .resideInAnyPackage(
-                "org.tailwalk.app.capture..", "org.tailwalk.app.verify..", "org.tailwalk.app.cli..")
+            .resideInAnyPackage("org.tailwalk.app.capture..", "org.tailwalk.app.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javafx..", "org.controlsfx..")

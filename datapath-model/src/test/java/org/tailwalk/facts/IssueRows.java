@@ -150,7 +150,7 @@ final class IssueRows {
         "12.4",
         "%s, %s: %s".formatted(desc, era, outcome.replace('-', '−')),
         p ->
-            p.session().id().equals("fact-12.4-%s-dual".formatted(era))
+            p.session().equals("fact-12.4-%s-dual".formatted(era))
                 && p.desc().equals(desc)
                 && (code < 0 ? p.ret() == code && !p.heard() : p.ret() == 2 && p.drop(code)));
   }
@@ -178,29 +178,26 @@ final class IssueRows {
     row(
         "12.4",
         "one family, GRE through handle_policy: −137 silent, then event 119",
-        p ->
-            p.session().id().equals("fact-12.4-pr25426-v4")
-                && p.desc("GRE, policy")
-                && p.drop(119));
+        p -> p.session().equals("fact-12.4-pr25426-v4") && p.desc("GRE, policy") && p.drop(119));
     row(
         "12.4",
         "one family, GRE through to-container: −137 silent, then event 119",
         p ->
-            p.session().id().equals("fact-12.4-pr25426-v4")
+            p.session().equals("fact-12.4-pr25426-v4")
                 && p.desc("GRE, to-container")
                 && p.drop(119));
     row(
         "12.4",
         "no per-packet load balancing, seed: GRE egress told as 137",
         p ->
-            p.session().id().equals("fact-12.4-seed-nopplb")
+            p.session().equals("fact-12.4-seed-nopplb")
                 && p.desc("v4 GRE, egress")
                 && p.drop(137, 1000, 0, 0));
   }
 
   private static void example(
       String section, String name, String session, Predicate<Recorded> witness) {
-    row(section, name, p -> p.session().id().startsWith(session) && witness.test(p));
+    row(section, name, p -> p.session().startsWith(session) && witness.test(p));
   }
 
   private static void examples() {

@@ -8,31 +8,36 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
-import org.tailwalk.datapath.vector.VectorSession;
 
 /** A recorded packet, in the words of the facts' rows. */
 final class Recorded {
   private static final int LIFETIME = 32;
   private static final int BITS = 36;
 
-  private final VectorSession session;
+  private final JsonObject session;
   private final JsonObject step;
   private final JsonObject result;
   private final List<String> path = new ArrayList<>();
 
-  Recorded(VectorSession session, JsonObject step) {
+  Recorded(JsonObject session, JsonObject step) {
     this.session = session;
     this.step = step;
     this.result = step.getAsJsonObject("result");
     list(result, "path").forEach(p -> path.add(p.getAsString()));
   }
 
-  VectorSession session() {
-    return session;
+  /** The session's id. */
+  String session() {
+    return session.get("id").getAsString();
+  }
+
+  /** How many steps its session has. */
+  int sessionLength() {
+    return session.getAsJsonArray("steps").size();
   }
 
   String era() {
-    return session.json().get("era").getAsString();
+    return session.get("era").getAsString();
   }
 
   boolean seed() {
@@ -40,11 +45,11 @@ final class Recorded {
   }
 
   String config() {
-    return session.json().getAsJsonObject("config").get("name").getAsString();
+    return session.getAsJsonObject("config").get("name").getAsString();
   }
 
   boolean option(String name) {
-    JsonElement on = session.json().getAsJsonObject("config").getAsJsonObject("options").get(name);
+    JsonElement on = session.getAsJsonObject("config").getAsJsonObject("options").get(name);
     return on != null && on.getAsBoolean();
   }
 

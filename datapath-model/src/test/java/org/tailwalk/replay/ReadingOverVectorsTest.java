@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.datapath.vector.VectorSession;
 import org.tailwalk.engine.ForwardingSession;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.NodeSetup;
@@ -29,6 +28,11 @@ import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenarios;
 import org.tailwalk.schema.JsonSchema;
+import org.tailwalk.vector.VectorException;
+import org.tailwalk.vector.VectorFile;
+import org.tailwalk.vector.VectorFiles;
+import org.tailwalk.vector.VectorSession;
+import org.tailwalk.vector.Verifier;
 
 /** What is derived from a trace holds over every recorded session. */
 final class ReadingOverVectorsTest {
@@ -43,12 +47,14 @@ final class ReadingOverVectorsTest {
   @ValueSource(
       strings = {"fact-12", "fact-13", "tcp", "udp-icmp", "headers", "services", "policy-identity"})
   void derivedFactsAgreeWithWhatTheDatapathWroteDown(String file)
-      throws ReplayException, IOException {
+      throws ReplayException, IOException, VectorException {
     JsonSchema schema = JsonSchema.load("replay.schema.json");
     int run = 0;
-    for (VectorSession session : VectorSession.read(file)) {
+    for (VectorSession session : VectorFile.read(VectorFiles.file(file))) {
       Watching engine = new Watching(new ModelReplayEngine());
-      session.run(engine);
+      try (Verifier verifier = new Verifier(engine, List.of())) {
+        verifier.run(List.of(session), _ -> {});
+      }
       for (int i = 0; i < engine.traces.size(); i++) {
         PathTrace trace = engine.traces.get(i);
         check(session.id() + " packet " + (i + 1), trace);

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.platform.LogFile;
 import org.tailwalk.app.session.file.SessionException;
-import org.tailwalk.app.verify.VectorException;
 import org.tailwalk.engine.EngineUnavailableException;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.recording.RecordingException;
 import org.tailwalk.scenario.ScenarioException;
+import org.tailwalk.vector.VectorException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

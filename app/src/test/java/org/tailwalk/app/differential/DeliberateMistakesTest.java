@@ -29,10 +29,6 @@ import org.tailwalk.app.fuzz.Campaign;
 import org.tailwalk.app.fuzz.Dice;
 import org.tailwalk.app.fuzz.TraceCheck;
 import org.tailwalk.app.fuzz.World;
-import org.tailwalk.app.verify.Gap;
-import org.tailwalk.app.verify.VectorFile;
-import org.tailwalk.app.verify.VectorSession;
-import org.tailwalk.app.verify.Verifier;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.datapath.ModelReplayEngine;
@@ -41,6 +37,10 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.scenario.DatapathConstants;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
+import org.tailwalk.vector.Gap;
+import org.tailwalk.vector.VectorFile;
+import org.tailwalk.vector.VectorSession;
+import org.tailwalk.vector.Verifier;
 
 /**
  * Mistakes put into the model and into the bundled programs, one at a time: the recordings or a

@@ -21,9 +21,6 @@ import org.tailwalk.app.fuzz.Campaign;
 import org.tailwalk.app.fuzz.Dice;
 import org.tailwalk.app.fuzz.TraceCheck;
 import org.tailwalk.app.fuzz.World;
-import org.tailwalk.app.verify.Gap;
-import org.tailwalk.app.verify.VectorFile;
-import org.tailwalk.app.verify.Verifier;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.replay.CaptureReplay;
@@ -34,6 +31,9 @@ import org.tailwalk.replay.recording.RecordedLane;
 import org.tailwalk.replay.recording.RecordingException;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.vector.Gap;
+import org.tailwalk.vector.VectorFile;
+import org.tailwalk.vector.Verifier;
 
 /** What a lane did is written down and read back exactly. The model stands for either engine. */
 class RecordingTest {

@@ -25,6 +25,7 @@ import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.PathTrace;
+import org.tailwalk.vector.VectorSession;
 
 /** Whatever stands in a log or a ring becomes a trace that keeps the rules, never an exception. */
 class DecodeAnythingTest {
@@ -33,7 +34,7 @@ class DecodeAnythingTest {
   private record Fixture(
       SessionPlan plan, SiteTable sites, MapLocator maps, List<TraceSite> all, Injection packet) {
     static Fixture make() throws IOException, ReplayException {
-      VectorSession session = VectorSession.read("fact-13").getFirst();
+      VectorSession session = Vectors.workedTcp();
       SessionPlan plan =
           SessionPlan.of(
               session.setup(),
@@ -47,7 +48,7 @@ class DecodeAnythingTest {
           new SiteTable(plan.sites(), Map.of()),
           new MapLocator(plan.load(false), plan.endpoints()),
           all,
-          VectorSession.injection(1, session.steps().getFirst()));
+          session.injections().getFirst());
     }
 
     PathTrace decode(byte[] log, List<byte[]> events, boolean overflow) {

@@ -4,7 +4,7 @@ package org.tailwalk.bpf.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,21 +37,6 @@ class KernelReplayEngineTest {
     return new KernelReplayEngine(Objects.bundled(), mode, SMALL, 0);
   }
 
-  /** The worked TCP example: SYN, SYN-ACK, ACK, FIN, FIN, ACK, SYN again, ACK, RST. */
-  private static VectorSession tcp() throws IOException {
-    return VectorSession.read("fact-13").getFirst();
-  }
-
-  private static List<Injection> injections(VectorSession session) {
-    List<Injection> all = new ArrayList<>();
-    for (JsonObject step : session.steps()) {
-      if (!step.has("edit")) {
-        all.add(VectorSession.injection(all.size() + 1, step));
-      }
-    }
-    return all;
-  }
-
   private static NodeSetup with(NodeSetup setup, Fault... faults) {
     return new NodeSetup(
         setup.config(), setup.endpoints(), setup.state(), List.of(faults), setup.ctCapacity());
@@ -68,8 +53,8 @@ class KernelReplayEngineTest {
     List<Set<MapEntry>> maps = new ArrayList<>();
     for (LoadMode mode : List.of(LoadMode.CLOCKED, LoadMode.TRACED)) {
       try (KernelReplayEngine engine = engine(mode);
-          KernelReplaySession session = engine.open(tcp().setup())) {
-        for (Injection injection : injections(tcp())) {
+          KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
+        for (Injection injection : Vectors.workedTcp().injections()) {
           (mode == LoadMode.TRACED ? traced : clocked).add(session.send(injection));
         }
         maps.add(conntrack(session));
@@ -99,12 +84,12 @@ class KernelReplayEngineTest {
   void untouchedProgramsDecideTheSame() throws IOException, ReplayException {
     List<Integer> codes = new ArrayList<>();
     List<Integer> recorded = new ArrayList<>();
-    for (JsonObject step : tcp().steps()) {
-      recorded.add(step.getAsJsonObject("result").get("ret").getAsInt());
+    for (JsonElement step : Vectors.document("fact-13").getAsJsonArray("steps")) {
+      recorded.add(step.getAsJsonObject().getAsJsonObject("result").get("ret").getAsInt());
     }
     try (KernelReplayEngine engine = engine(LoadMode.UNTOUCHED);
-        KernelReplaySession session = engine.open(tcp().setup())) {
-      for (Injection injection : injections(tcp())) {
+        KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
+      for (Injection injection : Vectors.workedTcp().injections()) {
         codes.add(session.send(injection).returnCode());
       }
     }
@@ -114,15 +99,15 @@ class KernelReplayEngineTest {
   @Test
   void resetGoesBackToTheStateAfterOpening() throws IOException, ReplayException {
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session = engine.open(tcp().setup())) {
+        KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
       List<PathTrace> first = new ArrayList<>();
       List<PathTrace> second = new ArrayList<>();
-      for (Injection injection : injections(tcp())) {
+      for (Injection injection : Vectors.workedTcp().injections()) {
         first.add(session.send(injection));
       }
       session.reset();
       assertThat(conntrack(session)).isEmpty();
-      for (Injection injection : injections(tcp())) {
+      for (Injection injection : Vectors.workedTcp().injections()) {
         second.add(session.send(injection));
       }
       assertThat(second).isEqualTo(first);
@@ -131,9 +116,9 @@ class KernelReplayEngineTest {
 
   @Test
   void rawRunsChangeTheSameStateAndTheNextTraceKnows() throws IOException, ReplayException {
-    List<Injection> all = injections(tcp());
+    List<Injection> all = Vectors.workedTcp().injections();
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session = engine.open(tcp().setup())) {
+        KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
       List<PathTrace> expected = new ArrayList<>();
       for (Injection injection : all) {
         expected.add(session.send(injection));
@@ -150,7 +135,7 @@ class KernelReplayEngineTest {
   void closedSessionLeavesNothingAndSaysSo()
       throws IOException, ReplayException, InterruptedException {
     KernelReplayEngine engine = engine(LoadMode.TRACED);
-    KernelReplaySession session = engine.open(tcp().setup());
+    KernelReplaySession session = engine.open(Vectors.workedTcp().setup());
     KernelObjects held = KernelObjects.held();
     assertThat(held.programs()).hasSizeGreaterThan(40);
     session.close();
@@ -158,7 +143,8 @@ class KernelReplayEngineTest {
     assertThat(held.remaining().isEmpty()).isTrue();
     assertThatThrownBy(session::reset).hasMessage("the session is closed");
     engine.close();
-    assertThatThrownBy(() -> engine.open(tcp().setup())).hasMessageContaining("closed");
+    assertThatThrownBy(() -> engine.open(Vectors.workedTcp().setup()))
+        .hasMessageContaining("closed");
   }
 
   @Test
@@ -169,16 +155,16 @@ class KernelReplayEngineTest {
         new KernelReplayEngine(Objects.bundled(), LoadMode.TRACED, SMALL, 1)) {
       List<PathTrace> first = new ArrayList<>();
       List<PathTrace> second = new ArrayList<>();
-      try (KernelReplaySession session = engine.open(tcp().setup())) {
-        for (Injection injection : injections(tcp())) {
+      try (KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
+        for (Injection injection : Vectors.workedTcp().injections()) {
           first.add(session.send(injection));
         }
       }
       held = KernelObjects.held();
       assertThat(held.programs()).isNotEmpty();
-      try (KernelReplaySession session = engine.open(tcp().setup())) {
+      try (KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
         assertThat(KernelObjects.held()).isEqualTo(held);
-        for (Injection injection : injections(tcp())) {
+        for (Injection injection : Vectors.workedTcp().injections()) {
           second.add(session.send(injection));
         }
       }
@@ -190,8 +176,9 @@ class KernelReplayEngineTest {
   @Test
   void fullConntrackMapRefusesTheEntry() throws IOException, ReplayException {
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session = engine.open(with(tcp().setup(), new Fault.ConntrackFull()))) {
-      PathTrace trace = session.send(injections(tcp()).getFirst());
+        KernelReplaySession session =
+            engine.open(with(Vectors.workedTcp().setup(), new Fault.ConntrackFull()))) {
+      PathTrace trace = session.send(Vectors.workedTcp().injections().getFirst());
       assertThat(trace.returnCode()).isEqualTo(2);
       assertThat(trace.events())
           .anySatisfy(e ->
@@ -205,8 +192,9 @@ class KernelReplayEngineTest {
   @Test
   void refusingBufferIsSilentAtTheSeed() throws IOException, ReplayException {
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session = engine.open(with(tcp().setup(), new Fault.BufferRefuses()))) {
-      PathTrace trace = session.send(injections(tcp()).getFirst());
+        KernelReplaySession session =
+            engine.open(with(Vectors.workedTcp().setup(), new Fault.BufferRefuses()))) {
+      PathTrace trace = session.send(Vectors.workedTcp().injections().getFirst());
       assertThat(trace.verdict()).isEqualTo(new Verdict.PassedUnpoliced(-184));
     }
   }
@@ -218,16 +206,16 @@ class KernelReplayEngineTest {
       // The walk has seven programs and six tail calls; the budget is 33.
       for (Case c : List.of(new Case(27, 7), new Case(28, 6), new Case(33, 1))) {
         try (KernelReplaySession session =
-            engine.open(with(tcp().setup(), new Fault.BurnCalls(c.calls)))) {
-          PathTrace trace = session.send(injections(tcp()).getFirst());
+            engine.open(with(Vectors.workedTcp().setup(), new Fault.BurnCalls(c.calls)))) {
+          PathTrace trace = session.send(Vectors.workedTcp().injections().getFirst());
           assertThat(trace.events().stream().filter(e -> e instanceof PathEvent.Entered).count())
               .as(c.toString())
               .isEqualTo(c.programs);
         }
       }
       try (KernelReplaySession session =
-          engine.open(with(tcp().setup(), new Fault.BurnCalls(34)))) {
-        assertThat(session.send(injections(tcp()).getFirst()).verdict())
+          engine.open(with(Vectors.workedTcp().setup(), new Fault.BurnCalls(34)))) {
+        assertThat(session.send(Vectors.workedTcp().injections().getFirst()).verdict())
             .isInstanceOf(Verdict.NotRun.class);
       }
     }
@@ -236,7 +224,7 @@ class KernelReplayEngineTest {
   @Test
   void whatCannotBeRunSaysWhy() throws IOException, ReplayException {
     record Case(Bytes frame, int endpoint, String reason) {}
-    Injection good = injections(tcp()).getFirst();
+    Injection good = Vectors.workedTcp().injections().getFirst();
     List<Case> cases =
         List.of(
             new Case(good.frame().slice(0, 13), good.endpoint(), "too-short"),
@@ -244,7 +232,7 @@ class KernelReplayEngineTest {
             new Case(Bytes.copyOf(new byte[20_000]), good.endpoint(), "too-long"),
             new Case(good.frame(), 77, "no-endpoint"));
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session = engine.open(tcp().setup())) {
+        KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
       for (Case c : cases) {
         PathTrace trace =
             session.send(
@@ -268,7 +256,7 @@ class KernelReplayEngineTest {
   @Test
   void graphHasTheWalkOfSection14() throws IOException, ReplayException {
     try (KernelReplayEngine engine = engine(LoadMode.TRACED);
-        KernelReplaySession session = engine.open(tcp().setup())) {
+        KernelReplaySession session = engine.open(Vectors.workedTcp().setup())) {
       List<String> edges =
           session.graph().edges().stream().map(e -> e.from() + ">" + e.to()).toList();
       assertThat(edges)

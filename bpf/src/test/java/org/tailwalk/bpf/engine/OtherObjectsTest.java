@@ -29,11 +29,11 @@ import org.tailwalk.scenario.Era;
 @ExtendWith(Privilege.class)
 class OtherObjectsTest {
   private static Injection syn() throws IOException {
-    return VectorSession.injection(1, VectorSession.read("fact-13").getFirst().steps().getFirst());
+    return Vectors.workedTcp().injections().getFirst();
   }
 
   private static NodeSetup setup(Era era) throws IOException {
-    NodeSetup setup = VectorSession.read("fact-13").getFirst().setup();
+    NodeSetup setup = Vectors.workedTcp().setup();
     return new NodeSetup(
         setup.config().withEra(era),
         setup.endpoints(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +21,11 @@ public final class VectorFiles {
     } catch (IOException e) {
       throw new LinkageError("the vectors can't be found", e);
     }
+  }
+
+  /** A file by its short name, as {@code tcp}. */
+  public static Path file(String name) {
+    return FOLDER.resolve(name + ".jsonl.gz");
   }
 
   /** All sessions. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 /** A vector file can't be read; the message reads {@code FILE:LINE: PATH: what is wrong}. */
 public final class VectorException extends Exception {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedInputStream;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** Reads vector files: JSON Lines, one session a line, gzip-compressed or not. */
@@ -27,21 +29,35 @@ public final class VectorFile {
    * @throws VectorException naming file, line and place in the document
    */
   public static List<VectorSession> read(Path file) throws VectorException {
-    List<VectorSession> sessions = new ArrayList<>();
+    return read(file, document -> new SessionReader(Json.of(document, "$")).read());
+  }
+
+  /**
+   * The same as it stands in the file, one document a session, with what a session leaves out.
+   *
+   * @throws VectorException naming file and line
+   */
+  public static List<JsonObject> documents(Path file) throws VectorException {
+    return read(file, JsonElement::getAsJsonObject);
+  }
+
+  private static <T> List<T> read(Path file, Function<JsonElement, T> translation)
+      throws VectorException {
+    List<T> sessions = new ArrayList<>();
     int line = 0;
     try (BufferedReader reader = open(file)) {
       String text;
       while ((text = reader.readLine()) != null) {
         line++;
         if (!text.isBlank()) {
-          sessions.add(session(text));
+          sessions.add(translation.apply(JsonParser.parseString(text)));
         }
       }
     } catch (NoSuchFileException e) {
       throw new VectorException("read vectors: " + file + ": no such file", e);
     } catch (IOException e) {
       throw new VectorException("read vectors: %s:%d: %s".formatted(file, line, e.getMessage()), e);
-    } catch (Json.Wrong | IllegalArgumentException e) {
+    } catch (Json.Wrong | IllegalArgumentException | IllegalStateException e) {
       throw new VectorException("read vectors: %s:%d: %s".formatted(file, line, e.getMessage()), e);
     } catch (JsonParseException e) {
       throw new VectorException(
@@ -51,11 +67,6 @@ public final class VectorFile {
       throw new VectorException("read vectors: " + file + ": it holds no sessions");
     }
     return sessions;
-  }
-
-  private static VectorSession session(String text) {
-    JsonElement parsed = JsonParser.parseString(text);
-    return new SessionReader(Json.of(parsed, "$")).read();
   }
 
   private static BufferedReader open(Path file) throws IOException {

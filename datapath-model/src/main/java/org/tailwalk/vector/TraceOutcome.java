@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ final class TraceOutcome {
       }
       case PathEvent.Notified e -> {
         if (e.notification() instanceof Notification.Signal signal) {
-          signals.add(signal.number() + " proto " + signal.proto());
+          signals.add(signal.toBytes().hex());
         } else {
           rows.row("event[" + events++ + "]", Rows.event(e.notification().toBytes()));
         }
@@ -108,7 +108,7 @@ final class TraceOutcome {
   private void changed(PathEvent.Changed e) {
     MapRole role = e.map().role();
     if (Rows.STATE_MAPS.containsKey(role)) {
-      rows.row(Rows.stateRow(role, e.key()), Rows.change(e.before(), e.after()));
+      rows.row(Rows.stateRow(role, e.key()), Rows.change(e.key(), e.before(), e.after()));
     } else if (role == MapRole.METRICS && e.key() instanceof MapKey.MetricsKey key) {
       MapValue.MetricsEntry before = metrics(e.before());
       MapValue.MetricsEntry after = metrics(e.after());
@@ -129,7 +129,7 @@ final class TraceOutcome {
         rows.row(Rows.bufferRow(e.map().endpoint(), v6), Rows.buffer(after.toBytes(), v6));
       }
     } else {
-      rows.row("change of " + e.map() + " " + e.key(), Rows.change(e.before(), e.after()));
+      rows.row("change of " + e.map() + " " + e.key(), Rows.change(e.key(), e.before(), e.after()));
     }
   }
 

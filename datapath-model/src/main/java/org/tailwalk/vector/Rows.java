@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.app.verify.Outcome.Builder;
-import org.tailwalk.app.verify.Outcome.Value;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRole;
@@ -15,6 +13,8 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.event.Notification;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.EventText;
+import org.tailwalk.vector.Outcome.Builder;
+import org.tailwalk.vector.Outcome.Value;
 
 /** How rows are named and worded, the same for recordings and traces. */
 final class Rows {
@@ -75,8 +75,8 @@ final class Rows {
     return "ct " + STATE_MAPS.get(role) + " " + EventText.key(key);
   }
 
-  static Value change(@Nullable MapValue before, @Nullable MapValue after) {
-    String exact = hex(before) + " -> " + hex(after);
+  static Value change(MapKey key, @Nullable MapValue before, @Nullable MapValue after) {
+    String exact = key.toBytes().hex() + " " + hex(before) + " -> " + hex(after);
     if (after == null) {
       return new Value(exact, () -> "deleted");
     }

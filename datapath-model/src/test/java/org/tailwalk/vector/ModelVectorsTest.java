@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.engine.EngineUnavailableException;
@@ -37,12 +37,24 @@ final class ModelVectorsTest {
     return results;
   }
 
-  @Test
-  void modelDoesWhatWasRecorded() throws Exception {
-    List<VectorSession> sessions = VectorFiles.sessions();
-    assertThat(run(sessions))
-        .hasSameSizeAs(sessions)
+  @ParameterizedTest
+  @CsvSource({
+    "fact-12, 97, 6881",
+    "fact-13, 12, 92",
+    "tcp, 106, 1728",
+    "udp-icmp, 42, 1661",
+    "truncated, 8, 1656",
+    "headers, 13, 662",
+    "services, 8, 224",
+    "policy-identity, 16, 470",
+    "random, 88, 4132",
+  })
+  void modelDoesWhatThePrograms(String file, int sessions, int packets) throws Exception {
+    List<VectorSession> read = VectorFile.read(VectorFiles.file(file));
+    assertThat(run(read))
+        .hasSize(sessions)
         .allSatisfy(result -> assertThat(result).isInstanceOf(Verifier.Passed.class));
+    assertThat(read.stream().mapToLong(VectorSession::packets).sum()).isEqualTo(packets);
   }
 
   record Lie(String row, Consumer<JsonObject> tell) {

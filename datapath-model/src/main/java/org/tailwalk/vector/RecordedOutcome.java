@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import java.util.List;
 import java.util.Map;
@@ -32,11 +32,7 @@ final class RecordedOutcome {
             .map(m -> m.text("in") + " " + m.text("map") + "[" + m.number("slot") + "]")
             .toList());
     Rows.list(
-        rows,
-        "signal",
-        result.objects("signals").stream()
-            .map(s -> s.number("nr") + " proto " + s.number("proto"))
-            .toList());
+        rows, "signal", result.objects("signals").stream().map(s -> s.hex("raw").hex()).toList());
     rows.row("ret", result.number("ret"));
     if (result.has("redirect")) {
       Json redirect = result.object("redirect");
@@ -91,7 +87,10 @@ final class RecordedOutcome {
     }
     rows.row(
         Rows.stateRow(role, role.key(change.hex("key"))),
-        Rows.change(value(role, change, "before"), value(role, change, "after")));
+        Rows.change(
+            role.key(change.hex("key")),
+            value(role, change, "before"),
+            value(role, change, "after")));
   }
 
   private static @Nullable MapValue value(MapRole role, Json change, String name) {

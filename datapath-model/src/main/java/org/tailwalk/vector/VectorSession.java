@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app.verify;
+package org.tailwalk.vector;
 
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.NodeSetup;
 import org.tailwalk.event.Hook;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.EndpointConfig;
@@ -55,6 +56,19 @@ public record VectorSession(
 
   /** A packet was run. */
   public record Packet(String description, Injection injection, Outcome recorded) implements Step {}
+
+  /** The machine with its state, as an engine opens it. */
+  public NodeSetup setup() {
+    return new NodeSetup(config, endpoints, state, List.of(), ctCapacity);
+  }
+
+  /** Its packets alone, in order. */
+  public List<Injection> injections() {
+    return steps.stream()
+        .filter(Packet.class::isInstance)
+        .map(s -> ((Packet) s).injection())
+        .toList();
+  }
 
   /** How many packets it has. */
   public long packets() {
