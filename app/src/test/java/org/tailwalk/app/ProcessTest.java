@@ -153,4 +153,21 @@ final class ProcessTest {
     }
     assertThat(process.exitValue()).isEqualTo(130);
   }
+
+  @Test
+  void interruptedWritesItsSummary() throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(java("replay", SAMPLE.toString(), "--engine", "model", "--format", "json"));
+    Process process = start(command);
+    try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+      // More than a pipe holds is waiting behind this line: the replay can't end before the signal.
+      assertThat(out.readLine()).startsWith("{\"type\":\"packet\"");
+      assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor()).isZero();
+      assertThat(out.lines().toList().getLast())
+          .startsWith("{\"type\":\"summary\"")
+          .contains("\"interrupted\":true");
+    }
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+  }
 }

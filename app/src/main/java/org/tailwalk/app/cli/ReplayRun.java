@@ -118,50 +118,52 @@ final class ReplayRun {
     PacketFilter filter = new PacketFilter(shown.filter(), scenario);
     CaptureFrames frames = new CaptureFrames(capture);
     boolean whole = false;
+    // Until the summary is written: once it is let go, an interrupted process ends.
     try (Interruption _ = new Interruption(replay::cancel)) {
-      replay.run(
-          frames,
-          packet -> {
-            counter.add(packet);
-            if (packet.number() == 1) {
-              report.begins(packet);
-            }
-            if (filter.passes(packet) && shown.range().contains(packet.number())) {
-              report.packet(packet);
-            }
-            // A reader that went away (head, a closed pager) ends the replay.
-            return !report.done() && ((packet.number() & 0xff) != 0 || !out.checkError());
-          });
-      whole = !replay.cancelled();
-    } catch (IOException e) {
-      if (e.getCause() instanceof CaptureException cause) {
-        throw cause;
+      try {
+        replay.run(
+            frames,
+            packet -> {
+              counter.add(packet);
+              if (packet.number() == 1) {
+                report.begins(packet);
+              }
+              if (filter.passes(packet) && shown.range().contains(packet.number())) {
+                report.packet(packet);
+              }
+              // A reader that went away (head, a closed pager) ends the replay.
+              return !report.done() && ((packet.number() & 0xff) != 0 || !out.checkError());
+            });
+        whole = !replay.cancelled();
+      } catch (IOException e) {
+        if (e.getCause() instanceof CaptureException cause) {
+          throw cause;
+        }
+        throw new CaptureException("read capture: " + capture.name() + ": " + e.getMessage(), e);
+      } finally {
+        List<String> warnings = new ArrayList<>(capture.warnings());
+        for (String note : frames.notes()) {
+          err.println("tailwalk: warning: " + note);
+          warnings.add(note);
+        }
+        replay
+            .full()
+            .ifPresent(text -> {
+              err.println("tailwalk: warning: " + text);
+              warnings.add(text);
+            });
+        if (info.kernel() != null
+            && info.model() != null
+            && counter.summary().compared() == 0
+            && whole
+            && !report.done()) {
+          String text = "nothing was compared: no packet ran in both engines, so none can differ";
+          err.println("tailwalk: warning: " + text);
+          warnings.add(text);
+        }
+        report.end(counter.summary(), new RunEnd(warnings, !whole, replay.full().isEmpty()));
+        out.flush();
       }
-      throw new CaptureException("read capture: " + capture.name() + ": " + e.getMessage(), e);
-    } finally {
-      List<String> warnings = new ArrayList<>(capture.warnings());
-      for (String note : frames.notes()) {
-        err.println("tailwalk: warning: " + note);
-        warnings.add(note);
-      }
-      replay
-          .full()
-          .ifPresent(text -> {
-            err.println("tailwalk: warning: " + text);
-            warnings.add(text);
-          });
-      if (info.kernel() != null
-          && info.model() != null
-          && counter.summary().compared() == 0
-          && whole
-          && !report.done()) {
-        String text = "nothing was compared: no packet ran in both engines, so none can differ";
-        err.println("tailwalk: warning: " + text);
-        warnings.add(text);
-      }
-      report.end(
-          counter.summary(), new RunEnd(warnings, replay.cancelled(), replay.full().isEmpty()));
-      out.flush();
     }
     if (replay.cancelled()) {
       return ExitCode.INTERRUPTED;

@@ -3,6 +3,7 @@ package org.tailwalk.bpf.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
   /** More entries than this no map gets: preallocated ones cost memory and load time. */
   public static final int MAX_ENTRIES = 1 << 17;
 
+  private static final List<String> MACHINES = List.of("amd64", "x86_64", "aarch64", "arm64");
   private static final int MAX_STEPS_DOWN = 16;
 
   private final ObjectSource objects;
@@ -156,6 +158,11 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
       if (!System.getProperty("os.name").equals("Linux")) {
         throw new EngineUnavailableException(
             "the kernel engine needs Linux, this is " + System.getProperty("os.name"));
+      }
+      String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+      if (!MACHINES.contains(machine)) {
+        throw new EngineUnavailableException(
+            "the kernel engine knows the system calls of " + MACHINES + ", this is " + machine);
       }
       try {
         open = InProcessHost.open();

@@ -56,6 +56,9 @@ public final class InProcessHost implements KernelHost {
     } catch (IOException e) {
       thread.close();
       throw new IllegalStateException(e);
+    } catch (RuntimeException | Error e) {
+      thread.close();
+      throw e;
     }
   }
 

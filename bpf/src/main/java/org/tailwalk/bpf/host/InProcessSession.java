@@ -141,6 +141,10 @@ final class InProcessSession implements RawSession {
       }
     } finally {
       running.forEach(batch -> batch.cancel(false));
+      if (!running.isEmpty()) {
+        // The one that runs goes on: nothing comes to the sink once this has returned.
+        await(thread.submit(() -> true));
+      }
     }
   }
 

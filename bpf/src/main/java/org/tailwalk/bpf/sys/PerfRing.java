@@ -61,7 +61,12 @@ public final class PerfRing implements AutoCloseable {
     try {
       long dataSize = (long) pages * Mmap.PAGE;
       NativeBuffer ring = Mmap.shared(fd, Mmap.PAGE + dataSize);
-      SysException.check(Syscall.IOCTL.call(fd.number(), IOC_ENABLE, 0), "enable perf ring");
+      try {
+        SysException.check(Syscall.IOCTL.call(fd.number(), IOC_ENABLE, 0), "enable perf ring");
+      } catch (SysException e) {
+        ring.close();
+        throw e;
+      }
       return new PerfRing(fd, ring, dataSize);
     } catch (SysException e) {
       fd.close();
