@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,30 @@ public interface ReplaySession extends AutoCloseable {
    */
   default void together(Runnable work) {
     work.run();
+  }
+
+  /** Work over many packets that gives something, or can't go on. */
+  @FunctionalInterface
+  interface Series<T> {
+    /** Does it. */
+    T run() throws ReplayException;
+  }
+
+  /** {@link #together} for work that gives a result. */
+  default <T> T series(Series<T> work) throws ReplayException {
+    List<T> result = new ArrayList<>(1);
+    List<ReplayException> failure = new ArrayList<>(1);
+    together(() -> {
+      try {
+        result.add(work.run());
+      } catch (ReplayException e) {
+        failure.add(e);
+      }
+    });
+    if (!failure.isEmpty()) {
+      throw failure.getFirst();
+    }
+    return result.getFirst();
   }
 
   /** Writes of the control plane, in order. */

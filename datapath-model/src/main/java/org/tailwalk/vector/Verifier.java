@@ -99,31 +99,39 @@ public final class Verifier implements AutoCloseable {
   }
 
   private Result run(VectorSession session) throws EngineUnavailableException {
-    int number = 0;
+    int[] number = {0};
     try {
       ReplaySession replay = load(build(session));
-      replay.apply(session.state());
-      for (VectorSession.Step step : session.steps()) {
-        number++;
-        switch (step) {
-          case VectorSession.Edit edit -> replay.apply(edit.ops());
-          case VectorSession.Packet packet -> {
-            PathTrace trace = replay.send(packet.injection());
-            List<Outcome.Difference> differences =
-                packet.recorded().differences(TraceOutcome.of(packet.injection(), trace));
-            if (!differences.isEmpty()) {
-              return new Differs(session, number, packet.description(), differences);
-            }
-          }
-        }
-      }
-      return new Passed(session);
+      return replay.series(() -> run(session, replay, number));
     } catch (EngineUnavailableException e) {
       throw e;
     } catch (ReplayException e) {
       close();
-      return new Failed(session, number, String.valueOf(e.getMessage()));
+      return new Failed(session, number[0], String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * @param number of the step that is run, counted up
+   */
+  private static Result run(VectorSession session, ReplaySession replay, int[] number)
+      throws ReplayException {
+    replay.apply(session.state());
+    for (VectorSession.Step step : session.steps()) {
+      number[0]++;
+      switch (step) {
+        case VectorSession.Edit edit -> replay.apply(edit.ops());
+        case VectorSession.Packet packet -> {
+          PathTrace trace = replay.send(packet.injection());
+          List<Outcome.Difference> differences =
+              packet.recorded().differences(TraceOutcome.of(packet.injection(), trace));
+          if (!differences.isEmpty()) {
+            return new Differs(session, number[0], packet.description(), differences);
+          }
+        }
+      }
+    }
+    return new Passed(session);
   }
 
   private ReplaySession load(Build build) throws ReplayException {

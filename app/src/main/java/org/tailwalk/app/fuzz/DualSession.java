@@ -105,6 +105,10 @@ final class DualSession implements AutoCloseable {
     if (!fits(c)) {
       throw new IllegalArgumentException("this session is for other endpoints, builds or faults");
     }
+    return first.session().series(() -> runHere(c, check));
+  }
+
+  private Optional<Finding> runHere(FuzzCase c, TraceCheck check) throws ReplayException {
     Scenario scenario = c.scenario();
     for (Lane lane : List.of(first, second)) {
       lane.session().reset();

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
+import org.tailwalk.bpf.elf.DataFolding;
+import org.tailwalk.bpf.elf.ElfFormatException;
 import org.tailwalk.bpf.host.InProcessHost;
 import org.tailwalk.bpf.host.KernelHost;
 import org.tailwalk.bpf.host.RawSession;
@@ -37,10 +39,13 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
   private final int keep;
   private final Deque<Loaded> parked = new ArrayDeque<>();
   private @Nullable KernelHost host;
+  private @Nullable Asked asked;
   private boolean closed;
 
   /** Programs in the kernel and the plan they were loaded by. */
   private record Loaded(SessionPlan plan, CollectionSpec object, RawSession raw) {}
+
+  private record Asked(CollectionSpec object, boolean template) {}
 
   /**
    * @param keep how many closed sessions' programs stay loaded until the engine closes, to be reset
@@ -71,7 +76,7 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
     SessionPlan plan =
         idle.isPresent()
             ? idle.get().plan.reused(setup)
-            : SessionPlan.of(setup, object, options(), maxEntries);
+            : SessionPlan.of(setup, object, template(object), options(), maxEntries);
     RawSession raw = idle.isPresent() ? idle.get().raw : load(where, plan);
     boolean done = false;
     try {
@@ -98,6 +103,20 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
         raw.close();
       }
     }
+  }
+
+  /** Whether an object is a template: no endpoint changes that, and asking takes a while. */
+  private synchronized boolean template(CollectionSpec object) throws ReplayException {
+    Asked last = asked;
+    if (last == null || last.object != object) {
+      try {
+        last = new Asked(object, DataFolding.isTemplate(object));
+      } catch (ElfFormatException e) {
+        throw new ReplayException(String.valueOf(e.getMessage()), e);
+      }
+      asked = last;
+    }
+    return last.template;
   }
 
   private synchronized Optional<Loaded> unpark(NodeSetup setup, CollectionSpec object) {

@@ -53,8 +53,15 @@ final class SessionPlan {
     this.faults = faults;
   }
 
+  /**
+   * @param template whether the object is one, by {@link DataFolding#isTemplate}
+   */
   static SessionPlan of(
-      NodeSetup setup, CollectionSpec object, InstrumentOptions options, int maxEntries)
+      NodeSetup setup,
+      CollectionSpec object,
+      boolean template,
+      InstrumentOptions options,
+      int maxEntries)
       throws ReplayException {
     if (setup.endpoints().isEmpty()) {
       throw new ReplayException("open session: no endpoint has programs");
@@ -73,7 +80,7 @@ final class SessionPlan {
             EndpointSubstitution.apply(object, endpoint, setup.config().constants());
         plan.originals.add(
             faults.apply(
-                DataFolding.foldTemplates(own),
+                template ? DataFolding.fold(own) : own,
                 symbol -> initial.getOrDefault(MapRole.ofSymbol(symbol), 0)));
       } catch (SubstitutionException | ElfFormatException e) {
         throw new ReplayException("endpoint " + endpoint.id() + ": " + e.getMessage(), e);

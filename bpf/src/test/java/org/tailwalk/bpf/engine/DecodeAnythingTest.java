@@ -39,6 +39,7 @@ class DecodeAnythingTest {
           SessionPlan.of(
               session.setup(),
               Objects.bundled().object(session.config()),
+              true,
               InstrumentOptions.traced(),
               4096);
       List<TraceSite> all = new ArrayList<>();
