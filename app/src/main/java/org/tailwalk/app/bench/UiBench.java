@@ -24,6 +24,8 @@ import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.MainViewModel;
 import org.tailwalk.app.window.MainWindow;
 import org.tailwalk.app.window.WindowOptions;
+import org.tailwalk.filter.Filter;
+import org.tailwalk.filter.FilterException;
 
 /** How smooth the window is: a real one, playing, beside a list as long as one asks for. */
 public final class UiBench {
@@ -34,6 +36,20 @@ public final class UiBench {
 
   /** Other speeds tell of other work: tokens that ease, tokens that don't, the counter alone. */
   private static final double[] SPEEDS = {1, 4, 16};
+
+  /**
+   * A filter over the whole list.
+   *
+   * @param perMillion milliseconds that a million rows may take
+   */
+  private record Sought(String what, String filter, double perMillion) {}
+
+  private static final List<Sought> SOUGHT =
+      List.of(
+          new Sought("by summaries", "tcp.srcport == 20100 && verdict == to-stack", 1_000),
+          new Sought("by all of a field", "all tcp.port > 20100", 1_500),
+          new Sought("by words", "20100 syn", 4_000),
+          new Sought("by bytes", "tcp.flags.push && ip.ttl != 64", 10_000));
 
   private final AppServices services;
   private final PrintWriter out;
@@ -132,6 +148,9 @@ public final class UiBench {
       play(model, speed, plan.seconds());
     }
     jump(model, rows, plan.jumps());
+    for (Sought sought : SOUGHT) {
+      filter(model, sought, rows);
+    }
     System.gc();
     Runtime vm = Runtime.getRuntime();
     out.printf(Locale.ROOT, "heap in use %.0f MB%n", (vm.totalMemory() - vm.freeMemory()) / 1e6);
@@ -203,6 +222,44 @@ public final class UiBench {
       line("jump to any row, slowest, ms", times.getLast(), "at most", JUMP, false);
     }
     line("jumping, longest stall, ms", found.longest(), "at most", JUMP, false);
+  }
+
+  private void filter(MainViewModel model, Sought sought, int rows)
+      throws InterruptedException, ExecutionException {
+    Filter wanted;
+    try {
+      wanted = Filter.parse(sought.filter);
+    } catch (FilterException e) {
+      throw new IllegalStateException(e);
+    }
+    on(() -> {
+      meter.begin();
+      return true;
+    });
+    long start = System.nanoTime();
+    on(() -> {
+      model.packets().setFilter(wanted);
+      return true;
+    });
+    settle(model);
+    double took = (System.nanoTime() - start) / 1e6;
+    PulseMeter.Figures found = on(meter::end);
+    int passed = on(() -> model.packets().shownProperty().get().size());
+    // Targets are those of a million rows; a few pulses pass whatever is sought.
+    double target = Math.max(JUMP, sought.perMillion * rows / 1e6);
+    line("filter " + sought.what + ", ms", took, "at most", target, false);
+    out.printf(
+        Locale.ROOT,
+        "  (%s: %,d of %,d pass; longest from pulse to pulse %.0f ms)%n",
+        sought.filter,
+        passed,
+        rows,
+        found.longest());
+    on(() -> {
+      model.packets().setFilter(Filter.ALL);
+      return true;
+    });
+    settle(model);
   }
 
   private void line(String what, double value, String bound, double target, boolean least) {
