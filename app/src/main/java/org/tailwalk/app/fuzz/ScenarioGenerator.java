@@ -41,6 +41,8 @@ final class ScenarioGenerator {
 
   private static final int SLOTS_2020 = 11;
 
+  private static final long LAST_SECOND = 0xffffffffL;
+
   private final Dice dice;
 
   ScenarioGenerator(Dice dice) {
@@ -69,13 +71,7 @@ final class ScenarioGenerator {
       faults.add(emptySlot(world));
     }
     ReplaySettings settings =
-        new ReplaySettings(
-            gc,
-            ReplaySettings.DEFAULT_CLOCK_BASE,
-            dice.word(),
-            OptionalInt.empty(),
-            faults,
-            List.of());
+        new ReplaySettings(gc, clockBase(), dice.word(), OptionalInt.empty(), faults, List.of());
     return new Scenario(
         name,
         false,
@@ -86,6 +82,13 @@ final class ScenarioGenerator {
         world.model(),
         node,
         settings);
+  }
+
+  /** Now and then so late that the 32 bits which entries keep of the clock wrap under way. */
+  private long clockBase() {
+    return dice.oneIn(12)
+        ? LAST_SECOND - dice.of(0, 1, 10, 61, 300)
+        : ReplaySettings.DEFAULT_CLOCK_BASE;
   }
 
   private Fault emptySlot(World world) {

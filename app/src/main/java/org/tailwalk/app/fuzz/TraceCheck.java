@@ -92,7 +92,7 @@ public interface TraceCheck {
     return Optional.empty();
   }
 
-  /** Mark and cb, without the source line in the upper half of cb[4]. */
+  /** All of it, without the source line in the upper half of cb[4]. */
   private static List<Long> visible(ContextState c) {
     return List.of(
         c.mark(),
@@ -100,6 +100,9 @@ public interface TraceCheck {
         c.cb().get(1),
         c.cb().get(2),
         c.cb().get(3),
-        c.cb().get(4) & 0xffff);
+        c.cb().get(4) & 0xffff,
+        c.tcIndex(),
+        c.queueMapping(),
+        c.packetType());
   }
 }
