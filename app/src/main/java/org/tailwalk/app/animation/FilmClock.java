@@ -79,20 +79,5 @@ public final class FilmClock {
     public int previous(int packet) {
       return shots.stream().mapToInt(FilmShot::number).filter(n -> n < packet).max().orElse(0);
     }
-
-    @Override
-    public int nextDrop(int packet) {
-      return 0;
-    }
-
-    @Override
-    public int nextDivergence(int packet) {
-      return 0;
-    }
-
-    @Override
-    public long sinceFirstNanos(int packet) {
-      return 0;
-    }
   }
 }

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tailwalk replay}. */
@@ -28,14 +27,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CAPTURE",
-      description =
-          "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input; or a session"
-              + " (.tailwalk).")
-  private String capture;
-
-  @Mixin private NodeOptions node;
+  @Mixin private CaptureSource source;
 
   @Option(
       names = "--format",
@@ -82,9 +74,9 @@ final class ReplayCommand implements Callable<Integer> {
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Filter wanted = filter(filter);
-    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
+    try (CaptureInput input = source.open(err)) {
       ReplayRun run = input.run(services.engines(), format, new Selection(packets, wanted));
-      return CaptureInput.write(output, node.reads(capture), spec.commandLine().getOut(), run::to)
+      return CaptureInput.write(output, source.reads(), spec.commandLine().getOut(), run::to)
           .code();
     }
   }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tailwalk report}. */
@@ -28,10 +27,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CAPTURE", description = "A capture or a session.")
-  private String capture;
-
-  @Mixin private NodeOptions node;
+  @Mixin private CaptureSource source;
 
   @Option(
       names = "--packets",
@@ -62,15 +58,14 @@ final class ReportCommand implements Callable<Integer> {
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     boolean all = packets.equals(PacketRange.ALL);
-    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
+    try (CaptureInput input = source.open(err)) {
       ReplayRun run =
           input.run(
               services.engines(),
               (out, info) -> new ReplayPage(out, info, all ? null : packets::contains),
               Selection.of(PacketRange.ALL));
       Path file = output.equals("-") ? null : Path.of(output);
-      return CaptureInput.write(file, node.reads(capture), spec.commandLine().getOut(), run::to)
-          .code();
+      return CaptureInput.write(file, source.reads(), spec.commandLine().getOut(), run::to).code();
     }
   }
 }

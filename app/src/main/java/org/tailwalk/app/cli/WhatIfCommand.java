@@ -44,18 +44,10 @@ final class WhatIfCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "CAPTURE",
-      description =
-          "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input; or a session"
-              + " (.tailwalk).")
-  private String capture;
-
   @Parameters(index = "1", paramLabel = "N", description = "The packet's number, from 1.")
   private long packet;
 
-  @Mixin private NodeOptions node;
+  @Mixin private CaptureSource source;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   WhatIfCommand(Services services) {
@@ -71,7 +63,7 @@ final class WhatIfCommand implements Callable<Integer> {
           SessionException,
           InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
+    try (CaptureInput input = source.open(err)) {
       Capture opened = input.capture();
       if (packet < 1 || packet > opened.size()) {
         throw new InputException(
@@ -81,7 +73,7 @@ final class WhatIfCommand implements Callable<Integer> {
       tell(opened, input.scenario(), spec.commandLine().getOut());
       return ExitCode.OK.code();
     } catch (IOException e) {
-      throw new CaptureException("read capture: " + capture + ": " + e.getMessage(), e);
+      throw new CaptureException("read capture: " + source.name() + ": " + e.getMessage(), e);
     }
   }
 

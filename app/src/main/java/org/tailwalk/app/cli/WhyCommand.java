@@ -28,18 +28,10 @@ final class WhyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "CAPTURE",
-      description =
-          "pcap or pcapng, gzip-compressed or not; a FIFO; - for standard input; or a session"
-              + " (.tailwalk).")
-  private String capture;
-
   @Parameters(index = "1", paramLabel = "N", description = "The packet's number, from 1.")
   private long packet;
 
-  @Mixin private NodeOptions node;
+  @Mixin private CaptureSource source;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the annotated fields before call()
   WhyCommand(Services services) {
@@ -58,7 +50,7 @@ final class WhyCommand implements Callable<Integer> {
       throw new InputException("why packet " + packet + ": packets count from 1");
     }
     PrintWriter err = spec.commandLine().getErr();
-    try (CaptureInput input = CaptureInput.open(capture, node, err)) {
+    try (CaptureInput input = source.open(err)) {
       Capture opened = input.capture();
       if (packet > opened.size()) {
         throw new InputException(

@@ -23,21 +23,6 @@ public interface Order {
         public int previous(int packet) {
           return 0;
         }
-
-        @Override
-        public int nextDrop(int packet) {
-          return 0;
-        }
-
-        @Override
-        public int nextDivergence(int packet) {
-          return 0;
-        }
-
-        @Override
-        public long sinceFirstNanos(int packet) {
-          return 0;
-        }
       };
 
   /** How many packets the capture has, shown or not. */
@@ -49,12 +34,18 @@ public interface Order {
   /** The last one shown before {@code packet}. */
   int previous(int packet);
 
-  /** The next one that was dropped or went wrong. */
-  int nextDrop(int packet);
+  /** The next one that was dropped or went wrong; none where that is not asked. */
+  default int nextDrop(int packet) {
+    return 0;
+  }
 
-  /** The next one over which the engines differ. */
-  int nextDivergence(int packet);
+  /** The next one over which the engines differ; none where that is not asked. */
+  default int nextDivergence(int packet) {
+    return 0;
+  }
 
-  /** A packet's capture time since the first one's. */
-  long sinceFirstNanos(int packet);
+  /** A packet's capture time since the first one's; 0 where time is not kept. */
+  default long sinceFirstNanos(int packet) {
+    return 0;
+  }
 }
