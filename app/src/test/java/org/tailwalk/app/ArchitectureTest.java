@@ -120,7 +120,9 @@ final class ArchitectureTest {
                 "org.tailwalk.replay..",
                 "org.tailwalk.compare..",
                 "org.tailwalk.controlplane..",
-                "org.tailwalk.filter..")
+                "org.tailwalk.filter..",
+                "org.tailwalk.text..",
+                "org.tailwalk.vector..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.tailwalk.datapath..")
