@@ -34,9 +34,8 @@ import org.tailwalk.app.theme.Icon;
 public final class PacketsView extends BorderPane {
   private static final String VEILED = "?";
   private static final double ROW = 23;
-  private static final double WITH_TIME = 560;
-  private static final double WITH_CONNTRACK = 455;
   private static final double DIGIT = 6.6;
+  private static final int MEASURED = 200;
 
   private final Texts texts = Texts.of(PacketsView.class);
   private final PacketsViewModel model;
@@ -50,6 +49,12 @@ public final class PacketsView extends BorderPane {
       text(word("column.info"), 150, PacketRow::info);
   private final TableColumn<Integer, Integer> conntrack =
       column(word("column.ct"), 70, CtCell::new);
+  private final TableColumn<Integer, Integer> ends =
+      text(word("column.ends"), 156, r -> r.source() + " → " + r.destination());
+  private final TableColumn<Integer, Integer> verdict =
+      column(word("column.verdict"), 126, VerdictCell::new);
+  private final ColumnShare share =
+      new ColumnShare(List.of(time, way, conntrack), info, verdict, ends);
   private final ContextMenu menu = new ContextMenu();
   private final List<IntFunction<List<MenuItem>>> menus = new ArrayList<>();
   private boolean following;
@@ -74,12 +79,10 @@ public final class PacketsView extends BorderPane {
                 sorted(number, SortBy.NUMBER),
                 sorted(time, SortBy.TIME),
                 sorted(way, SortBy.WAY),
-                sorted(
-                    text(word("column.ends"), 156, r -> r.source() + " → " + r.destination()),
-                    SortBy.SOURCE),
+                sorted(ends, SortBy.SOURCE),
                 sorted(info, SortBy.INFO),
                 sorted(conntrack, SortBy.CONNTRACK),
-                sorted(column(word("column.verdict"), 126, VerdictCell::new), SortBy.VERDICT),
+                sorted(verdict, SortBy.VERDICT),
                 sorted(column("≠", 22, DiffersCell::new), SortBy.DIFFERS)));
     table.getColumns().forEach(c -> c.setReorderable(false));
     int columns = table.getColumns().size();
@@ -109,6 +112,7 @@ public final class PacketsView extends BorderPane {
     model.shownProperty().addListener((_, _, now) -> showList(now));
     showList(model.shownProperty().get());
     table.widthProperty().addListener((_, _, _) -> spread());
+    share.watch(table.getColumns());
     table.setOnContextMenuRequested(this::showMenu);
     model.dressedProperty().addListener((_, _, _) -> table.refresh());
   }
@@ -160,31 +164,41 @@ public final class PacketsView extends BorderPane {
     return header;
   }
 
-  /** Columns have their least width; what is left goes to the one that says what it is about. */
   private void spread() {
-    time.setVisible(table.getWidth() >= WITH_TIME);
-    way.setVisible(table.getWidth() >= WITH_TIME);
-    // What became of a packet is asked first.
-    conntrack.setVisible(table.getWidth() >= WITH_CONNTRACK);
-    double taken = 13;
-    for (TableColumn<Integer, ?> c : table.getColumns()) {
-      if (c != info && c.isVisible()) {
-        taken += c.getWidth();
-      }
-    }
-    info.setPrefWidth(Math.max(58, table.getWidth() - taken));
+    share.spread(table.getColumns(), table.getWidth());
+  }
+
+  /** The widths the user gave to columns, by their place; 0 where none. */
+  public List<Double> chosenWidths() {
+    return share.chosen(table.getColumns());
+  }
+
+  /** Gives columns the widths that {@link #chosenWidths} told. */
+  public void chooseWidths(List<Double> widths) {
+    share.choose(table.getColumns(), widths);
+    spread();
   }
 
   private int current;
 
-  /** Numbers and times have as many digits as the last packet's. */
+  /** Numbers and times have as many digits as the last packet's; words are those of the first. */
   private void measure() {
     PacketTable packets = model.tableProperty().get();
     if (packets.size() > 0) {
       int digits = Integer.toString(packets.size()).length();
       int width = packets.row(packets.size()).timeText().length();
-      number.setPrefWidth(Math.max(42, digits * DIGIT + 12));
-      time.setPrefWidth(Math.max(68, width * DIGIT + 13));
+      int about = 0;
+      int became = 0;
+      int pair = 0;
+      for (int i = 1; i <= Math.min(MEASURED, packets.size()); i++) {
+        PacketRow row = packets.row(i);
+        about = Math.max(about, row.info().length());
+        became = Math.max(became, row.verdictWords().length());
+        pair = Math.max(pair, row.source().length() + row.destination().length() + 3);
+      }
+      share.want(number, Math.max(42, digits * DIGIT + 12));
+      share.want(time, Math.max(68, width * DIGIT + 13));
+      share.wantWords(about * DIGIT + 16, became * DIGIT + 32, pair * DIGIT + 16);
       spread();
     }
   }

@@ -63,7 +63,8 @@ public record Preferences(
    * How the window is laid out.
    *
    * @param width of the window, pixels; 0 for the usual
-   * @param dividers positions 0 to 1 of each split pane, by its name
+   * @param dividers positions 0 to 1 of each split pane, by its name; of a list, the widths in
+   *     pixels that its columns were given
    * @param hidden panes that are put away
    */
   public record Layout(

@@ -47,6 +47,7 @@ public final class TablesView extends BorderPane {
     header.getStyleClass().addAll("pane-header", "with-buttons");
     setTop(header);
     table.setFixedCellSize(ROW);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setAccessibleText(texts.get("table"));
     Label nothing = new Label(texts.get("nothing"));
     nothing.getStyleClass().add("empty-text");
@@ -92,7 +93,7 @@ public final class TablesView extends BorderPane {
       return new ReadOnlyStringWrapper(at < cells.size() ? cells.get(at) : "");
     });
     column.setSortable(false);
-    column.setPrefWidth(of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? 80 : at == 0 ? 66 : 52);
+    column.setPrefWidth(of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? 60 : at == 0 ? 62 : 44);
     return column;
   }
 

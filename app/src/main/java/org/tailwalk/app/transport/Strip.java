@@ -18,7 +18,6 @@ public final class Strip {
 
   private static final Sign[] SIGNS = Sign.values();
   private static final double BLOCK = 8;
-  private static final double WIDEST = 20;
 
   private final byte[] ticks;
   private final float[] grave;
@@ -53,7 +52,7 @@ public final class Strip {
     for (int i = 0; i < count; i++) {
       grave[i] /= Math.max(1, of[i]);
     }
-    return new Strip(ticks, grave, signs.length, Math.min(width, count * WIDEST));
+    return new Strip(ticks, grave, signs.length, count == 0 ? 0 : width);
   }
 
   /** How many ticks. */
@@ -71,7 +70,7 @@ public final class Strip {
     return grave[i];
   }
 
-  /** How many pixels it takes; few packets don't fill the width there is. */
+  /** How many pixels it takes: all there are, however few the packets. */
   public double width() {
     return width;
   }

@@ -65,8 +65,7 @@ public final class WhatIfView extends BorderPane {
     VBox page =
         new VBox(
             heading(),
-            section("title.least"),
-            note(),
+            least(),
             proposals,
             outcome,
             section("title.change"),
@@ -112,6 +111,15 @@ public final class WhatIfView extends BorderPane {
     Label label = new Label(texts.get(key));
     label.getStyleClass().add("whatif-title");
     return label;
+  }
+
+  /** A title over nothing would promise what isn't there. */
+  private VBox least() {
+    Label note = note();
+    VBox least = new VBox(section("title.least"), note);
+    least.visibleProperty().bind(note.textProperty().isNotEmpty());
+    least.managedProperty().bind(least.visibleProperty());
+    return least;
   }
 
   private Label note() {

@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
@@ -25,6 +26,8 @@ import org.tailwalk.app.theme.Icon;
  */
 public final class Drawer {
   private static final double WIDTH = 340;
+  private static final double MOST_OF_WINDOW = 0.3;
+  private static final Duration TIP_DELAY = Duration.millis(200);
   private static final double MIN_WIDTH = 260;
 
   private record Page(String title, Region view, ToggleButton button) {}
@@ -73,7 +76,10 @@ public final class Drawer {
    */
   public void add(String id, String name, Icon icon, Region view) {
     ToggleButton button = new ToggleButton(null, icon.node(14));
-    button.setTooltip(new Tooltip(name));
+    // An icon alone says little: its name comes quickly.
+    Tooltip tip = new Tooltip(name);
+    tip.setShowDelay(TIP_DELAY);
+    button.setTooltip(tip);
     button.setAccessibleText(name);
     button.setOnAction(_ -> toggle(id));
     pages.put(id, new Page(name, view, button));
@@ -100,7 +106,8 @@ public final class Drawer {
     if (!split.getItems().contains(pane)) {
       split.getItems().add(pane);
       double width = Math.max(split.getWidth(), WIDTH * 2);
-      split.setDividerPositions(1 - Math.min(WIDTH, width * 0.4) / width);
+      double wanted = Math.clamp(width * MOST_OF_WINDOW, MIN_WIDTH, WIDTH);
+      split.setDividerPositions(1 - wanted / width);
     }
     shown.set(id);
     mark();

@@ -79,6 +79,7 @@ public final class MainWindow {
   private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
   private double[] roomy = {};
+  private double roomyUpper = 0.5;
   private final BooleanProperty tight = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
@@ -229,18 +230,23 @@ public final class MainWindow {
     Region entry = Covered.over(conntrack, veiled, words);
     Region details = Covered.over(inspector, veiled, words);
     SplitPane lower = new SplitPane(entry, steps, details);
-    lower.setDividerPositions(0.278, 0.68);
+    // The steps are two columns of long words: they get the most.
+    lower.setDividerPositions(0.25, 0.7);
     lower
         .widthProperty()
         .addListener((_, was, now) -> {
           boolean cramped = now.doubleValue() < CRAMPED;
           if (cramped != was.doubleValue() < CRAMPED) {
-            Platform.runLater(() -> share(lower, conntrack, inspector, cramped));
+            Platform.runLater(() -> {
+              share(lower, conntrack, inspector, cramped);
+              shareUpper(upper, cramped);
+            });
           }
         });
     BorderPane below = new BorderPane(lower);
     below.setTop(transport);
     panes.split("upper", upper);
+    panes.columns("packet-columns", packets::chosenWidths, packets::chooseWidths);
     panes.pane("packets", "upper", packets);
     panes.pane("path", "upper", upper.getItems().getLast());
     panes.split("lower", lower);
@@ -266,6 +272,17 @@ public final class MainWindow {
     if (positions.length == lower.getDividers().size()) {
       lower.setDividerPositions(positions);
     }
+  }
+
+  /** There the list does with fewer columns, so that the stage stays legible. */
+  private void shareUpper(SplitPane upper, boolean cramped) {
+    if (upper.getDividers().size() != 1) {
+      return;
+    }
+    if (cramped) {
+      roomyUpper = upper.getDividerPositions()[0];
+    }
+    upper.setDividerPositions(cramped ? Math.min(0.45, roomyUpper) : roomyUpper);
   }
 
   private BorderPane stagePane() {

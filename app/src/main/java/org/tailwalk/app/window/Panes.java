@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -21,9 +23,12 @@ final class Panes {
 
   private record Pane(String split, Node node) {}
 
+  private record Columns(Supplier<List<Double>> now, Consumer<List<Double>> show) {}
+
   private final Map<String, SplitPane> splits = new LinkedHashMap<>();
   private final Map<String, List<Node>> order = new LinkedHashMap<>();
   private final Map<String, Pane> panes = new LinkedHashMap<>();
+  private final Map<String, Columns> columns = new LinkedHashMap<>();
   private final Map<String, double[]> whole = new LinkedHashMap<>();
 
   /** A split pane with all its items in it. */
@@ -35,6 +40,11 @@ final class Panes {
   /** An item of a split pane that can be put away. */
   void pane(String id, String split, Node node) {
     panes.put(id, new Pane(split, node));
+  }
+
+  /** Widths of columns, which are remembered with the dividers. */
+  void columns(String id, Supplier<List<Double>> now, Consumer<List<Double>> show) {
+    columns.put(id, new Columns(now, show));
   }
 
   /** The panes' names. */
@@ -137,6 +147,7 @@ final class Panes {
               : whole.getOrDefault(id, split.getDividerPositions());
       dividers.put(id, Arrays.stream(positions).boxed().toList());
     });
+    columns.forEach((id, c) -> dividers.put(id, c.now.get()));
     List<String> hidden = panes.keySet().stream().filter(id -> !shown(id)).toList();
     return new Preferences.Layout(width, height, maximized, dividers, hidden);
   }
@@ -147,6 +158,10 @@ final class Panes {
     layout
         .dividers()
         .forEach((id, positions) -> {
+          Columns own = columns.get(id);
+          if (own != null) {
+            own.show.accept(positions);
+          }
           SplitPane split = splits.get(id);
           if (split != null && positions.size() == split.getDividers().size()) {
             split.setDividerPositions(
