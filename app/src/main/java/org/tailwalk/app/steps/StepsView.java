@@ -8,7 +8,9 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -38,10 +40,16 @@ public final class StepsView extends BorderPane {
   private static final double ROW = 22;
   private static final double HEADER = 28;
   private static final double EXPLANATION = 40;
+
+  /** Wide enough for the words of two lanes. */
+  private static final double BOTH = 560;
+
+  private static final double FOLDED = 78;
   private static final double EXPLANATION_SHARE = 0.34;
 
   private final StepsViewModel model;
   private final TableView<StepRow> table = new TableView<>();
+  private final BooleanProperty folded = new SimpleBooleanProperty();
   private boolean following;
 
   /** Calls {@code chosen} with the 0-based row that was clicked on. */
@@ -70,6 +78,13 @@ public final class StepsView extends BorderPane {
     table.getColumns().add(kernel);
     TableColumn<StepRow, StepRow> modelled = textColumn(word("model"), false);
     table.getColumns().add(modelled);
+    // Where both say the same and there is little room, once is enough.
+    folded.bind(model.sameProperty().and(table.widthProperty().lessThan(BOTH)));
+    folded.addListener((_, _, now) -> {
+      modelled.setMaxWidth(now ? FOLDED : Double.MAX_VALUE);
+      modelled.setMinWidth(now ? FOLDED : 20);
+      table.refresh();
+    });
     TermTip.on(kernel, Term.KERNEL_LANE);
     TermTip.on(modelled, Term.MODEL_LANE);
     Label nothing = new Label();
@@ -337,7 +352,11 @@ public final class StepsView extends BorderPane {
             case LOOKUP, WRITE, LETTER, DROP_LETTER, REDIRECT, REWRITE -> true;
             case ENTER, CALL, MISSED, RETURN, FORWARDED, DROPPED, NOT_RUN -> false;
           };
-      setText(inside ? "  " + text : text);
+      if (!kernel && folded.get()) {
+        setText("=");
+      } else {
+        setText(inside ? "  " + text : text);
+      }
       if (row.kind() == StepRow.Kind.ENTER) {
         getStyleClass().add("program");
       } else if (row.parts() && kernel || row.kind() == StepRow.Kind.DROPPED) {

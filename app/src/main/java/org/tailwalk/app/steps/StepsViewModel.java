@@ -40,6 +40,7 @@ public final class StepsViewModel {
   private final ReadOnlyIntegerWrapper parting = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyBooleanWrapper kernelLane = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper modelLane = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper same = new ReadOnlyBooleanWrapper();
 
   /** Shows no packet. */
   public void clear() {
@@ -76,6 +77,7 @@ public final class StepsViewModel {
     Divergence divergence = packet.divergence();
     int first = divergence == null ? 0 : divergence.step();
     parting.set(first - 1);
+    same.set(divergence == null && packet.kernel() != null && packet.model() != null);
     rows.setAll(rows(packet, first));
     about.set(about(packet, divergence));
     explanationTitle.set(texts.get("why"));
@@ -134,6 +136,7 @@ public final class StepsViewModel {
     kernelLane.set(packet.kernel() != null);
     modelLane.set(packet.model() != null);
     parting.set(-1);
+    same.set(false);
     about.set(texts.get("about.veiled"));
     explanation.set("");
     nothing.set("");
@@ -233,6 +236,11 @@ public final class StepsViewModel {
   /** The row where the engines first differ, 0-based, -1 for none. */
   public ReadOnlyIntegerProperty partingProperty() {
     return parting.getReadOnlyProperty();
+  }
+
+  /** Whether both engines ran the packet and did the same at every step. */
+  public ReadOnlyBooleanProperty sameProperty() {
+    return same.getReadOnlyProperty();
   }
 
   /** Whether the packet has a kernel lane. */

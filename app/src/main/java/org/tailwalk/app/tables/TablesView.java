@@ -18,6 +18,9 @@ import org.tailwalk.app.text.Texts;
 /** A chooser of diagrams and the table of the chosen one. */
 public final class TablesView extends BorderPane {
   private static final double ROW = 22;
+  private static final double WIDTH = 480;
+  private static final double SCROLL_BAR = 14;
+  private static final double LEAST_LAST = 60;
 
   private final TablesViewModel model;
   private final Texts texts = Texts.of(TablesView.class);
@@ -47,7 +50,8 @@ public final class TablesView extends BorderPane {
     header.getStyleClass().addAll("pane-header", "with-buttons");
     setTop(header);
     table.setFixedCellSize(ROW);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.widthProperty().addListener((_, _, _) -> fill());
+    setPrefWidth(WIDTH);
     table.setAccessibleText(texts.get("table"));
     Label nothing = new Label(texts.get("nothing"));
     nothing.getStyleClass().add("empty-text");
@@ -83,7 +87,21 @@ public final class TablesView extends BorderPane {
         table.getColumns().add(column(now.columns().get(i), i, now.columns().size()));
       }
     }
+    fill();
     table.getItems().setAll(now.rows());
+  }
+
+  /** The last column takes what the others leave: nothing is out of sight that has room. */
+  private void fill() {
+    List<TableColumn<Row, ?>> columns = table.getColumns();
+    if (columns.isEmpty()) {
+      return;
+    }
+    double left = table.getWidth() - SCROLL_BAR;
+    for (TableColumn<Row, ?> column : columns.subList(0, columns.size() - 1)) {
+      left -= column.getWidth();
+    }
+    columns.getLast().setPrefWidth(Math.max(LEAST_LAST, left));
   }
 
   private static TableColumn<Row, String> column(String title, int at, int of) {
@@ -93,7 +111,8 @@ public final class TablesView extends BorderPane {
       return new ReadOnlyStringWrapper(at < cells.size() ? cells.get(at) : "");
     });
     column.setSortable(false);
-    column.setPrefWidth(of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? 60 : at == 0 ? 62 : 44);
+    column.setPrefWidth(
+        of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? LEAST_LAST : at == 0 ? 62 : 50);
     return column;
   }
 

@@ -116,7 +116,7 @@ public final class WhatIfView extends BorderPane {
   /** A title over nothing would promise what isn't there. */
   private VBox least() {
     Label note = note();
-    VBox least = new VBox(section("title.least"), note);
+    VBox least = new VBox(6, section("title.least"), note);
     least.visibleProperty().bind(note.textProperty().isNotEmpty());
     least.managedProperty().bind(least.visibleProperty());
     return least;

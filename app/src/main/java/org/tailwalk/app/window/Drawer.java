@@ -26,7 +26,7 @@ import org.tailwalk.app.theme.Icon;
  */
 public final class Drawer {
   private static final double WIDTH = 340;
-  private static final double MOST_OF_WINDOW = 0.3;
+  private static final double MOST_OF_WINDOW = 0.34;
   private static final Duration TIP_DELAY = Duration.millis(200);
   private static final double MIN_WIDTH = 260;
 
@@ -106,7 +106,9 @@ public final class Drawer {
     if (!split.getItems().contains(pane)) {
       split.getItems().add(pane);
       double width = Math.max(split.getWidth(), WIDTH * 2);
-      double wanted = Math.clamp(width * MOST_OF_WINDOW, MIN_WIDTH, WIDTH);
+      // A page may ask for more than is usual.
+      double asked = Math.max(WIDTH, page.view().getPrefWidth());
+      double wanted = Math.clamp(width * MOST_OF_WINDOW, MIN_WIDTH, asked);
       split.setDividerPositions(1 - wanted / width);
     }
     shown.set(id);

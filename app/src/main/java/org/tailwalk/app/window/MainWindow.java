@@ -79,7 +79,7 @@ public final class MainWindow {
   private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
   private double[] roomy = {};
-  private double roomyUpper = 0.5;
+  private double roomyUpper = Double.NaN;
   private final BooleanProperty tight = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
@@ -215,7 +215,7 @@ public final class MainWindow {
 
   private SplitPane panes(int width) {
     SplitPane upper = new SplitPane(packets, stagePane());
-    upper.setDividerPositions(width < NARROW ? 0.56 : 0.48);
+    upper.setDividerPositions(width < NARROW ? 0.56 : 0.5);
     ConntrackView conntrack =
         new ConntrackView(
             model.conntrack(),
@@ -231,7 +231,7 @@ public final class MainWindow {
     Region details = Covered.over(inspector, veiled, words);
     SplitPane lower = new SplitPane(entry, steps, details);
     // The steps are two columns of long words: they get the most.
-    lower.setDividerPositions(0.25, 0.7);
+    lower.setDividerPositions(0.25, 0.69);
     lower
         .widthProperty()
         .addListener((_, was, now) -> {
@@ -282,7 +282,10 @@ public final class MainWindow {
     if (cramped) {
       roomyUpper = upper.getDividerPositions()[0];
     }
-    upper.setDividerPositions(cramped ? Math.min(0.45, roomyUpper) : roomyUpper);
+    // The first layout of a wide window is no way back from a narrow one.
+    if (!Double.isNaN(roomyUpper)) {
+      upper.setDividerPositions(cramped ? Math.min(0.45, roomyUpper) : roomyUpper);
+    }
   }
 
   private BorderPane stagePane() {
