@@ -88,9 +88,9 @@ public final class WhyView extends BorderPane {
   private void showLines(List<Explanation.Line> now) {
     lines.getChildren().clear();
     for (Explanation.Line line : now) {
-      Label label = new Label(line.label());
+      Label label = new Label(texts.get("line." + line.label().replace(' ', '-')));
       label.getStyleClass().addAll("muted", "small");
-      Label text = new Label(line.text());
+      Label text = new Label(Texts.say(line.message()));
       text.setWrapText(true);
       lines.getChildren().add(new VBox(0, label, text));
     }

@@ -196,10 +196,10 @@ public final class WhyViewModel {
     Texts texts = Texts.of(WhyViewModel.class);
     List<String> sentences = new ArrayList<>();
     for (String label : List.of("verdict", "because", "nearest", "tried", "decided")) {
-      String text = found.text(label);
+      String text = Texts.say(found.message(label));
       if (label.equals("verdict")) {
         // The steps show that it was dropped, and who was told.
-        text = text.replaceFirst("^DROPPED: ", "").replaceFirst(";.*", "");
+        text = text.replaceFirst("^DROPPED: ", "").replaceFirst("[;；].*", "");
       }
       if (!text.isEmpty()) {
         String named =

@@ -3,6 +3,7 @@ package org.tailwalk.replay.why;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tailwalk.text.Message;
 
 /**
  * Why a packet ended as it did.
@@ -19,10 +20,15 @@ public record Explanation(List<Line> lines, List<Cause> chain) {
    *
    * @param label what it tells, a word: {@code verdict}, {@code nearest}, {@code next}, …
    */
-  public record Line(String label, String text) {
+  public record Line(String label, Message message) {
+    /** The line in English. */
+    public String text() {
+      return message.english();
+    }
+
     @Override
     public String toString() {
-      return "%-9s %s".formatted(label, text);
+      return "%-9s %s".formatted(label, text());
     }
   }
 
@@ -35,13 +41,18 @@ public record Explanation(List<Line> lines, List<Cause> chain) {
     }
   }
 
-  /** The text of a label's line; empty when there is none. */
+  /** The text of a label's line in English; empty when there is none. */
   public String text(String label) {
+    return message(label).english();
+  }
+
+  /** The message of a label's line; an empty one when there is none. */
+  public Message message(String label) {
     return lines.stream()
         .filter(l -> l.label().equals(label))
         .findFirst()
-        .map(Line::text)
-        .orElse("");
+        .map(Line::message)
+        .orElse(Message.plain());
   }
 
   /** Collects lines and causes. */
@@ -50,11 +61,16 @@ public record Explanation(List<Line> lines, List<Cause> chain) {
     private final List<Cause> chain = new ArrayList<>();
 
     /** Adds a line unless its text is empty. */
-    Builder line(String label, String text) {
-      if (!text.isEmpty()) {
-        lines.add(new Line(label, text));
+    Builder line(String label, Message message) {
+      if (!message.english().isEmpty()) {
+        lines.add(new Line(label, message));
       }
       return this;
+    }
+
+    /** A line that is the same in every language, or has no translation yet. */
+    Builder line(String label, String text) {
+      return line(label, Message.plain(text));
     }
 
     Builder cause(Cause cause) {

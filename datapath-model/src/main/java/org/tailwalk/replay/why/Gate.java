@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.text.Message;
 
 /**
  * What one endpoint's programs asked before they let a packet by: conntrack, then policy.
@@ -49,7 +50,9 @@ record Gate(
     return ct != null && (ct.status() == CtStatus.REPLY || ct.status() == CtStatus.RELATED);
   }
 
-  String name(Words words) {
-    return direction.label() + " of " + words.endpoint(endpoint);
+  Message name(Words words) {
+    return Message.of(
+        direction == Reading.Direction.INGRESS ? "why.ingress" : "why.egress",
+        words.endpointOf(endpoint));
   }
 }

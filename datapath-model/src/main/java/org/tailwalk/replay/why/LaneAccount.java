@@ -25,6 +25,7 @@ import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.Write;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** The account of one packet that was run; used once. */
 final class LaneAccount {
@@ -54,7 +55,7 @@ final class LaneAccount {
       PacketReplay packet,
       LaneTrace lane,
       Placement.Run run,
-      String head) {
+      Message head) {
     this.scenario = scenario;
     this.index = index;
     this.packet = packet;
@@ -76,7 +77,7 @@ final class LaneAccount {
     decision.ifPresent(this::decided);
     services.choice().ifPresent(text -> out.line("service", text));
     services.back().ifPresent(text -> out.line("back", text));
-    String next;
+    Message next;
     if (!reading.wentWrong()) {
       next = passed();
     } else if (reading.verdict() instanceof Verdict.PassedUnpoliced(int code)) {
@@ -88,48 +89,48 @@ final class LaneAccount {
     if (divergence != null) {
       out.line(
           "lanes",
-          "they differ at P%d.S%d (%s): this is the %s's account"
-              .formatted(
-                  packet.number(),
-                  divergence.step(),
-                  divergence.code(),
-                  index.kernelLane() ? "kernel" : "model"));
+          Message.of(
+              index.kernelLane() ? "why.lanes.kernel" : "why.lanes.model",
+              packet.number(),
+              divergence.step(),
+              divergence.code()));
     }
     return out.line("next", next).done();
   }
 
-  private String verdict() {
+  private Message verdict() {
     Verdict verdict = reading.verdict();
-    String text =
+    Message text =
         switch (verdict) {
-          case Verdict.Redirected(long ifindex, _) -> " to ifindex " + ifindex + receiver(ifindex);
-          case Verdict.ToProxy(int port) -> " port " + port;
-          case Verdict.PassedUnpoliced(int code) -> " on raw code " + code;
-          case Verdict.ToStack _, Verdict.ToPod _, Verdict.Dropped _, Verdict.NotRun _ -> "";
+          case Verdict.Redirected(long ifindex, _) ->
+              Message.plain(Message.of("why.ifindex", ifindex), receiver(ifindex));
+          case Verdict.ToProxy(int port) -> Message.of("why.port", port);
+          case Verdict.PassedUnpoliced(int code) -> Message.of("why.raw", code);
+          case Verdict.ToStack _, Verdict.ToPod _, Verdict.Dropped _, Verdict.NotRun _ ->
+              Message.plain();
         };
     Reading.Reason reason = reading.dropReason();
     String why = reason == null ? "" : ": %s (%s)".formatted(reason.text(), reason.name());
-    String heard = "";
+    Message heard = Message.plain();
     if (reading.wentWrong()) {
       boolean event = Boolean.TRUE.equals(reading.notified());
       heard =
-          event
-              ? reading.metricCounted() ? "; drop event and metric" : "; drop event, no metric"
-              : reading.metricCounted() ? "; metric, no drop event" : "; nobody was told";
+          Message.of(
+              event
+                  ? reading.metricCounted() ? "why.heard.both" : "why.heard.event"
+                  : reading.metricCounted() ? "why.heard.metric" : "why.heard.nobody");
     }
-    String doubt =
-        scenario.inferred() && !reading.wentWrong()
-            ? " (scenario inferred: what passes is not a promise)"
-            : "";
-    return verdict.word() + text + why + heard + doubt;
+    Message doubt =
+        scenario.inferred() && !reading.wentWrong() ? Message.of("why.doubt") : Message.plain();
+    return Message.plain(verdict.word(), text, why, heard, doubt);
   }
 
-  private String receiver(long ifindex) {
+  private Message receiver(long ifindex) {
     return scenario.node().endpoints().stream()
         .filter(e -> e.ifindex() == ifindex && ifindex != 0)
         .findFirst()
-        .map(e -> ", " + words.endpoint(e.id()))
-        .orElse("");
+        .map(e -> Message.plain(", ", words.endpointOf(e.id())))
+        .orElse(Message.plain());
   }
 
   private void decided(Rows.Row row) {
@@ -145,12 +146,10 @@ final class LaneAccount {
             .orElse(Words.source(row.source()));
     out.line(
         "decided",
-        "%s, P%d.S%d%s"
-            .formatted(
-                words.program(program),
-                packet.number(),
-                row.index(),
-                where.isEmpty() ? "" : ", " + where));
+        Message.plain(
+            words.programOf(program),
+            ", P%d.S%d".formatted(packet.number(), row.index()),
+            where.isEmpty() ? "" : ", " + where));
     SourceRef source =
         rows.drop()
             .filter(d -> d.line() > 0)
@@ -161,15 +160,12 @@ final class LaneAccount {
 
   // ---- what went wrong
 
-  private String dropped() {
+  private Message dropped() {
     Reading.Reason reason = reading.dropReason();
     int code = reason == null ? 0 : reason.code();
     int right = Reasons.right(code);
     if (right != code) {
-      out.line(
-          "reason",
-          "%d is what is left of -%d in 8 bits (PR 25426 to 26118): %s"
-              .formatted(code, right, DropReason.describe(right, 0)));
+      out.line("reason", Message.of("why.low-byte", code, right, DropReason.describe(right, 0)));
     }
     if (right == 133 || right == 181) {
       return denied(right == 181);
@@ -178,7 +174,7 @@ final class LaneAccount {
     return because(right);
   }
 
-  private String because(int code) {
+  private Message because(int code) {
     Reasons.Account account = new Reasons(scenario, run.injection(), rows).account(code);
     out.line("because", account.because());
     rows.missedCall()
@@ -191,65 +187,62 @@ final class LaneAccount {
     return account.next();
   }
 
-  private String unheard(int code, Optional<Rows.Row> decision) {
+  private Message unheard(int code, Optional<Rows.Row> decision) {
     ProgramRef program = decision.map(r -> Rows.program(r.event())).orElse(new ProgramRef(0, ""));
-    String next = because(code < 0 ? -code & 0xff : code);
+    Message next = because(code < 0 ? -code & 0xff : code);
     out.line("effect", Unheard.consequence(code, program));
     if (!reading.unheard()) {
       return next;
     }
     out.line("heard", Unheard.told(rows));
     out.line("history", Unheard.mended(code, program));
-    String told =
-        program.id().equals("to-container") ? "" : "; --datapath bundled:pr33551 tells of it";
-    return next + told + "; on a node, capture at the next hop";
+    Message told =
+        program.id().equals("to-container") ? Message.plain() : Message.of("why.next.tells");
+    return Message.plain(next, told, Message.of("why.next.hop"));
   }
 
-  private String denied(boolean byDeny) {
+  private Message denied(boolean byDeny) {
     Gate gate = gates.reversed().stream().filter(g -> g.policy() != null).findFirst().orElse(null);
     Reading.PolicyDecision policy = gate == null ? null : gate.policy();
     if (gate == null || policy == null || policy.tried().isEmpty()) {
-      return "the policy of the endpoint: cilium bpf policy get";
+      return Message.of("why.next.policy");
     }
     MapRef map = MapRef.of(MapRole.POLICY, policy.endpoint());
     MapKey.PolicyKey wanted = policy.tried().getFirst();
-    String name = gate.name(words);
+    Message name = gate.name(words);
     MapKey.PolicyKey winner = policy.winner();
     if (byDeny && winner != null) {
-      out.line("tried", "policy, %s: %s hits, and denies".formatted(name, Words.key(winner)));
+      out.line("tried", Message.of("why.tried.deny", name, Words.key(winner)));
       policyWriter("written", map, winner, true, policy);
       conntrack(gate);
-      return "the deny rule behind %s, for identity %s"
-          .formatted(Words.key(winner), words.identity(wanted.identity()));
+      return Message.of("why.next.deny", Words.key(winner), words.identity(wanted.identity()));
     }
-    out.line("tried", "policy, %s: %s, no entry".formatted(name, Words.keys(policy.tried())));
+    out.line("tried", Message.of("why.tried", name, Words.keys(policy.tried())));
     lookup(MapRole.POLICY, map, wanted, false);
     Optional<NearestPolicy> nearest = NearestPolicy.of(wanted, index.entries(map, found), words);
     out.line(
         "nearest",
         nearest
             .map(NearestPolicy::text)
-            .orElse("nothing allows any %s".formatted(gate.direction().label())));
+            .orElse(
+                Message.of(
+                    gate.direction() == Reading.Direction.INGRESS
+                        ? "why.nothing.ingress"
+                        : "why.nothing.egress")));
     nearest.ifPresent(n -> policyWriter("written", map, n.key(), true, policy));
     if (services.answersItself(policy.endpoint()) && !wanted.egress()) {
-      out.line(
-          "because",
-          "the pod's answer to itself, translated back to its service, is NEW at its own ingress"
-              + " (until the change of January 2023)");
-      return "a policy that lets %s reach itself, or a later datapath"
-          .formatted(words.endpoint(policy.endpoint()));
+      out.line("because", Message.of("why.hairpin"));
+      return Message.of("why.next.hairpin", words.endpointOf(policy.endpoint()));
     }
     if (conntrack(gate)) {
-      return "why this came after its conntrack entry had ended and been collected; no policy lets"
-          + " it in without one";
+      return Message.of("why.next.late");
     }
-    return "whether %s %s %s port %s should be allowed (%s)"
-        .formatted(
-            wanted.egress() ? "traffic to" : "traffic from",
-            words.identity(wanted.identity()),
-            Words.protocol(wanted.protocol()),
-            wanted.dport() == 0 ? "any" : wanted.dport(),
-            "cilium bpf policy get " + policy.endpoint());
+    return Message.of(
+        wanted.egress() ? "why.next.to" : "why.next.from",
+        words.identity(wanted.identity()),
+        Words.protocol(wanted.protocol()),
+        wanted.dport() == 0 ? "any" : wanted.dport(),
+        "cilium bpf policy get " + policy.endpoint());
   }
 
   private void policyWriter(
@@ -264,21 +257,21 @@ final class LaneAccount {
     index
         .creation(map, key, found)
         .ifPresent(write -> {
-          out.line(label, "that policy entry: by " + write.writer().text());
+          out.line(label, Message.of("why.written", write.writer().message()));
           out.cause(new Cause.Written(map, key, write));
         });
   }
 
   // ---- what passed
 
-  private String passed() {
+  private Message passed() {
     Answers.of(rows).ifPresent(text -> out.line("answers", text));
     if (rows.missedCall().isPresent()) {
       out.line("because", new Reasons(scenario, run.injection(), rows).account(140).because());
     }
     if (gates.isEmpty()) {
-      out.line("let by", "no conntrack and no policy is asked on this path");
-      return "the packet's steps: tailwalk replay --packets " + packet.number();
+      out.line("let by", Message.of("why.nothing-asked"));
+      return Message.of("why.next.steps", packet.number());
     }
     // Two gates at most stand for pod to pod; a line for the entry of each keeps within ten.
     for (Gate gate : gates.subList(Math.max(0, gates.size() - 2), gates.size())) {
@@ -296,7 +289,7 @@ final class LaneAccount {
       }
     }
     if (!made.isEmpty()) {
-      out.line("makes", "conntrack " + String.join("; ", made));
+      out.line("makes", Message.of("why.makes", String.join("; ", made)));
       rows.created().stream()
           .map(Rows.Row::event)
           .filter(e -> e instanceof PathEvent.Changed)
@@ -306,24 +299,22 @@ final class LaneAccount {
               closing(c.map(), tuple);
             }
           });
-      return "packets back match these entries whatever policy says, until the collector takes"
-          + " them";
+      return Message.of("why.next.back");
     }
     return maker == 0
-        ? "the packet's steps: tailwalk replay --packets " + packet.number()
-        : "tailwalk why CAPTURE %d, the packet that made the entry".formatted(maker);
+        ? Message.of("why.next.steps", packet.number())
+        : Message.of("why.next.maker", maker);
   }
 
   private void policyPass(Gate gate) {
     Reading.PolicyDecision policy = gate.policy();
-    String status = status(gate);
+    Message status = status(gate);
     MapKey.PolicyKey winner = policy == null ? null : policy.winner();
     if (policy == null || winner == null) {
-      String how =
-          policy != null && policy.verdict() != null
-              ? "no policy entry; audit mode lets it by"
-              : "no policy is asked (hairpin, or handed on by the proxy)";
-      out.line("let by", "%s %s: %s".formatted(gate.name(words), status, how));
+      Message how =
+          Message.of(
+              policy != null && policy.verdict() != null ? "why.by.audit" : "why.by.unasked");
+      out.line("let by", Message.plain(gate.name(words), " ", status, ": ", how));
       return;
     }
     MapRef map = MapRef.of(MapRole.POLICY, policy.endpoint());
@@ -332,15 +323,19 @@ final class LaneAccount {
         index.value(map, winner, found).orElse(null) instanceof MapValue.PolicyEntry e ? e : null;
     out.line(
         "let by",
-        "%s, conntrack %s: policy %s%s%s"
-            .formatted(
-                gate.name(words),
-                status,
-                Words.key(winner),
-                entry != null && entry.proxyPort() != 0 ? " to proxy " + entry.proxyPort() : "",
-                write.map(w -> ", written by " + w.writer().text()).orElse("")));
+        Message.of(
+            "why.by.policy",
+            gate.name(words),
+            status,
+            Words.key(winner),
+            entry != null && entry.proxyPort() != 0
+                ? Message.of("why.by.proxy", entry.proxyPort())
+                : Message.plain(),
+            write
+                .map(w -> Message.of("why.by.writer", w.writer().message()))
+                .orElse(Message.plain())));
     if (entry != null && entry.deny()) {
-      out.line("but", "the entry says deny, a bit that the programs of 2020 do not have");
+      out.line("but", Message.of("why.deny-2020"));
     }
     lookup(MapRole.POLICY, map, winner, true);
     out.cause(new Cause.Entry(map, winner, entry, false));
@@ -353,9 +348,11 @@ final class LaneAccount {
 
   // ---- conntrack
 
-  private static String status(Gate gate) {
+  private static Message status(Gate gate) {
     Reading.CtLookup ct = gate.ct();
-    return ct == null || ct.status() == null ? "not asked" : ct.status().name();
+    return ct == null || ct.status() == null
+        ? Message.of("why.not-asked")
+        : Message.plain(ct.status().name());
   }
 
   /**
@@ -371,7 +368,7 @@ final class LaneAccount {
     if (ct.found() != null) {
       out.line(
           gate.byConntrack() && !reading.wentWrong() ? "let by" : "conntrack",
-          "%s: conntrack %s".formatted(gate.name(words), status(gate)));
+          Message.plain(gate.name(words), ": conntrack ", status(gate)));
       found(ct, "entry");
       return false;
     }
@@ -380,17 +377,19 @@ final class LaneAccount {
         NearestConntrack.of(index, packet.number(), map, ct.tuple());
     out.line(
         "conntrack",
-        "%s %s: no entry for %s%s"
-            .formatted(
-                gate.direction().label(),
-                ct.status() == null ? "unknown" : ct.status().name(),
-                Words.flow(ct.tuple().reversed()),
-                nearest.isEmpty() ? ", nor one near it" : ""));
+        Message.of(
+            nearest.isEmpty() ? "why.ct.none" : "why.ct.miss",
+            gate.direction().label(),
+            ct.status() == null ? "unknown" : ct.status().name(),
+            Words.flow(ct.tuple().reversed())));
     lookup(ct.map(), map, ct.tuple(), false);
     nearest.ifPresent(n -> {
-      String made =
-          index.creation(map, n.key(), found).map(w -> "; made by " + w.writer().text()).orElse("");
-      out.line("was near", n.words() + made);
+      Message made =
+          index
+              .creation(map, n.key(), found)
+              .map(w -> Message.of("why.made", w.writer().message()))
+              .orElse(Message.plain());
+      out.line("was near", Message.plain(n.words(), made));
       out.cause(new Cause.Entry(map, n.key(), n.value(), true));
       Optional<Write> last = index.last(map, n.key(), found);
       last.ifPresent(w -> out.cause(new Cause.Written(map, n.key(), w)));
@@ -415,31 +414,30 @@ final class LaneAccount {
         index.value(map, key, found).orElse(null) instanceof MapValue.CtEntry e ? e : null;
     out.cause(new Cause.Entry(map, key, entry, false));
     long now = run.injection().timeNanos() / SECOND;
-    String state =
+    Message state =
         entry == null
-            ? "made by this packet"
-            : "%s, %s"
-                .formatted(
-                    CtState.of(key, entry, now).text(),
-                    entry.lifetime() >= now
-                        ? entry.lifetime() - now + " s left"
-                        : now - entry.lifetime() + " s past its lifetime");
+            ? Message.of("why.made-here")
+            : Message.of(
+                entry.lifetime() >= now ? "why.left" : "why.past",
+                CtState.of(key, entry, now).message(),
+                Math.abs(entry.lifetime() - now));
     Optional<Write> made = index.creation(map, key, found);
-    StringBuilder text = new StringBuilder(Words.flow(key)).append(": ").append(state);
+    List<Message> text = new ArrayList<>();
+    text.add(Message.plain(Words.flow(key), ": ", state));
     made.ifPresent(w -> {
-      text.append("; made by ").append(w.writer().text());
+      text.add(Message.of("why.made", w.writer().message()));
       out.cause(new Cause.Written(map, key, w));
       if (maker == 0 && w.writer() instanceof Write.Writer.ByPacket by) {
         maker = by.packet();
       }
     });
     if (last.isPresent() && !last.equals(made)) {
-      text.append(", last changed by ").append(last.get().writer().text());
+      text.add(Message.of("why.changed", last.get().writer().message()));
     }
     if (era == Era.WALKTHROUGH2020 && rows.reopens(key)) {
-      text.append("; opened again by this SYN, and nobody is told (2020)");
+      text.add(Message.of("why.reopened-2020"));
     }
-    out.line(label, text.toString());
+    out.line(label, Message.joined("", text));
     closing(map, key);
   }
 

@@ -8,13 +8,14 @@ import java.util.Optional;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.replay.history.MapHistory;
+import org.tailwalk.text.Message;
 
 /**
  * The allowing entry that differs least from what was looked for.
  *
  * @param differences in words; empty when the entry would match, had the datapath looked for it
  */
-record NearestPolicy(MapKey.PolicyKey key, MapValue.PolicyEntry entry, List<String> differences) {
+record NearestPolicy(MapKey.PolicyKey key, MapValue.PolicyEntry entry, List<Message> differences) {
   /** Finds it among the entries of an endpoint's policy map. */
   static Optional<NearestPolicy> of(
       MapKey.PolicyKey wanted, List<MapHistory.Standing> entries, Words words) {
@@ -42,31 +43,34 @@ record NearestPolicy(MapKey.PolicyKey key, MapValue.PolicyEntry entry, List<Stri
     return given == 0 || given == wanted;
   }
 
-  private static List<String> differences(
+  private static List<Message> differences(
       MapKey.PolicyKey wanted, MapKey.PolicyKey given, Words words) {
-    List<String> found = new ArrayList<>();
+    List<Message> found = new ArrayList<>();
     if (!fits(wanted.identity(), given.identity())) {
       found.add(
-          "identity %s, the other end is %s"
-              .formatted(words.identity(given.identity()), words.identity(wanted.identity())));
+          Message.of(
+              "why.near.identity",
+              words.identity(given.identity()),
+              words.identity(wanted.identity())));
     }
     if (!fits(wanted.protocol(), given.protocol())) {
       found.add(
-          "protocol %s, the packet has %s"
-              .formatted(Words.protocol(given.protocol()), Words.protocol(wanted.protocol())));
+          Message.of(
+              "why.near.protocol",
+              Words.protocol(given.protocol()),
+              Words.protocol(wanted.protocol())));
     }
     if (!fits(wanted.dport(), given.dport())) {
-      found.add("port %d, the packet has %d".formatted(given.dport(), wanted.dport()));
+      found.add(Message.of("why.near.port", given.dport(), wanted.dport()));
     }
     return found;
   }
 
-  String text() {
+  Message text() {
     if (differences.isEmpty()) {
       // Row 3 of the lookup order takes identity 0, not the remote's (section 4.2).
-      return Words.key(key)
-          + " would fit, but the datapath never looks for one identity with any port of a protocol";
+      return Message.of("why.near.fits", Words.key(key));
     }
-    return Words.key(key) + ": " + String.join("; ", differences);
+    return Message.plain(Words.key(key), ": ", Message.joined("; ", differences));
   }
 }

@@ -12,11 +12,16 @@ import org.tailwalk.packet.Protocols;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** What stands behind a reason code, and where to look next; policy has a class of its own. */
 final class Reasons {
   /** The two halves of an account. */
-  record Account(String because, String next) {}
+  record Account(Message because, Message next) {
+    Account(String because, String next) {
+      this(Message.plain(because), Message.plain(next));
+    }
+  }
 
   private static final int CALLS = 33;
 
@@ -63,13 +68,12 @@ final class Reasons {
               cut("the frame as captured: it ends too early"));
       case 137 ->
           new Account(
-              "conntrack knows TCP, UDP and ICMP%s; this is %s"
-                  .formatted(
-                      view.ip().filter(i -> i.protocol() == Protocols.SCTP).isPresent()
-                          ? " (SCTP only with ENABLE_SCTP)"
-                          : "",
-                      view.ip().map(i -> Protocols.name(i.protocol())).orElse("something else")),
-              "whether this protocol is meant to leave the pod at all; no policy can allow it");
+              Message.of(
+                  view.ip().filter(i -> i.protocol() == Protocols.SCTP).isPresent()
+                      ? "why.137.sctp"
+                      : "why.137",
+                  view.ip().map(i -> Protocols.name(i.protocol())).orElse("something else")),
+              Message.of("why.next.137"));
       case 139, 166 ->
           new Account(
               "ethertype 0x%04x is not one the program handles".formatted(etherType(view)),

@@ -11,6 +11,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** Explains packets of one lane. */
 public final class Why {
@@ -37,9 +38,7 @@ public final class Why {
       case Placement.DuplicateOf(long first, Set<Mark> marks) ->
           new Explanation.Builder()
               .line("packet", head(packet) + marks(marks))
-              .line(
-                  "verdict",
-                  "not run again: the same packet as P%d, seen at another place".formatted(first))
+              .line("verdict", Message.of("why.duplicate", first))
               .line("next", "tailwalk why CAPTURE " + first)
               .done();
       case Placement.Run run -> {
@@ -49,7 +48,8 @@ public final class Why {
         if (lane.reading().verdict() instanceof Verdict.NotRun(String reason, String detail)) {
           yield notRun(packet, reason, detail, run.marks());
         }
-        yield new LaneAccount(scenario, index, packet, lane, run, head(packet) + entry(run))
+        yield new LaneAccount(
+                scenario, index, packet, lane, run, Message.plain(head(packet), entry(run)))
             .explain();
       }
     };
@@ -59,14 +59,15 @@ public final class Why {
     return "P%d %s".formatted(packet.number(), MonitorText.packet(packet.frame().data()));
   }
 
-  private String entry(Placement.Run run) {
-    return " at clock %s, into %s of %s%s%s"
-        .formatted(
+  private Message entry(Placement.Run run) {
+    return Message.plain(
+        Message.of(
+            "why.into",
             Words.clock(run.injection().timeNanos()),
             run.injection().hook().programId(),
-            new Words(scenario.node()).endpoint(run.injection().endpoint()),
-            run.preDatapath() ? "" : "; seen after the datapath: a reconstruction",
-            marks(run.marks()));
+            new Words(scenario.node()).endpointOf(run.injection().endpoint())),
+        run.preDatapath() ? Message.plain() : Message.of("why.after"),
+        marks(run.marks()));
   }
 
   private static String marks(Set<Mark> marks) {
@@ -91,7 +92,7 @@ public final class Why {
     return new Explanation.Builder()
         .line("packet", head(packet) + marks(marks))
         .line("verdict", "NOT_RUN (%s): %s".formatted(reason, detail))
-        .line("state", "it changed nothing: no map was read or written for it")
+        .line("state", Message.of("why.changed-nothing"))
         .line("next", next)
         .done();
   }

@@ -13,6 +13,7 @@ import org.tailwalk.packet.Protocols;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.NodeState;
+import org.tailwalk.text.Message;
 
 /** Names of things as people on a node know them. */
 final class Words {
@@ -42,12 +43,21 @@ final class Words {
   }
 
   String endpoint(int id) {
-    String name = node.endpoint(id).map(EndpointConfig::name).orElse("");
-    return "endpoint " + id + (name.isEmpty() ? "" : " (" + name + ")");
+    return endpointOf(id).english();
   }
 
   String program(ProgramRef program) {
-    return ProgramNames.function(program) + " of " + endpoint(program.endpoint());
+    return programOf(program).english();
+  }
+
+  Message programOf(ProgramRef program) {
+    return Message.of(
+        "why.program", ProgramNames.function(program), endpointOf(program.endpoint()));
+  }
+
+  Message endpointOf(int id) {
+    String name = node.endpoint(id).map(EndpointConfig::name).orElse("");
+    return Message.of("endpoint", id + (name.isEmpty() ? "" : " (" + name + ")"));
   }
 
   String identity(long id) {
