@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.tailwalk.scenario.DatapathSpec;
-import org.tailwalk.scenario.Era;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,25 +27,7 @@ final class AnimateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CAPTURE", description = "What to open.")
   private String capture;
 
-  @Option(
-      names = "--scenario",
-      paramLabel = "FILE",
-      description = "The node the capture is replayed against.")
-  private @Nullable String scenario;
-
-  @Option(
-      names = "--datapath",
-      paramLabel = "NAME",
-      description = "bundled:ERA[/dual|v4|v6][,+option,-option]. Beats the scenario.",
-      converter = NodeOptions.DatapathConverter.class)
-  private @Nullable DatapathSpec datapath;
-
-  @Option(
-      names = "--model",
-      paramLabel = "ERA",
-      description = "Sets the model apart from the kernel lane.",
-      converter = NodeOptions.EraConverter.class)
-  private @Nullable Era model;
+  @Mixin private NodeChoice node = new NodeChoice();
 
   @Option(
       names = "--packets",
@@ -113,9 +93,9 @@ final class AnimateCommand implements Callable<Integer> {
               .animate(
                   new AnimateRequest(
                       capture,
-                      scenario,
-                      datapath,
-                      model,
+                      node.scenario,
+                      node.datapath,
+                      node.model,
                       (int) Math.min(packets.from(), Integer.MAX_VALUE),
                       (int) Math.min(packets.to(), Integer.MAX_VALUE),
                       output,

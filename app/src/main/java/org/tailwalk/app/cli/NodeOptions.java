@@ -16,34 +16,13 @@ import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say what a capture is replayed against; the same for replay and the window. */
 final class NodeOptions {
-  @Option(
-      names = "--scenario",
-      paramLabel = "FILE",
-      description =
-          "The node the capture is replayed against. Without it, scenario.json beside the capture "
-              + "if there is one, else a guess from the capture; 'infer' always guesses.")
-  private @Nullable String scenario;
-
-  @Option(
-      names = "--datapath",
-      paramLabel = "NAME|FILE.o",
-      description =
-          "bundled:ERA[/dual|v4|v6][,+option,-option], or an object file. Beats the scenario.",
-      converter = DatapathConverter.class)
-  private @Nullable DatapathSpec datapath;
-
-  @Option(
-      names = "--model",
-      paramLabel = "ERA",
-      description =
-          "Sets the model apart from the kernel lane: seed, pr25426, pr26115, pr26118, pr33551.",
-      converter = EraConverter.class)
-  private @Nullable Era model;
+  @Mixin private NodeChoice choice = new NodeChoice();
 
   @Option(
       names = "--engine",
@@ -58,21 +37,22 @@ final class NodeOptions {
 
   /** Whether the model is set apart from the datapath. */
   boolean namesModel() {
-    return model != null;
+    return choice.model != null;
   }
 
   /** The scenario's file; null where none was named. */
   @Nullable String scenarioFile() {
-    return scenario;
+    return choice.scenario;
   }
 
   /** The files that are read for a capture, as they were named: none may be written over. */
   List<String> reads(String capture) {
     List<String> files = new ArrayList<>(List.of(capture));
-    if (scenario != null) {
-      files.add(scenario);
+    if (choice.scenario != null) {
+      files.add(choice.scenario);
     }
-    if (datapath != null && datapath.source() instanceof DatapathSpec.ObjectFile(String object)) {
+    if (choice.datapath != null
+        && choice.datapath.source() instanceof DatapathSpec.ObjectFile(String object)) {
       files.add(object);
     }
     return files;
@@ -80,17 +60,17 @@ final class NodeOptions {
 
   /** One side of a comparison in the window. */
   CompareRequest.Side side(String capture) {
-    return new CompareRequest.Side(capture, scenario, null, datapath, model);
+    return new CompareRequest.Side(capture, choice.scenario, null, choice.datapath, choice.model);
   }
 
   /** The other side. */
   CompareRequest.Side side(String capture, OtherNodeOptions other) {
     return new CompareRequest.Side(
         capture,
-        other.scenario != null ? other.scenario : scenario,
+        other.scenario != null ? other.scenario : choice.scenario,
         null,
-        other.datapath != null ? other.datapath : datapath,
-        other.model != null ? other.model : other.datapath != null ? null : model);
+        other.datapath != null ? other.datapath : choice.datapath,
+        other.model != null ? other.model : other.datapath != null ? null : choice.model);
   }
 
   EngineChoice engine() {
@@ -109,7 +89,7 @@ final class NodeOptions {
    */
   Scenario scenario(Capture capture, @Nullable Scenario saved, Consumer<String> words)
       throws ScenarioException, InputException, CaptureException {
-    return scenario(capture, saved, words, scenario, datapath, model);
+    return scenario(capture, saved, words, choice.scenario, choice.datapath, choice.model);
   }
 
   /** The scenario of the second of two sides: what it does not say is as for the first. */
@@ -120,9 +100,9 @@ final class NodeOptions {
         capture,
         saved,
         words,
-        other.scenario != null ? other.scenario : scenario,
-        other.datapath != null ? other.datapath : datapath,
-        other.model != null ? other.model : other.datapath != null ? null : model);
+        other.scenario != null ? other.scenario : choice.scenario,
+        other.datapath != null ? other.datapath : choice.datapath,
+        other.model != null ? other.model : other.datapath != null ? null : choice.model);
   }
 
   private static Scenario scenario(
