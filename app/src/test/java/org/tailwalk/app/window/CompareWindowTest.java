@@ -2,12 +2,10 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -19,11 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
-import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.compare.AlignBy;
-import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.scenario.Era;
 
 /** Comparing in a real window, by keyboard and mouse, on the two samples made for it. */
 @Tag("window")
@@ -35,17 +30,8 @@ final class CompareWindowTest {
 
   @BeforeAll
   static void openWindow() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
-    window =
-        WindowHarness.open(
-            new AppServices(
-                Openings::forWindow,
-                Lanes.modelAlone("not in this test", new ModelReplayEngine()),
-                List.of(Era.SEED, Era.PR33551)));
-    window.ui(() -> window.model().open(WORKING, null, 1, 0));
-    window.until("A is open", () -> window.model().settledProperty().get());
+    window = WindowHarness.open(Setups.services(Openings::forWindow, Setups.modelAlone()));
+    window.show(WORKING, 1, 0);
   }
 
   @AfterAll

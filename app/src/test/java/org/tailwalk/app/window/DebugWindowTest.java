@@ -2,7 +2,6 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import javafx.scene.control.SplitMenuButton;
@@ -18,9 +17,7 @@ import org.tailwalk.app.filter.FilterViewModel;
 import org.tailwalk.app.packets.Shown;
 import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Breakpoint;
-import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.transport.Position;
-import org.tailwalk.scenario.Era;
 
 /** Filter, marks, notes, colours and breakpoints in a real window, by keyboard and mouse. */
 final class DebugWindowTest {
@@ -28,18 +25,7 @@ final class DebugWindowTest {
 
   @BeforeAll
   static void openWindow() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
-    Lanes lanes =
-        new Lanes(
-            _ -> new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
-    window =
-        WindowHarness.open(
-            new AppServices(
-                (file, _, _) -> Synthetic.capture(Integer.parseInt(file)),
-                lanes,
-                List.of(Era.SEED, Era.PR33551)));
+    window = WindowHarness.open(Setups.services(Setups.synthetic(), Setups.fakes()));
   }
 
   @AfterAll
@@ -68,7 +54,7 @@ final class DebugWindowTest {
   }
 
   private static Position position() {
-    return window.model().transport().positionProperty().get();
+    return window.position();
   }
 
   private static Annotations said() {

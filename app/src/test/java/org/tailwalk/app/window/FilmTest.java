@@ -3,13 +3,11 @@ package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
@@ -24,11 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.animation.FilmMaker;
 import org.tailwalk.app.animation.FilmSpec;
-import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.theme.Theme;
-import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.scenario.Era;
 
 /** Films of real packets, painted with no window. */
 @Tag("window")
@@ -39,17 +34,11 @@ class FilmTest {
   @TempDir Path folder;
 
   private final FilmStudio studio =
-      new FilmStudio(
-          new AppServices(
-              Openings::forWindow,
-              Lanes.modelAlone("no kernel here", new ModelReplayEngine()),
-              List.of(Era.SEED)));
+      new FilmStudio(Setups.services(Openings::forWindow, Setups.modelAlone()));
 
   @BeforeAll
   static void needsADisplay() {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    Setups.needDisplay();
   }
 
   private int film(int first, int last, Path output, FilmMaker.Progress progress) throws Exception {

@@ -2,10 +2,7 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -16,18 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tailwalk.app.KernelPrivilege;
-import org.tailwalk.app.capture.Capture;
-import org.tailwalk.app.capture.CaptureFrames;
-import org.tailwalk.app.capture.CaptureProgress;
-import org.tailwalk.app.capture.CaptureScenario;
-import org.tailwalk.app.platform.UserFolders;
-import org.tailwalk.app.session.Lanes;
-import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.transport.Position;
-import org.tailwalk.bpf.engine.BundledObjects;
-import org.tailwalk.bpf.engine.KernelReplayEngine;
-import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.scenario.Era;
 
 /** Source, notifications, policy, counts and tables: real programs in a real window, by keys. */
 @Tag("window")
@@ -38,28 +24,7 @@ final class InspectorWindowTest {
 
   @BeforeAll
   static void openWindow() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
-    BundledObjects objects = new BundledObjects(UserFolders.cache(), "clang");
-    Lanes lanes =
-        new Lanes(_ -> new KernelReplayEngine(objects), "", "Kernel 6.18", new ModelReplayEngine());
-    window =
-        WindowHarness.open(
-            new AppServices((_, _, _) -> sample(), lanes, List.of(Era.SEED, Era.PR33551)));
-  }
-
-  private static OpenCapture sample() throws Exception {
-    Path file = Path.of("..", "samples", "nobody-heard", "capture.pcap");
-    Capture capture = Capture.open(file.toString(), CaptureProgress.NONE);
-    return new OpenCapture(
-        "capture.pcap",
-        (int) capture.size(),
-        () -> new CaptureFrames(capture),
-        CaptureScenario.find(capture, null).scenario(),
-        List.of(),
-        List.of(),
-        capture::close);
+    window = WindowHarness.open(Setups.services(Setups.samples(), Setups.kernel()));
   }
 
   @AfterAll
@@ -71,14 +36,11 @@ final class InspectorWindowTest {
 
   @BeforeEach
   void openThePacketNobodyHeardOf() {
-    window.ui(() -> window.model().open("nobody-heard", null, 9, 0));
-    window.until(
-        "packet 9 is shown",
-        () -> window.model().settledProperty().get() && position().packet() == 9);
+    window.show("nobody-heard", 9, 0);
   }
 
   private static Position position() {
-    return window.model().transport().positionProperty().get();
+    return window.position();
   }
 
   @Test

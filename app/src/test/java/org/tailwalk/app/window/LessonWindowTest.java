@@ -2,10 +2,8 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -13,11 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.transport.Position;
-import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.scenario.Era;
 
 /** A learner at a real window: opens a lesson, predicts, is shown, turns pages. */
 @Tag("window")
@@ -30,22 +25,11 @@ final class LessonWindowTest {
 
   @BeforeAll
   static void openWindow() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
     oldHome = System.setProperty("user.home", home.toString());
     oldProgram = System.setProperty("tailwalk.home", "..");
-    AppServices services =
-        new AppServices(
-            Openings::forWindow,
-            Lanes.modelAlone("no kernel here", new ModelReplayEngine()),
-            List.of(Era.SEED, Era.PR33551));
-    window = WindowHarness.open(services);
-    window.ui(() -> {
-      window.model().transport().speedProperty().set(16);
-      window.model().open("../samples/http/capture.pcap", null, 1, 0);
-    });
-    window.until("the capture is shown", () -> window.model().settledProperty().get());
+    window = WindowHarness.open(Setups.services(Openings::forWindow, Setups.modelAlone()));
+    window.ui(() -> window.model().transport().speedProperty().set(16));
+    window.show("../samples/http/capture.pcap", 1, 0);
   }
 
   @AfterAll
@@ -66,7 +50,7 @@ final class LessonWindowTest {
   }
 
   private static Position position() {
-    return window.model().transport().positionProperty().get();
+    return window.position();
   }
 
   @Test

@@ -2,7 +2,6 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.prefs.PreferenceStore;
 import org.tailwalk.app.prefs.Preferences;
-import org.tailwalk.app.saving.Autosave;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
-import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.scenario.Era;
 
 /** Sessions, recent files, preferences and taking back, in a real window by keyboard. */
 class SessionWindowTest {
@@ -34,9 +30,7 @@ class SessionWindowTest {
 
   @BeforeEach
   void copySample() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+    Setups.needDisplay();
     capture = Files.copy(SAMPLE.resolve("capture.pcap"), folder.resolve("c.pcap"));
     Files.copy(SAMPLE.resolve("scenario.json"), folder.resolve("scenario.json"));
   }
@@ -51,28 +45,8 @@ class SessionWindowTest {
 
   /** The model in the kernel engine's place, or no kernel lane at all. */
   private void start(boolean kernel) throws Exception {
-    Lanes lanes =
-        new Lanes(
-            kernel ? _ -> new ModelReplayEngine() : null,
-            kernel ? "" : "not here",
-            "Kernel 6.18",
-            new ModelReplayEngine());
-    UserData user =
-        new UserData(
-            PreferenceStore.in(folder.resolve("config")),
-            Autosave.in(folder.resolve("autosave")),
-            folder.resolve("reports"),
-            folder.resolve("objects"));
-    window =
-        WindowHarness.open(
-            new AppServices(
-                Openings::forWindow,
-                lanes,
-                List.of(Era.SEED),
-                (_, _) -> {
-                  throw new org.tailwalk.engine.ReplayException("no objects here");
-                },
-                user));
+    Lanes lanes = kernel ? Setups.models() : Setups.modelAlone();
+    window = WindowHarness.open(Setups.services(Openings::forWindow, lanes, folder));
   }
 
   private void open(Path file, int packet) {

@@ -2,10 +2,7 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -13,15 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tailwalk.app.capture.Capture;
-import org.tailwalk.app.capture.CaptureFrames;
-import org.tailwalk.app.capture.CaptureProgress;
-import org.tailwalk.app.capture.CaptureScenario;
-import org.tailwalk.app.session.Lanes;
-import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.transport.Position;
-import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.scenario.Era;
 
 /** Maps at the step shown, who wrote them, and what if, in a real window by real keys. */
 @Tag("window")
@@ -30,27 +19,7 @@ final class TimeTravelWindowTest {
 
   @BeforeAll
   static void openWindow() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
-    Lanes lanes =
-        new Lanes(_ -> new ModelReplayEngine(), "", "Kernel 6.18", new ModelReplayEngine());
-    window =
-        WindowHarness.open(
-            new AppServices((file, _, _) -> sample(file), lanes, List.of(Era.SEED, Era.PR33551)));
-  }
-
-  private static OpenCapture sample(String name) throws Exception {
-    Path file = Path.of("..", "samples", name, "capture.pcap");
-    Capture capture = Capture.open(file.toString(), CaptureProgress.NONE);
-    return new OpenCapture(
-        "capture.pcap",
-        (int) capture.size(),
-        () -> new CaptureFrames(capture),
-        CaptureScenario.find(capture, null).scenario(),
-        List.of(),
-        List.of(),
-        capture::close);
+    window = WindowHarness.open(Setups.services(Setups.samples(), Setups.models()));
   }
 
   @AfterAll
@@ -66,10 +35,7 @@ final class TimeTravelWindowTest {
   }
 
   private static void open(int packet, int step) {
-    window.ui(() -> window.model().open("nobody-heard", null, packet, step));
-    window.until(
-        "packet " + packet + " is shown",
-        () -> window.model().settledProperty().get() && position().packet() == packet);
+    window.show("nobody-heard", packet, step);
   }
 
   /** Follows a link, wherever it has been scrolled to. */
@@ -84,7 +50,7 @@ final class TimeTravelWindowTest {
   }
 
   private static Position position() {
-    return window.model().transport().positionProperty().get();
+    return window.position();
   }
 
   @Test

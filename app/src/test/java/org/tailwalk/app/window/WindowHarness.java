@@ -35,6 +35,7 @@ import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.transport.Position;
 
 /** Opens the window once and drives it with JavaFX's own robot. Called from the test's thread. */
 final class WindowHarness {
@@ -59,7 +60,9 @@ final class WindowHarness {
     this.threads = threads;
   }
 
+  /** Opens it; skips the test where that can't be. */
   static WindowHarness open(AppServices services) throws Exception {
+    Setups.needDisplay();
     CountDownLatch started = new CountDownLatch(1);
     try {
       Platform.startup(started::countDown);
@@ -117,6 +120,19 @@ final class WindowHarness {
       stage.hide();
     });
     threads.forEach(ExecutorService::shutdown);
+  }
+
+  /** Opens a capture and waits until the packet is shown; step 0 for its last. */
+  void show(String file, int packet, int step) {
+    ui(() -> model.open(file, null, packet, step));
+    until(
+        "packet " + packet + " of " + file + " is shown",
+        () -> model.settledProperty().get() && (packet == 0 || position().packet() == packet));
+  }
+
+  /** Where it stands; asked on the UI thread. */
+  Position position() {
+    return model.transport().positionProperty().get();
   }
 
   /** Runs something on the UI thread and waits for it. */

@@ -2,7 +2,6 @@
 package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -15,10 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.transport.Position;
 import org.tailwalk.app.transport.StepBy;
-import org.tailwalk.scenario.Era;
 
 /** A real window on a real display, driven by real keys: open, play, step, back, filter, close. */
 @Tag("window")
@@ -27,25 +24,16 @@ final class WindowTest {
 
   @BeforeAll
   static void openWindow() throws Exception {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
-    Lanes lanes =
-        new Lanes(
-            _ -> new FakeEngine("kernel", true), "", "Kernel 6.18", new FakeEngine("model", false));
-    AppServices services =
-        new AppServices(
-            (file, _, _) -> {
-              if (file.startsWith("no")) {
-                throw new java.io.IOException("open capture: " + file + ": no such file");
-              }
-              return file.equals("other")
-                  ? Synthetic.capture(1284, 39)
-                  : Synthetic.capture(Integer.parseInt(file));
-            },
-            lanes,
-            List.of(Era.SEED, Era.PR33551));
-    window = WindowHarness.open(services);
+    CaptureOpener opener =
+        (file, scenario, progress) -> {
+          if (file.startsWith("no")) {
+            throw new java.io.IOException("open capture: " + file + ": no such file");
+          }
+          return file.equals("other")
+              ? Synthetic.capture(1284, 39)
+              : Setups.synthetic().open(file, scenario, progress);
+        };
+    window = WindowHarness.open(Setups.services(opener, Setups.fakes()));
   }
 
   @AfterAll
@@ -66,7 +54,7 @@ final class WindowTest {
   }
 
   private static Position position() {
-    return window.model().transport().positionProperty().get();
+    return window.position();
   }
 
   @Test
