@@ -176,8 +176,14 @@ public final class GifSink implements FilmSink {
   @Override
   public void close() throws IOException {
     writer.dispose();
-    if (!whole) {
+    if (whole) {
+      return;
+    }
+    try {
       out.close();
+    } catch (IOException e) {
+      // A full disk says so once more; what was written is thrown away.
+    } finally {
       Files.deleteIfExists(unfinished);
     }
   }

@@ -3,13 +3,18 @@ package org.tailwalk.app.animation;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Numbered pictures in a folder: {@code frame-00001.png} and so on. */
+/**
+ * Numbered pictures in a folder: {@code frame-00001.png} and so on. They get these names when all
+ * are there: those of a film before stay until then.
+ */
 public final class PngSink implements FilmSink {
   private final Path folder;
   private final List<Path> written = new ArrayList<>();
@@ -22,15 +27,21 @@ public final class PngSink implements FilmSink {
 
   @Override
   public void frame(BufferedImage image) throws IOException {
-    Path file = folder.resolve("frame-%05d.png".formatted(written.size() + 1));
+    Path file = folder.resolve("frame-%05d.png.unfinished".formatted(written.size() + 1));
     written.add(file);
-    if (!ImageIO.write(image, "png", file.toFile())) {
-      throw new IOException("no writer for PNG in this Java");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException("no writer for PNG in this Java");
+      }
     }
   }
 
   @Override
-  public void finish() {
+  public void finish() throws IOException {
+    for (Path file : written) {
+      String name = String.valueOf(file.getFileName()).replace(".unfinished", "");
+      Files.move(file, file.resolveSibling(name), StandardCopyOption.REPLACE_EXISTING);
+    }
     whole = true;
   }
 

@@ -78,9 +78,9 @@ final class Features {
     this.theme = theme;
     this.places = places;
     this.views = views;
-    this.personal = new Personal(stage, model, theme, places);
-    this.report = new ReportFeature(stage, model);
     this.lesson = new LessonFeature(stage, model, places);
+    this.personal = new Personal(stage, model, theme, places, lesson::openOwn);
+    this.report = new ReportFeature(stage, model);
     this.compare = new CompareFeature(stage, model, places, report::ask);
   }
 

@@ -5,6 +5,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -30,9 +32,21 @@ final class Files {
   private final MainViewModel model;
   private final Saving saving;
   private final PreferenceStore preferences;
+  private final Consumer<Path> lesson;
   private final Texts texts = Texts.of(Files.class);
 
-  Files(Stage stage, MainViewModel model, Saving saving, PreferenceStore preferences) {
+  /**
+   * Part of {@link Personal}.
+   *
+   * @param lesson opens a lesson's folder or file, or a folder of lessons
+   */
+  Files(
+      Stage stage,
+      MainViewModel model,
+      Saving saving,
+      PreferenceStore preferences,
+      Consumer<Path> lesson) {
+    this.lesson = lesson;
     this.stage = stage;
     this.model = model;
     this.saving = saving;
@@ -154,14 +168,34 @@ final class Files {
       event.setDropCompleted(taken);
       event.consume();
       if (taken) {
-        dropped(board.getFiles().getFirst().toPath());
+        List<Path> files = board.getFiles().stream().map(File::toPath).toList();
+        // The other program waits for an answer: what takes long comes afterwards.
+        Platform.runLater(() -> dropped(files));
       }
     });
   }
 
-  /** What a dropped file is goes by its name: an object, a scenario, else a capture or session. */
+  /** One is taken; of several nobody could say which was meant. */
+  private void dropped(List<Path> files) {
+    // The keys go on here, where the file now is, no longer in the file manager.
+    stage.requestFocus();
+    if (files.size() > 1) {
+      model.status().fail(texts.get("drop.several", files.size()));
+    } else {
+      dropped(files.getFirst());
+    }
+  }
+
+  /**
+   * What a dropped file is goes by its name: an object, a scenario, a lesson, else a capture or
+   * session, which says itself when it is none.
+   */
   void dropped(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (java.nio.file.Files.isDirectory(file) || name.endsWith(".md")) {
+      lesson.accept(file);
+      return;
+    }
     if (name.endsWith(".o") || name.endsWith(".json")) {
       if (model.scenario().scenarioProperty().get() == null) {
         model.status().fail(texts.get("drop.first", file.toString()));

@@ -77,7 +77,8 @@ final class FilmFeature {
     chooser.setTitle(texts.get("choose.file"));
     chooser.setInitialFileName("packets.gif");
     chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("GIF", "*.gif"));
-    return chooser.showSaveDialog(stage);
+    File file = chooser.showSaveDialog(stage);
+    return file == null || FilmStudio.gif(file.toPath()) ? file : new File(file.getPath() + ".gif");
   }
 
   /**

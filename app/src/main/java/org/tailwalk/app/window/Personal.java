@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -61,7 +62,17 @@ final class Personal {
   private volatile @Nullable OpenCapture capture;
   private volatile @Nullable Scenario scenario;
 
-  Personal(Stage stage, MainViewModel model, Theme theme, Features.Places places) {
+  /**
+   * Part of {@link Features}.
+   *
+   * @param lesson opens a lesson that was dropped on the window
+   */
+  Personal(
+      Stage stage,
+      MainViewModel model,
+      Theme theme,
+      Features.Places places,
+      Consumer<Path> lesson) {
     this.stage = stage;
     this.model = model;
     this.theme = theme;
@@ -88,7 +99,7 @@ final class Personal {
             places.prompts(),
             proposed -> later[0].askWhereToSave(proposed),
             model.user().copies());
-    this.files = new Files(stage, model, saving, preferences);
+    this.files = new Files(stage, model, saving, preferences, lesson);
     later[0] = files;
   }
 

@@ -3,8 +3,6 @@ package org.tailwalk.app.window;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -15,6 +13,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.packets.Shown;
+import org.tailwalk.app.platform.WholeFile;
 import org.tailwalk.app.report.RunEnd;
 import org.tailwalk.app.report.RunInfo;
 import org.tailwalk.app.report.html.ReplayPage;
@@ -100,8 +99,8 @@ final class ReportFeature {
             kernel ? replay.ran().getFirst() : null,
             !kernel || both ? replay.ran().getLast() : null);
     int size = replay.summaries().size();
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-      ReplayPage page = ReplayPage.after(out, run, selected, replay.history());
+    try (WholeFile whole = WholeFile.create(file)) {
+      ReplayPage page = ReplayPage.after(whole.out(), run, selected, replay.history());
       ReplaySummary.Counter counter = new ReplaySummary.Counter();
       for (int n = 1; n <= size; n++) {
         PacketReplay packet = replay.packet(n, (_, _) -> !stop.get());
@@ -116,11 +115,7 @@ final class ReportFeature {
         }
       }
       page.end(counter.summary(), new RunEnd(replay.capture().warnings(), false));
-      if (out.checkError()) {
-        throw new IOException("write " + file + ": the file could not be written whole");
-      }
-    } catch (java.nio.file.FileSystemException e) {
-      throw new IOException("write " + file + ": " + e.getMessage(), e);
+      whole.finish();
     }
   }
 }

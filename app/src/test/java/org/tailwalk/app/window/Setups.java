@@ -17,8 +17,10 @@ import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.bpf.engine.ObjectInspection;
+import org.tailwalk.bpf.engine.ObjectSource;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.engine.ReplayException;
+import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
 
 /** What the windows of tests work with: engines, captures, a place for what is the user's own. */
@@ -50,11 +52,24 @@ final class Setups {
     return Lanes.modelAlone("not in this test", new ModelReplayEngine());
   }
 
-  /** Real programs, and the model. */
+  /** Real programs, bundled or of an object's file, and the model. */
   static Lanes kernel() {
-    BundledObjects objects = new BundledObjects(UserFolders.cache(), "clang");
+    BundledObjects bundled = bundled();
     return new Lanes(
-        _ -> new KernelReplayEngine(objects), "", "Kernel 6.18", new ModelReplayEngine());
+        datapath ->
+            new KernelReplayEngine(
+                switch (datapath.source()) {
+                  case DatapathSpec.Bundled _ -> bundled;
+                  case DatapathSpec.ObjectFile(String path) -> ObjectSource.ofFile(Path.of(path));
+                }),
+        "",
+        "Kernel 6.18",
+        new ModelReplayEngine());
+  }
+
+  /** The bundled programs, compiled where the cache has none. */
+  static BundledObjects bundled() {
+    return new BundledObjects(UserFolders.cache(), "clang");
   }
 
   /** Opens samples by their folder's name, without what was recorded of them. */
@@ -108,7 +123,7 @@ final class Setups {
 
   /** The bundled objects can be read as well. */
   static AppServices withObjects(CaptureOpener opener, Lanes lanes) {
-    BundledObjects objects = new BundledObjects(UserFolders.cache(), "clang");
+    BundledObjects objects = bundled();
     return new AppServices(
         opener, lanes, ERAS, (_, config) -> ObjectInspection.of(objects.object(config)));
   }

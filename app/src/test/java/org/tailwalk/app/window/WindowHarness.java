@@ -23,6 +23,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
@@ -165,7 +166,9 @@ final class WindowHarness {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!ask(condition::getAsBoolean)) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("waited in vain until " + what);
+        screen("waited-in-vain");
+        throw new AssertionError(
+            "waited in vain until " + what + " (see target/pictures/waited-in-vain.png)");
       }
       pulses(1);
     }
@@ -195,15 +198,17 @@ final class WindowHarness {
 
   /** Presses keys together and lets go of them again. */
   void press(KeyCode... keys) {
-    ui(() -> {
-      for (KeyCode key : keys) {
-        robot.keyPress(key);
-      }
-      for (int i = keys.length - 1; i >= 0; i--) {
-        robot.keyRelease(keys[i]);
-      }
-    });
+    ui(() -> stroke(keys));
     pulses(2);
+  }
+
+  private void stroke(KeyCode... keys) {
+    for (KeyCode key : keys) {
+      robot.keyPress(key);
+    }
+    for (int i = keys.length - 1; i >= 0; i--) {
+      robot.keyRelease(keys[i]);
+    }
   }
 
   /** Types lower-case letters. */
@@ -213,8 +218,18 @@ final class WindowHarness {
     }
   }
 
-  /** Types anything that a keyboard of the United States has. */
+  /** Types anything that a keyboard of the United States has, letters in lower case. */
   void write(String text) {
+    strokes(text).forEach(this::press);
+  }
+
+  /** The same without waiting between the keys. */
+  void writeQuickly(String text) {
+    ui(() -> strokes(text).forEach(this::stroke));
+    pulses(3);
+  }
+
+  private static List<KeyCode[]> strokes(String text) {
     String plain = "`1234567890-=[]\\;',./ ";
     String shifted = "~!@#$%^&*()_+{}|:\"<>? ";
     KeyCode[] codes = {
@@ -224,15 +239,18 @@ final class WindowHarness {
       KeyCode.BACK_SLASH, KeyCode.SEMICOLON, KeyCode.QUOTE, KeyCode.COMMA, KeyCode.PERIOD,
       KeyCode.SLASH, KeyCode.SPACE
     };
+    List<KeyCode[]> strokes = new ArrayList<>();
     for (char c : text.toCharArray()) {
       if (Character.isLetter(c)) {
-        type(String.valueOf(c));
+        String letter = String.valueOf(c).toUpperCase(java.util.Locale.ROOT);
+        strokes.add(new KeyCode[] {KeyCode.valueOf(letter)});
       } else if (plain.indexOf(c) >= 0) {
-        press(codes[plain.indexOf(c)]);
+        strokes.add(new KeyCode[] {codes[plain.indexOf(c)]});
       } else {
-        press(KeyCode.SHIFT, codes[shifted.indexOf(c)]);
+        strokes.add(new KeyCode[] {KeyCode.SHIFT, codes[shifted.indexOf(c)]});
       }
     }
+    return strokes;
   }
 
   /** Clicks at a place of a node. */
@@ -254,6 +272,18 @@ final class WindowHarness {
         node.getLayoutBounds().getWidth() / 2,
         node.getLayoutBounds().getHeight() / 2,
         MouseButton.PRIMARY);
+  }
+
+  /** Presses the button that says this below a node, wherever it has been scrolled to. */
+  void fire(String text, String below) {
+    ui(() ->
+        all(stage.getScene().getRoot().lookup(below)).stream()
+            .filter(n -> n instanceof ButtonBase b && text.equals(b.getText()) && seen(n))
+            .map(ButtonBase.class::cast)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no button says " + text))
+            .fire());
+    pulses(2);
   }
 
   private static Optional<Node> labeled(String text) {
@@ -329,9 +359,14 @@ final class WindowHarness {
 
   /** Clicks with the mouse on what says this, or is called so. */
   void click(String text) {
+    click(text, stage);
+  }
+
+  /** The same in another window than the one that is tested. */
+  void click(String text, Window in) {
     ui(() -> {
       Node node =
-          all(stage.getScene().getRoot()).stream()
+          all(in.getScene().getRoot()).stream()
               .filter(n -> seen(n) && n.localToScreen(0, 0) != null)
               .filter(n ->
                   text.equals(n.getAccessibleText())
@@ -341,7 +376,8 @@ final class WindowHarness {
               .orElseThrow(() -> new AssertionError("nothing says " + text));
       Bounds at = node.localToScreen(node.getBoundsInLocal());
       robot.mouseMove(at.getCenterX(), at.getCenterY());
-      robot.mouseClick(javafx.scene.input.MouseButton.PRIMARY);
+      // What a click opens may wait for its answer: the click must have ended by then.
+      Platform.runLater(() -> robot.mouseClick(MouseButton.PRIMARY));
     });
     pulses(2);
   }

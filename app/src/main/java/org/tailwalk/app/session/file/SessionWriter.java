@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.WholeFile;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.FrameSource;
@@ -87,17 +88,8 @@ public final class SessionWriter implements AutoCloseable {
   private static SessionException failure(Path target, IOException e) {
     return new SessionException(
         "save session: %s: %s; nothing was changed there, save it elsewhere"
-            .formatted(target, reason(e)),
+            .formatted(target, WholeFile.reason(e)),
         e);
-  }
-
-  /** What an error of the file system says, in words where its message is a path alone. */
-  static String reason(IOException e) {
-    return switch (e) {
-      case java.nio.file.AccessDeniedException _ -> "permission denied";
-      case java.nio.file.NoSuchFileException _ -> "no such folder";
-      default -> String.valueOf(e.getMessage());
-    };
   }
 
   private void entry(String name, byte[] content) throws IOException {
