@@ -60,13 +60,20 @@ public final class StatusViewModel {
     cancel.set(null);
   }
 
-  /** Ends the work that is going on early. */
-  public void cancel() {
+  /** Ends the work that is going on early; false when there is none. */
+  public boolean cancel() {
     Runnable stop = cancel.get();
-    if (stop != null) {
-      task.set(word("stopping"));
-      stop.run();
+    if (stop == null) {
+      return false;
     }
+    task.set(word("stopping"));
+    stop.run();
+    return true;
+  }
+
+  /** Whether work is going on that can be ended early. */
+  public boolean working() {
+    return cancel.get() != null;
   }
 
   /** A capture was replayed. */

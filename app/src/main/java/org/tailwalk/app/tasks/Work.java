@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.tasks;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -37,11 +39,34 @@ public final class Work {
 
   /** Runs a job in the background and hands what it found to the UI thread. */
   public <T> void run(Callable<T> job, Consumer<T> done) {
-    run(job, done, e -> fault.accept(e));
+    start(job, done, e -> fault.accept(e));
   }
 
-  /** The same, with what to do on the UI thread when the job fails. */
+  /**
+   * The same, with what to do on the UI thread when the job fails. What nobody can have foreseen is
+   * a fault of ours whoever else hears of it.
+   */
   public <T> void run(Callable<T> job, Consumer<T> done, Consumer<Exception> failed) {
+    start(
+        job,
+        done,
+        e -> {
+          if (ours(e)) {
+            fault.accept(e);
+          }
+          failed.accept(e);
+        });
+  }
+
+  /** Arguments are refused in words, and jobs are cancelled: both are foreseen. */
+  private static boolean ours(Exception e) {
+    return e instanceof RuntimeException
+        && !(e instanceof CancellationException)
+        && !(e instanceof IllegalArgumentException)
+        && !(e instanceof UncheckedIOException);
+  }
+
+  private <T> void start(Callable<T> job, Consumer<T> done, Consumer<Exception> failed) {
     pending.incrementAndGet();
     background.execute(() -> {
       T result;
@@ -49,6 +74,11 @@ public final class Work {
         result = job.call();
       } catch (Exception e) {
         ui.execute(() -> finish(() -> failed.accept(e)));
+        return;
+      } catch (Error e) {
+        // A stack that overflowed must not leave the window waiting for its answer.
+        Exception told = new IllegalStateException(e.toString(), e);
+        ui.execute(() -> finish(() -> failed.accept(told)));
         return;
       }
       ui.execute(() -> finish(() -> done.accept(result)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -198,14 +199,21 @@ public final class WhatIfView extends BorderPane {
   private VBox running() {
     ProgressBar bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);
-    bar.visibleProperty().bind(model.busyProperty());
-    bar.managedProperty().bind(bar.visibleProperty());
+    Button cancel = new Button(texts.get("cancel"));
+    cancel.getStyleClass().add("small-button");
+    cancel.setMinWidth(Region.USE_PREF_SIZE);
+    cancel.setOnAction(_ -> model.cancel());
+    HBox.setHgrow(bar, Priority.ALWAYS);
+    HBox work = new HBox(6, bar, cancel);
+    work.setAlignment(Pos.CENTER_LEFT);
+    work.visibleProperty().bind(model.busyProperty());
+    work.managedProperty().bind(work.visibleProperty());
     Label message = new Label();
     message.textProperty().bind(model.messageProperty());
     message.setWrapText(true);
     message.getStyleClass().addAll("small", "whatif-message");
     message.visibleProperty().bind(message.textProperty().isNotEmpty());
     message.managedProperty().bind(message.visibleProperty());
-    return new VBox(4, bar, message);
+    return new VBox(4, work, message);
   }
 }

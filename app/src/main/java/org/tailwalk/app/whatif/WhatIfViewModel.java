@@ -59,7 +59,7 @@ public final class WhatIfViewModel {
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper elsewhere = new ReadOnlyBooleanWrapper();
   private final BooleanProperty active = new SimpleBooleanProperty();
-  private int generation;
+  private volatile int generation;
 
   /** Follows what the window looks at. */
   public WhatIfViewModel(Focus focus, Work replays, Lanes lanes) {
@@ -254,6 +254,15 @@ public final class WhatIfViewModel {
     }
   }
 
+  /** Ends what runs; what was changed stays. */
+  public void cancel() {
+    if (busy.get()) {
+      generation++;
+      busy.set(false);
+      message.set(texts.get("cancelled"));
+    }
+  }
+
   private void noteKernel(Replay replay) {
     if (replay.history().kernel().isPresent()) {
       message.set(texts.get(replay.recordedOn().isEmpty() ? "kernel.none" : "kernel.recorded"));
@@ -290,7 +299,7 @@ public final class WhatIfViewModel {
     }
   }
 
-  private static List<WhatIfResult> compare(
+  private List<WhatIfResult> compare(
       Replay replay, Variant wanted, @Nullable ReplayEngine kernel, @Nullable ReplayEngine model)
       throws Exception {
     WhatIf whatIf =
@@ -300,9 +309,10 @@ public final class WhatIfViewModel {
         kernelLane
             ? new TraceDiff(replay.scenario().kernelConfig(), wanted.scenario().kernelConfig())
             : new TraceDiff(replay.scenario().modelConfig(), wanted.scenario().modelConfig());
+    int mine = generation;
     List<WhatIfResult> found = new ArrayList<>();
     for (PacketReplay then : whatIf.run(wanted, RUN_ON)) {
-      PacketReplay was = replay.packet((int) then.number(), (_, _) -> true);
+      PacketReplay was = replay.packet((int) then.number(), (_, _) -> generation == mine);
       Beside beside = Beside.of(was, then, kernelLane, diff).orElse(null);
       if (then.number() == wanted.packet() || beside != null && beside.differs()) {
         found.add(

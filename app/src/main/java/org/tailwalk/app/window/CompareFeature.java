@@ -2,9 +2,6 @@
 package org.tailwalk.app.window;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +22,7 @@ import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareJob;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.compare.core.ComparedPair;
+import org.tailwalk.app.platform.WholeFile;
 import org.tailwalk.app.report.html.ComparePage;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
@@ -64,10 +62,9 @@ final class CompareFeature implements CompareView.Around {
 
   private static void write(ComparedPair pair, Path file, ReplayProgress progress)
       throws Exception {
-    try {
-      Files.writeString(file, ComparePage.of(pair, progress));
-    } catch (FileSystemException e) {
-      throw new IOException("write " + file + ": " + e.getMessage(), e);
+    try (WholeFile whole = WholeFile.create(file)) {
+      whole.out().write(ComparePage.of(pair, progress));
+      whole.finish();
     }
   }
 
@@ -255,6 +252,21 @@ final class CompareFeature implements CompareView.Around {
   /** Whether what was asked for is there. */
   boolean settled() {
     return compare.settledProperty().get();
+  }
+
+  /** Whether the workspace is shown and something is being done for it. */
+  boolean working() {
+    return places.workspaces().shownProperty().get().equals(WORKSPACE)
+        && compare.workingProperty().get();
+  }
+
+  /** Ends it; false when nothing is being done. */
+  boolean cancelWork() {
+    if (!working()) {
+      return false;
+    }
+    compare.cancel();
+    return true;
   }
 
   /** For tests. */

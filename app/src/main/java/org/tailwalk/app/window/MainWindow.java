@@ -365,6 +365,16 @@ public final class MainWindow {
     filter.focusField();
   }
 
+  /** Whether something is being done that can be ended early. */
+  boolean working() {
+    return model.status().working() || features.compare().working();
+  }
+
+  /** Ends it; false when nothing is being done. */
+  boolean cancelWork() {
+    return features.compare().cancelWork() || model.status().cancel();
+  }
+
   /** Whether some packets are hidden, or something stands in the filter. */
   boolean filtered() {
     return !model.filter().textProperty().get().isEmpty()

@@ -80,12 +80,13 @@ final class WindowActions {
 
   private boolean somethingToPutAway() {
     return overlay.isVisible()
+        || window.working()
         || window.filtered()
         || !model.status().errorProperty().get().isEmpty();
   }
 
   private void back() {
-    if (!overlay.close() && !window.clearFilter()) {
+    if (!overlay.close() && !window.cancelWork() && !window.clearFilter()) {
       model.status().forgetError();
     }
   }
