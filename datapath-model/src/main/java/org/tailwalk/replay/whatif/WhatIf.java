@@ -17,6 +17,7 @@ import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.CaptureReplay;
@@ -25,6 +26,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ResumePoint;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.Scenario;
 
 /**
@@ -128,9 +130,15 @@ public final class WhatIf {
       return null;
     }
     Set<Place> others = changed(start(was, wasConfig), start(now, nowConfig));
+    boolean refuses =
+        now.settings().faults().stream().anyMatch(Fault.BufferRefuses.class::isInstance);
     List<MapOp> ops = new ArrayList<>();
     for (MapOp op : before.fromStart()) {
       Place place = place(op);
+      if (refuses && place != null && handOver(place.map().role())) {
+        // What it held is of a packet that has passed, and now nothing can be written there.
+        continue;
+      }
       if (place == null || !others.contains(place)) {
         ops.add(op);
       }
@@ -156,6 +164,10 @@ public final class WhatIf {
         return before.lastSweep();
       }
     };
+  }
+
+  private static boolean handOver(MapRole role) {
+    return role == MapRole.CT_BUFFER4 || role == MapRole.CT_BUFFER6;
   }
 
   private record Place(MapRef map, MapKey key) {}
