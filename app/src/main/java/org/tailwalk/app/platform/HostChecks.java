@@ -62,6 +62,7 @@ public final class HostChecks {
     checks.add(display());
     checks.add(gtk());
     checks.add(xvfb());
+    checks.add(letters());
     checks.add(kernel());
     checks.addAll(capabilities());
     checks.add(btf());
@@ -105,6 +106,18 @@ public final class HostChecks {
                 "clang",
                 "not found: the kernel engine compiles the bundled datapath with it",
                 "apt-get install clang"));
+  }
+
+  /** Only who reads Korean or Chinese lacks anything without it. */
+  private Check letters() {
+    String subject = "CJK font";
+    return machine
+            .run("fc-list", ":lang=ko", "family")
+            .filter(found -> !found.isBlank())
+            .isPresent()
+        ? ok(subject, "Korean and Chinese letters are there")
+        : info(
+            subject, "none found: --language ko and zh need one; apt-get install fonts-noto-cjk");
   }
 
   private Check display() {

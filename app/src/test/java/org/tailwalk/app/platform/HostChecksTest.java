@@ -57,10 +57,11 @@ final class HostChecksTest {
                 "/sys/kernel/security/lockdown", "[none] integrity confidentiality",
                 "/usr/lib64/libgtk-3.so.0", "",
                 "/usr/bin/Xvfb", ""),
-            Map.of("clang", "clang version 19"));
+            Map.of("clang", "clang version 19", "fc-list", "Noto Sans CJK KR"));
     Map<String, Check> checks =
         checks(machine, EnumSet.allOf(Capability.class), "libpcap 1.10", "");
     assertThat(checks.values()).filteredOn(c -> c.status() == Status.MISSING).isEmpty();
+    assertThat(checks.get("CJK font").status()).isEqualTo(Status.OK);
     assertThat(checks.get("kernel").finding()).isEqualTo("Linux 6.18.1");
     assertThat(checks.get("display").finding()).isEqualTo("X11 at :0");
     assertThat(checks.get("unprivileged BPF").finding()).isEqualTo("refused (2)");
@@ -89,6 +90,7 @@ final class HostChecksTest {
       assertThat(check.mend()).as(subject).isNotEmpty();
     }
     assertThat(checks.get("BTF").status()).isEqualTo(Status.INFO);
+    assertThat(checks.get("CJK font").finding()).contains("apt-get install fonts-noto-cjk");
     assertThat(checks.get("kernel engine").finding()).startsWith("unshare: EPERM");
   }
 

@@ -104,6 +104,23 @@ class BundlesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"_ko", "_zh"})
+  void noSentenceOfTheCoreStaysEnglish(String suffix) {
+    Properties english = read(CORE);
+    Properties other = read(in(CORE, suffix));
+    Pattern sentence = Pattern.compile("[a-z]{2,} [a-z]{2,} [a-z]{2,}");
+    List<String> sentences =
+        english.stringPropertyNames().stream()
+            .filter(key -> sentence.matcher(english.getProperty(key)).find())
+            .sorted()
+            .toList();
+    assertThat(sentences).hasSizeGreaterThan(40);
+    assertThat(sentences)
+        .allSatisfy(key ->
+            assertThat(other.getProperty(key).codePoints()).as(key).anyMatch(c -> c >= 0x2E80));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "_ko", "_zh"})
   void textsWithPlacesAreMessageFormats(String suffix) {
     List<String> wrong = new ArrayList<>();
