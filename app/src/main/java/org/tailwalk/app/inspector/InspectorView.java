@@ -67,6 +67,7 @@ public final class InspectorView extends BorderPane {
     bytes.getStyleClass().add("bytes");
     Label nothing = new Label(word("nothing"));
     nothing.getStyleClass().add("empty-text");
+    nothing.setWrapText(true);
     bytes.setPlaceholder(nothing);
     bytes.widthProperty().addListener((_, _, _) -> lines());
     SplitPane split = new SplitPane(tree, bytes);

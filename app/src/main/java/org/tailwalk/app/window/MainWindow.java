@@ -60,6 +60,10 @@ public final class MainWindow {
   private static final double TIGHT = 1560;
 
   private static final double LEAST_STAGE = 220;
+
+  /** What the shortened transport needs. */
+  private static final double BESIDE_DRAWER = 690;
+
   private static final double WITH_LEGEND = 400;
 
   private final Stage stage;
@@ -256,6 +260,8 @@ public final class MainWindow {
     SplitPane all = new SplitPane(upper, below);
     panes.split("main", all);
     all.setOrientation(Orientation.VERTICAL);
+    // The transport's words would keep a page from opening; they are shortened once it has.
+    all.setMinWidth(BESIDE_DRAWER);
     all.setDividerPositions(0.515);
     return all;
   }
