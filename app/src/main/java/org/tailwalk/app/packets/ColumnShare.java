@@ -24,6 +24,11 @@ final class ColumnShare {
   /** Less than this beside everything else, and the addresses go: the path tells them too. */
   private static final double LEAST_INFO = 96;
 
+  private static final double LEGIBLE_INFO = 140;
+
+  /** Rather cut than scrolled sideways. */
+  private static final double NARROWEST_INFO = 60;
+
   private final List<TableColumn<Integer, Integer>> lesser;
   private final TableColumn<Integer, Integer> info;
   private final TableColumn<Integer, Integer> verdict;
@@ -119,13 +124,13 @@ final class ColumnShare {
       hidden.add(ends);
       left += least(ends);
     }
-    // What a packet is about is served first, then what became of it, then long addresses.
-    double spare = left - infoWords;
-    double more = chosen.containsKey(verdict) ? 0 : share(spare, verdictWords - least(verdict));
-    spare -= more;
+    // A legible part of what a packet is about, then what became of it, then all of the former.
+    double unread = left - Math.min(infoWords, LEGIBLE_INFO);
+    double more = chosen.containsKey(verdict) ? 0 : share(unread, verdictWords - least(verdict));
+    double spare = left - more - infoWords;
     boolean fixed = hidden.contains(ends) || chosen.containsKey(ends);
     double longer = fixed ? 0 : share(spare, endsWords - least(ends));
-    double rest = Math.max(LEAST_INFO, left - more - longer);
+    double rest = Math.max(NARROWEST_INFO, left - more - longer);
     spreading = true;
     try {
       for (TableColumn<Integer, ?> column : columns) {

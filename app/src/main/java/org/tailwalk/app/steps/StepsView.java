@@ -45,6 +45,8 @@ public final class StepsView extends BorderPane {
   private static final double BOTH = 560;
 
   private static final double FOLDED = 78;
+  private static final double ICON = 28;
+  private static final double SCROLL_BAR = 13;
   private static final double EXPLANATION_SHARE = 0.34;
 
   private final StepsViewModel model;
@@ -83,6 +85,10 @@ public final class StepsView extends BorderPane {
     folded.addListener((_, _, now) -> {
       modelled.setMaxWidth(now ? FOLDED : Double.MAX_VALUE);
       modelled.setMinWidth(now ? FOLDED : 20);
+      // A column that may be wider again stays as it is until it is told.
+      double words = table.getWidth() - ICON - SCROLL_BAR;
+      kernel.setPrefWidth(now ? words - FOLDED : words / 2);
+      modelled.setPrefWidth(now ? FOLDED : words / 2);
       table.refresh();
     });
     TermTip.on(kernel, Term.KERNEL_LANE);
@@ -233,8 +239,8 @@ public final class StepsView extends BorderPane {
 
   private static TableColumn<StepRow, StepRow> iconColumn() {
     TableColumn<StepRow, StepRow> column = column("");
-    column.setMinWidth(28);
-    column.setMaxWidth(28);
+    column.setMinWidth(ICON);
+    column.setMaxWidth(ICON);
     column.setCellFactory(_ -> new IconCell());
     return column;
   }

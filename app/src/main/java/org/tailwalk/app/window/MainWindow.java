@@ -62,7 +62,7 @@ public final class MainWindow {
   private static final double LEAST_STAGE = 220;
 
   /** What the shortened transport needs. */
-  private static final double BESIDE_DRAWER = 690;
+  private static final double BESIDE_DRAWER = 720;
 
   private static final double WITH_LEGEND = 400;
 
