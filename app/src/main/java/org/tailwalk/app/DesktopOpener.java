@@ -91,11 +91,9 @@ final class DesktopOpener implements WindowOpener {
   }
 
   @Override
-  public void bench(String capture, String scenario, int seconds, int jumps, PrintWriter out)
-      throws InterruptedException {
+  public void bench(UiBench.Plan plan, PrintWriter out) throws InterruptedException {
     try {
-      new UiBench(services(UserData.none(UserFolders.cache())), out)
-          .run(new UiBench.Plan(capture, scenario, seconds, jumps));
+      new UiBench(services(UserData.none(UserFolders.cache())), out).run(plan);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the bench failed on the UI thread", e.getCause());
     }

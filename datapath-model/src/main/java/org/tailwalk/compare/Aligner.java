@@ -37,16 +37,28 @@ public final class Aligner {
 
   /** Aligns two captures. */
   public static Alignment align(CapturePrints a, CapturePrints b, AlignBy by) {
+    return align(a, b, by, AlignProgress.NONE);
+  }
+
+  /**
+   * Aligns two captures.
+   *
+   * @throws java.util.concurrent.CancellationException when {@code progress} said so
+   */
+  public static Alignment align(
+      CapturePrints a, CapturePrints b, AlignBy by, AlignProgress progress) {
     Aligner aligner = new Aligner(a, b);
+    progress.tell(0, 1);
     List<FlowPair> flows = List.of();
     switch (by) {
       case NUMBER -> aligner.byNumber();
       case CONTENT -> aligner.sequences(all(a.size()), all(b.size()));
       case FLOW -> {
         flows = FlowMatcher.match(a, b);
-        aligner.byFlow(flows);
+        aligner.byFlow(flows, progress);
       }
     }
+    progress.tell(1, 1);
     return aligner.rows(by, flows);
   }
 
@@ -62,7 +74,8 @@ public final class Aligner {
     }
   }
 
-  private void byFlow(List<FlowPair> flows) {
+  private void byFlow(List<FlowPair> flows, AlignProgress progress) {
+    long done = 0;
     for (int i = 0; i < flows.size(); i++) {
       FlowPair flow = flows.get(i);
       int[] ours = flow.a() < 0 ? new int[0] : a.packets(flow.a());
@@ -78,6 +91,8 @@ public final class Aligner {
             Arrays.stream(ours).filter(n -> a.fromClient(n) == up).toArray(),
             Arrays.stream(theirs).filter(n -> b.fromClient(n) == up).toArray());
       }
+      done += ours.length + theirs.length;
+      progress.tell(done, (long) a.size() + b.size());
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
  * direction B's order is kept as well, but for packets that are marked as reordered.
  */
 public final class Alignment {
+  private static final Basis[] BASES = Basis.values();
+
   private final AlignBy by;
   private final int[] a;
   private final int[] b;
@@ -67,7 +69,7 @@ public final class Alignment {
 
   /** Why the two stand together. */
   public Basis basis(int row) {
-    return Basis.values()[basis[row]];
+    return BASES[basis[row]];
   }
 
   /** The flows of a row's packets; empty list index -1 when not aligned by flow. */

@@ -4,6 +4,7 @@ package org.tailwalk.compare;
 /** Two replays in parallel rows, each row with what it comes to. Immutable. */
 public final class Comparison {
   private static final long SECOND = 1_000_000_000L;
+  private static final Grade[] GRADES = Grade.values();
 
   private final SideRecord a;
   private final SideRecord b;
@@ -32,7 +33,7 @@ public final class Comparison {
     this.b = b;
     this.alignment = alignment;
     this.grades = new byte[alignment.size()];
-    int[] sums = new int[Grade.values().length];
+    int[] sums = new int[GRADES.length];
     for (int row = 0; row < grades.length; row++) {
       Grade grade = judge(row);
       grades[row] = (byte) grade.ordinal();
@@ -49,12 +50,21 @@ public final class Comparison {
 
   /** Compares two replays, aligned in this way. */
   public static Comparison of(SideRecord a, SideRecord b, AlignBy by) {
-    return new Comparison(a, b, Aligner.align(a.prints(), b.prints(), by));
+    return of(a, b, by, AlignProgress.NONE);
+  }
+
+  /**
+   * The same, with somebody who hears how far it is.
+   *
+   * @throws java.util.concurrent.CancellationException when {@code progress} said so
+   */
+  public static Comparison of(SideRecord a, SideRecord b, AlignBy by, AlignProgress progress) {
+    return new Comparison(a, b, Aligner.align(a.prints(), b.prints(), by, progress));
   }
 
   /** The same with A and B in each other's place. */
-  public Comparison swapped() {
-    return of(b, a, alignment.by());
+  public Comparison swapped(AlignProgress progress) {
+    return of(b, a, alignment.by(), progress);
   }
 
   private Grade judge(int row) {
@@ -101,7 +111,7 @@ public final class Comparison {
 
   /** What a 0-based row comes to. */
   public Grade grade(int row) {
-    return Grade.values()[grades[row]];
+    return GRADES[grades[row]];
   }
 
   /** Sums. */

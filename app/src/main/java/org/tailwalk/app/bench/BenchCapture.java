@@ -27,6 +27,16 @@ public final class BenchCapture {
    * @param size bytes of each frame, at least 54
    */
   public static void write(Path pcap, Path frames, int packets, int size) throws IOException {
+    write(pcap, frames, packets, size, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same without every {@code hole}th packet, for comparing.
+   *
+   * @param hole at least 2
+   */
+  public static void write(Path pcap, Path frames, int packets, int size, int hole)
+      throws IOException {
     try (OutputStream capture = new BufferedOutputStream(Files.newOutputStream(pcap), 1 << 20);
         DataOutputStream raw =
             new DataOutputStream(
@@ -42,6 +52,9 @@ public final class BenchCapture {
               .putInt(1)
               .array());
       for (int i = 0; i < packets; i++) {
+        if (i % hole == hole - 1) {
+          continue;
+        }
         byte[] frame = frame(i, size);
         long nanos = i * 10_000L;
         capture.write(

@@ -13,9 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
@@ -31,8 +33,8 @@ import org.tailwalk.filter.FilterException;
 public final class UiBench {
   private static final int PROGRAMS = 28;
   private static final double FRAMES = 45;
-  private static final double OURS = 4;
-  private static final double JUMP = 200;
+  static final double OURS = 4;
+  static final double JUMP = 200;
 
   /** Other speeds tell of other work: tokens that ease, tokens that don't, the counter alone. */
   private static final double[] SPEEDS = {1, 4, 16};
@@ -62,8 +64,22 @@ public final class UiBench {
    * @param scenario for it
    * @param seconds of playing at each speed
    * @param jumps over the list
+   * @param other a second capture, to compare with the first; null not to
+   * @param playing whether playing is measured
    */
-  public record Plan(String capture, String scenario, int seconds, int jumps) {}
+  public record Plan(
+      String capture,
+      String scenario,
+      int seconds,
+      int jumps,
+      @Nullable String other,
+      boolean playing) {}
+
+  /** What is measured in a window. */
+  private interface Part {
+    void measure(MainViewModel model, MainWindow window)
+        throws InterruptedException, ExecutionException;
+  }
 
   /** Over the engines of these services. */
   public UiBench(AppServices services, PrintWriter out) {
@@ -80,15 +96,31 @@ public final class UiBench {
     this.out = out;
   }
 
-  /** Opens the window, measures, closes it. */
+  /** Opens the window, measures, closes it; one for each part, so that none pays for another. */
   public void run(Plan plan) throws InterruptedException, ExecutionException {
-    ExecutorService work = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
-    ExecutorService replays =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     CountDownLatch started = new CountDownLatch(1);
     Platform.startup(started::countDown);
     started.await();
     Platform.setImplicitExit(false);
+    if (plan.playing()) {
+      window((model, _) -> {
+        on(() -> {
+          model.open(plan.capture(), plan.scenario(), 0, 0);
+          return true;
+        });
+        measure(plan, model);
+      });
+    }
+    String other = plan.other();
+    if (other != null) {
+      window((_, window) -> new CompareBench(window, meter, out).measure(plan, other));
+    }
+  }
+
+  private void window(Part part) throws InterruptedException, ExecutionException {
+    ExecutorService work = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
+    ExecutorService replays =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     Stage stage = on(Stage::new);
     MainViewModel model =
         new MainViewModel(services, new Work(work, meter.ui()), new Work(replays, meter.ui()));
@@ -104,11 +136,10 @@ public final class UiBench {
                   WindowOptions.DEFAULT_HEIGHT);
           stage.show();
           meter.startAfter();
-          model.open(plan.capture(), plan.scenario(), 0, 0);
           return made;
         });
     try {
-      measure(plan, model);
+      part.measure(model, window);
     } finally {
       on(() -> {
         meter.stop();
@@ -151,6 +182,10 @@ public final class UiBench {
     for (Sought sought : SOUGHT) {
       filter(model, sought, rows);
     }
+    heap(out);
+  }
+
+  static void heap(PrintWriter out) {
     System.gc();
     Runtime vm = Runtime.getRuntime();
     out.printf(Locale.ROOT, "heap in use %.0f MB%n", (vm.totalMemory() - vm.freeMemory()) / 1e6);
@@ -267,6 +302,11 @@ public final class UiBench {
   }
 
   private void line(String what, double value, String bound, double target, boolean least) {
+    line(out, what, value, bound, target, least);
+  }
+
+  static void line(
+      PrintWriter out, String what, double value, String bound, double target, boolean least) {
     boolean met = least ? value >= target : value <= target;
     out.printf(
         Locale.ROOT,
@@ -281,6 +321,10 @@ public final class UiBench {
 
   /** Waits until what was asked for is on the screen: the pulse after the model says so. */
   private static void settle(MainViewModel model) throws InterruptedException, ExecutionException {
+    settle(() -> model.settledProperty().get() && model.work().idle());
+  }
+
+  static void settle(BooleanSupplier settled) throws InterruptedException, ExecutionException {
     CountDownLatch shown = new CountDownLatch(1);
     on(() -> {
       AnimationTimer watch =
@@ -289,7 +333,7 @@ public final class UiBench {
 
             @Override
             public void handle(long now) {
-              quiet = model.settledProperty().get() && model.work().idle() ? quiet + 1 : 0;
+              quiet = settled.getAsBoolean() ? quiet + 1 : 0;
               if (quiet == 2) {
                 stop();
                 shown.countDown();
@@ -302,7 +346,7 @@ public final class UiBench {
     shown.await();
   }
 
-  private static <T> T on(Callable<T> job) throws InterruptedException, ExecutionException {
+  static <T> T on(Callable<T> job) throws InterruptedException, ExecutionException {
     FutureTask<T> task = new FutureTask<>(job);
     Platform.runLater(task);
     return task.get();

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.tailwalk.app.bench.Bench;
 import org.tailwalk.app.bench.BenchCapture;
+import org.tailwalk.app.bench.UiBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,24 @@ import picocli.CommandLine.Spec;
 final class BenchUiCommand implements Callable<Integer> {
   private static final int FRAME = 64;
 
+  /** Every so manieth packet is missing from B. */
+  private static final int HOLE = 997;
+
+  /** What is measured. */
+  enum Part {
+    ALL,
+    PLAY,
+    COMPARE
+  }
+
   private final Services services;
+
+  @Option(
+      names = "--part",
+      defaultValue = "all",
+      description =
+          "all (default), play, or compare: two captures of so many rows beside each other.")
+  private Part part = Part.ALL;
 
   @Option(
       names = "--rows",
@@ -69,10 +87,21 @@ final class BenchUiCommand implements Callable<Integer> {
           Objects.requireNonNull(Bench.class.getResourceAsStream("scenario.json"))) {
         Files.copy(in, scenario);
       }
+      Path other = folder.resolve("other.pcap");
+      if (part != Part.PLAY) {
+        BenchCapture.write(other, folder.resolve("other.frames"), rows, FRAME, HOLE);
+      }
       services
           .window()
           .bench(
-              capture.toString(), scenario.toString(), seconds, jumps, spec.commandLine().getOut());
+              new UiBench.Plan(
+                  capture.toString(),
+                  scenario.toString(),
+                  seconds,
+                  jumps,
+                  part == Part.PLAY ? null : other.toString(),
+                  part != Part.COMPARE),
+              spec.commandLine().getOut());
       return ExitCode.OK.code();
     } finally {
       Bench.delete(folder);

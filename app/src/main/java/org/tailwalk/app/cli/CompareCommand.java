@@ -199,7 +199,7 @@ final class CompareCommand implements Callable<Integer> {
       Scenario first = scenario(opened.getFirst(), "A", null);
       for (Openings.Opened second :
           opened.size() == 1 ? opened : opened.subList(1, opened.size())) {
-        Scenario scenario = scenario(second, "B", other);
+        Scenario scenario = ofB(first, scenario(second, "B", other));
         // Two datapaths are compared as they are, in whatever lane that can be done.
         boolean plain = other.datapath != null && !node.namesModel() && other.model == null;
         code =
@@ -216,6 +216,20 @@ final class CompareCommand implements Callable<Integer> {
     } finally {
       opened.forEach(Openings.Opened::close);
     }
+  }
+
+  /** The window goes by the same rule. */
+  private Scenario ofB(Scenario first, Scenario found) throws InputException {
+    Scenario known = node.names(other) ? found : CompareRequest.forB(first, found);
+    if (known == found) {
+      return found;
+    }
+    spec.commandLine()
+        .getErr()
+        .println(
+            "tailwalk: B: runs under A's scenario, \"%s\": its own would be a guess"
+                .formatted(first.name()));
+    return node.changed(known, other);
   }
 
   private Scenario scenario(Openings.Opened opened, String side, @Nullable OtherNodeOptions others)

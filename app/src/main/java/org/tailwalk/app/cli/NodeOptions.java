@@ -105,6 +105,25 @@ final class NodeOptions {
         other.model != null ? other.model : other.datapath != null ? null : choice.model);
   }
 
+  /** Whether a scenario was named for the second of two sides. */
+  boolean names(OtherNodeOptions other) {
+    return other.scenario != null || scenario != null;
+  }
+
+  /** A scenario that is known, with what the command line changes in it for the second side. */
+  Scenario changed(Scenario known, OtherNodeOptions other) throws InputException {
+    DatapathSpec its = other.datapath;
+    Scenario result = known;
+    if (its != null) {
+      checkObject(its);
+      result = result.withDatapath(its);
+      if (other.model == null) {
+        result = result.withModel(null);
+      }
+    }
+    return other.model == null ? result : result.withModel(other.model);
+  }
+
   private static Scenario scenario(
       Capture capture,
       @Nullable Scenario saved,

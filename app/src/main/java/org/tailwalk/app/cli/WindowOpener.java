@@ -4,6 +4,7 @@ package org.tailwalk.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.tailwalk.app.bench.UiBench;
 import org.tailwalk.app.compare.core.CompareRequest;
 
 /** Opens the window; the command line itself knows no JavaFX. */
@@ -20,13 +21,9 @@ public interface WindowOpener {
   /**
    * Opens it to measure how smooth it is, and prints what was found.
    *
-   * @param capture what to open
-   * @param scenario against what
-   * @param seconds of playing at each speed
-   * @param jumps over the list
+   * @param plan what is measured
    */
-  default void bench(String capture, String scenario, int seconds, int jumps, PrintWriter out)
-      throws InterruptedException {
+  default void bench(UiBench.Plan plan, PrintWriter out) throws InterruptedException {
     throw new UnsupportedOperationException("this opener opens no real window");
   }
 

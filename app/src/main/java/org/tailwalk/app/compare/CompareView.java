@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.compare;
 
+import java.util.List;
+import java.util.Optional;
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -28,11 +34,18 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.Difference;
+import org.tailwalk.scenario.DatapathSpec;
+import org.tailwalk.scenario.Era;
 
 /** The workspace for comparing. */
 public final class CompareView extends BorderPane {
   /** In a lower window the lists give way to the paths. */
   private static final double LOW = 720;
+
+  /** Of the whole height, what both chains are sure to have if they need it. */
+  private static final double MOST_PATHS = 0.36;
+
+  private static final double LEAST = 72;
 
   /** What the view asks of the window around it. */
   public interface Around {
@@ -44,6 +57,24 @@ public final class CompareView extends BorderPane {
 
     /** Asks for another capture, then compares. */
     void choose();
+
+    /** Asks for a first capture. */
+    void open();
+
+    /** Whether there is a capture that others can be compared with. */
+    ObservableBooleanValue captureOpen();
+
+    /** Whose bundled datapaths there are. */
+    List<Era> eras();
+
+    /** Asks for an object file. */
+    Optional<DatapathSpec> askForObject();
+
+    /** Asks for a scenario's file. */
+    Optional<String> askForScenario();
+
+    /** Asks for a capture or a session. */
+    Optional<String> askForCapture();
   }
 
   private final CompareViewModel model;
@@ -61,7 +92,7 @@ public final class CompareView extends BorderPane {
   public CompareView(CompareViewModel model, Around around) {
     this.model = model;
     this.around = around;
-    this.table = new PairTable(model);
+    this.table = new PairTable(model, around);
     this.chainA = new ChainView(model::goToStep);
     this.chainB = new ChainView(model::goToStep);
     this.details = new DetailTables(model::goToStep);
@@ -76,7 +107,7 @@ public final class CompareView extends BorderPane {
             panes.setDividerPositions(now.doubleValue() < LOW ? 0.28 : 0.36);
           }
         });
-    StackPane middle = new StackPane(panes, empty());
+    StackPane middle = new StackPane(panes, empty(), loading());
     setTop(new VBox(bar(), job(), error()));
     setCenter(middle);
     setBottom(foot());
@@ -126,13 +157,17 @@ public final class CompareView extends BorderPane {
     only.setMinWidth(Region.USE_PREF_SIZE);
     only.selectedProperty().bindBidirectional(model.differencesOnlyProperty());
     Button swap = button("swap", null, model::swap);
+    Label shown = new Label();
+    shown.textProperty().bind(model.list().aboutProperty());
+    shown.getStyleClass().addAll("muted", "small");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Button export = button("export", null, around::export);
     for (Node node : new Node[] {align, only, swap, export}) {
       node.disableProperty().bind(model.pairProperty().isNull().or(model.workingProperty()));
     }
-    HBox bar = new HBox(8, back, align, only, swap, space, export);
+    HBox bar = new HBox(8, back, align, only, swap, shown, space, export);
+    bar.setAlignment(Pos.CENTER_LEFT);
     bar.getStyleClass().add("compare-bar");
     return bar;
   }
@@ -161,7 +196,7 @@ public final class CompareView extends BorderPane {
     HBox row = new HBox(10, what, bar, cancel);
     row.getStyleClass().add("compare-job");
     row.setAlignment(Pos.CENTER_LEFT);
-    row.visibleProperty().bind(model.workingProperty());
+    row.visibleProperty().bind(model.workingProperty().and(model.pairProperty().isNotNull()));
     row.managedProperty().bind(row.visibleProperty());
     return row;
   }
@@ -183,18 +218,48 @@ public final class CompareView extends BorderPane {
   }
 
   private VBox empty() {
+    BooleanBinding open =
+        Bindings.createBooleanBinding(around.captureOpen()::get, around.captureOpen());
     Label title = new Label(texts.get("empty.title"));
     title.getStyleClass().add("empty-title");
-    Label text = new Label(texts.get("empty.text"));
+    Label text = new Label();
+    text.textProperty()
+        .bind(
+            Bindings.when(open)
+                .then(texts.get("empty.text"))
+                .otherwise(texts.get("empty.nothing")));
     text.getStyleClass().add("empty-text");
     text.setWrapText(true);
     text.setMaxWidth(520);
     Button choose = button("choose", null, around::choose);
-    choose.getStyleClass().add("primary");
-    VBox box = new VBox(12, title, text, choose);
+    Button first = button("open", null, around::open);
+    for (Button button : new Button[] {choose, first}) {
+      button.getStyleClass().add("primary");
+      button.managedProperty().bind(button.visibleProperty());
+    }
+    choose.visibleProperty().bind(open);
+    first.visibleProperty().bind(open.not());
+    VBox box = new VBox(12, title, text, choose, first);
     box.setAlignment(Pos.CENTER);
     box.getStyleClass().add("compare-empty");
-    box.visibleProperty().bind(model.pairProperty().isNull());
+    box.visibleProperty().bind(model.pairProperty().isNull().and(model.workingProperty().not()));
+    return box;
+  }
+
+  /** The first comparison has nothing behind it that could be looked at meanwhile. */
+  private VBox loading() {
+    Label what = new Label();
+    what.textProperty().bind(model.doingProperty());
+    what.getStyleClass().add("empty-title");
+    ProgressBar bar = new ProgressBar();
+    bar.progressProperty().bind(model.progressProperty());
+    bar.setPrefWidth(360);
+    bar.setAccessibleText(texts.get("progress"));
+    Button cancel = button("cancel", null, model::cancel);
+    VBox box = new VBox(14, what, bar, cancel);
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("compare-empty");
+    box.visibleProperty().bind(model.pairProperty().isNull().and(model.workingProperty()));
     return box;
   }
 
@@ -214,6 +279,14 @@ public final class CompareView extends BorderPane {
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setFocusTraversable(false);
+    // Both chains are seen before anything else is, in a low window too.
+    paths
+        .heightProperty()
+        .addListener((_, _, now) ->
+            Platform.runLater(() ->
+                scroll.setMinHeight(Math.min(now.doubleValue() + 2, getHeight() * MOST_PATHS))));
+    details.setMinHeight(LEAST);
+    table.setMinHeight(LEAST + 45);
     BorderPane top = new BorderPane(scroll);
     top.setTop(header);
     top.setBottom(new VBox(sentence, transport()));

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -17,7 +18,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.compare.core.CompareJob;
 import org.tailwalk.app.compare.core.CompareRequest;
@@ -54,11 +54,13 @@ public final class CompareViewModel {
   private final Work work;
   private final Work replays;
   private final Exporter exporter;
+  private final PairList list;
   private final Texts texts = Texts.of(CompareViewModel.class);
   private final ReadOnlyObjectWrapper<@Nullable ComparedPair> pair = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<ComparedPair.@Nullable Scene> scene =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<PairRows> shown = new ReadOnlyObjectWrapper<>(PairRows.NONE);
+  private final ReadOnlyObjectWrapper<@Nullable CompareRequest> request =
+      new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper row = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyIntegerWrapper moment = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
@@ -68,7 +70,6 @@ public final class CompareViewModel {
   private final ReadOnlyStringWrapper doing = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
-  private final BooleanProperty differencesOnly = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<AlignBy> alignBy = new ReadOnlyObjectWrapper<>(AlignBy.FLOW);
   private final AtomicInteger wanted = new AtomicInteger(-1);
   private Tracks tracks = Tracks.NONE;
@@ -86,14 +87,21 @@ public final class CompareViewModel {
     this.work = work;
     this.replays = replays;
     this.exporter = exporter;
-    differencesOnly.addListener((_, _, _) -> filter());
+    this.list =
+        new PairList(
+            work,
+            replays,
+            e -> {
+              LOG.log(System.Logger.Level.ERROR, "filter the pairs", e);
+              error.set(texts.get("error.filter", String.valueOf(e.getMessage())));
+            });
   }
 
   /** Opens, replays and aligns; what is shown stays until that is done. */
-  public void compare(CompareRequest request) {
+  public void compare(CompareRequest asked) {
     AtomicBoolean mine = begin(texts.get("doing.compare"));
     replays.run(
-        () -> job.run(request, report(mine)),
+        () -> job.run(asked, report(mine)),
         made -> {
           if (mine.get() || stop != mine) {
             replays.run(() -> close(made), _ -> {});
@@ -101,6 +109,7 @@ public final class CompareViewModel {
             return;
           }
           ComparedPair before = pair.get();
+          request.set(asked);
           show(made, -1);
           if (before != null) {
             replays.run(() -> close(before), _ -> {});
@@ -149,6 +158,14 @@ public final class CompareViewModel {
     end(mine);
   }
 
+  /** Compares again with one side changed. */
+  void change(boolean left, UnaryOperator<CompareRequest.Side> by) {
+    CompareRequest asked = request.get();
+    if (asked != null && !working.get()) {
+      compare(asked.with(left, by.apply(left ? asked.a() : asked.b())));
+    }
+  }
+
   /** Ends the job that runs; what is shown stays. */
   public void cancel() {
     stop.set(true);
@@ -185,7 +202,7 @@ public final class CompareViewModel {
     moment.set(0);
     row.set(-1);
     said.set("");
-    filter();
+    list.show(now);
     int first = now.comparison().nextDifference(-1);
     int to = toRow >= 0 ? toRow : first >= 0 ? first : 0;
     if (to < now.comparison().alignment().size()) {
@@ -193,22 +210,6 @@ public final class CompareViewModel {
     } else {
       settled.set(true);
     }
-  }
-
-  private void filter() {
-    ComparedPair from = pair.get();
-    boolean only = differencesOnly.get();
-    if (from == null) {
-      shown.set(PairRows.NONE);
-      return;
-    }
-    work.run(
-        () -> PairRows.of(from.comparison(), only),
-        rows -> {
-          if (pair.get() == from && differencesOnly.get() == only) {
-            shown.set(rows);
-          }
-        });
   }
 
   /** Goes to a row: both packets, at the moment where they first differ. */
@@ -285,8 +286,8 @@ public final class CompareViewModel {
   /** The first pair shown. */
   public void first() {
     playing.set(false);
-    if (!shown.get().isEmpty()) {
-      select(shown.get().get(0));
+    if (!list.shown().isEmpty()) {
+      select(list.shown().get(0));
       moment.set(0);
     }
   }
@@ -294,14 +295,14 @@ public final class CompareViewModel {
   /** The last pair shown. */
   public void last() {
     playing.set(false);
-    if (!shown.get().isEmpty()) {
-      select(shown.get().get(shown.get().size() - 1));
+    if (!list.shown().isEmpty()) {
+      select(list.shown().get(list.shown().size() - 1));
     }
   }
 
   /** The row so many further in the list; whether there is one. */
   public boolean neighbour(int by) {
-    PairRows rows = shown.get();
+    PairRows rows = list.shown();
     int at = rows.position(row.get());
     int next = at >= 0 ? at + by : by > 0 ? -at - 1 : -at - 2;
     if (next < 0 || next >= rows.size()) {
@@ -377,12 +378,12 @@ public final class CompareViewModel {
   /** Aligns the same replays in another way. */
   public void alignBy(AlignBy by) {
     if (by != alignBy.get()) {
-      again(p -> p.alignedBy(by), texts.get("doing.align"), false);
+      again((p, progress) -> p.alignedBy(by, progress), texts.get("doing.align"), false);
     }
   }
 
   private interface Change {
-    ComparedPair of(ComparedPair pair);
+    ComparedPair of(ComparedPair pair, ReplayProgress progress);
   }
 
   private void again(Change change, String what, boolean swapped) {
@@ -395,12 +396,16 @@ public final class CompareViewModel {
     int right = at < 0 ? 0 : from.comparison().alignment().b(at);
     AtomicBoolean mine = begin(what);
     work.run(
-        () -> change.of(from),
+        () -> change.of(from, report(mine)),
         made -> {
           if (stop == mine && pair.get() == from) {
             int a = swapped ? right : left;
             int b = swapped ? left : right;
             var rows = made.comparison().alignment();
+            CompareRequest asked = request.get();
+            if (swapped && asked != null) {
+              request.set(asked.swapped());
+            }
             show(made, a > 0 ? rows.rowOfA(a) : b > 0 ? rows.rowOfB(b) : -1);
           }
           end(mine);
@@ -433,6 +438,7 @@ public final class CompareViewModel {
     wanted.set(-2);
     ComparedPair old = pair.get();
     pair.set(null);
+    list.show(null);
     if (old != null) {
       replays.run(() -> close(old), _ -> {});
     }
@@ -443,6 +449,11 @@ public final class CompareViewModel {
     return pair.getReadOnlyProperty();
   }
 
+  /** What was asked for, as it is shown; holds null before the first time. */
+  public ReadOnlyObjectProperty<@Nullable CompareRequest> requestProperty() {
+    return request.getReadOnlyProperty();
+  }
+
   /** The pair looked at; holds null while it is looked up. */
   public ReadOnlyObjectProperty<ComparedPair.@Nullable Scene> sceneProperty() {
     return scene.getReadOnlyProperty();
@@ -450,7 +461,7 @@ public final class CompareViewModel {
 
   /** The rows in the list. */
   public ReadOnlyObjectProperty<PairRows> shownProperty() {
-    return shown.getReadOnlyProperty();
+    return list.shownProperty();
   }
 
   /** The 0-based row looked at; -1 for none. */
@@ -510,7 +521,12 @@ public final class CompareViewModel {
 
   /** Whether only rows that differ are shown. */
   public BooleanProperty differencesOnlyProperty() {
-    return differencesOnly;
+    return list.differencesOnlyProperty();
+  }
+
+  /** Which rows the list shows, and which it is looking for. */
+  public PairList list() {
+    return list;
   }
 
   /** How rows are brought together. */

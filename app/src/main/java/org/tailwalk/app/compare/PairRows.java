@@ -2,7 +2,10 @@
 package org.tailwalk.app.compare;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import javafx.collections.ObservableListBase;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.compare.Alignment;
 import org.tailwalk.compare.Comparison;
 import org.tailwalk.compare.Grade;
 
@@ -17,18 +20,38 @@ public final class PairRows extends ObservableListBase<Integer> {
     this.rows = rows;
   }
 
-  /** All rows of a comparison, or those that differ. */
-  static PairRows of(Comparison comparison, boolean differencesOnly) {
-    int size = comparison.alignment().size();
+  /**
+   * The rows of a comparison.
+   *
+   * @param differencesOnly without those that are the same
+   * @param passes the numbers of A's and B's packets that a filter lets pass, of which one is
+   *     enough; null for all
+   */
+  static PairRows of(Comparison comparison, boolean differencesOnly, @Nullable Passes passes) {
+    Alignment alignment = comparison.alignment();
+    int size = alignment.size();
     int[] rows = new int[size];
     int count = 0;
     for (int row = 0; row < size; row++) {
       Grade grade = comparison.grade(row);
-      if (!differencesOnly || grade.counts() || grade == Grade.TIMING) {
+      boolean told = !differencesOnly || grade.counts() || grade == Grade.TIMING;
+      if (told && (passes == null || passes.row(alignment, row))) {
         rows[count++] = row;
       }
     }
     return new PairRows(count == size ? rows : Arrays.copyOf(rows, count));
+  }
+
+  /**
+   * What a filter lets pass of both sides.
+   *
+   * @param a numbers of A's packets
+   * @param b numbers of B's packets
+   */
+  record Passes(BitSet a, BitSet b) {
+    private boolean row(Alignment alignment, int row) {
+      return a.get(alignment.a(row)) || b.get(alignment.b(row));
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.compare.core.ComparedPair;
 import org.tailwalk.app.compare.core.ComparedSide;
@@ -36,12 +37,18 @@ final class PairTable extends BorderPane {
   private final TableView<Integer> table = new TableView<>();
   private final Label aboutA = new Label();
   private final Label aboutB = new Label();
-  private final HBox headA = head(aboutA);
-  private final HBox headB = head(aboutB);
+  private final SideChooser runsA;
+  private final SideChooser runsB;
+  private final HBox headA;
+  private final HBox headB;
   private boolean following;
 
-  PairTable(CompareViewModel model) {
+  PairTable(CompareViewModel model, CompareView.Around around) {
     this.model = model;
+    this.runsA = new SideChooser(model, around, true);
+    this.runsB = new SideChooser(model, around, false);
+    this.headA = head(aboutA, runsA);
+    this.headB = head(aboutB, runsB);
     getStyleClass().add("pane");
     HBox heads = new HBox(headA, headB);
     heads.getStyleClass().add("pair-heads");
@@ -85,13 +92,17 @@ final class PairTable extends BorderPane {
         });
   }
 
-  private static HBox head(Label about) {
+  private static HBox head(Label about, SideChooser runs) {
     Label title = new Label();
     title.getStyleClass().add("title");
     title.setMinWidth(0);
     about.getStyleClass().add("about");
-    HBox head = new HBox(title, about);
-    head.getStyleClass().add("pane-header");
+    about.setMinWidth(0);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    runs.setMinWidth(90);
+    HBox head = new HBox(title, about, space, runs);
+    head.getStyleClass().addAll("pane-header", "pair-head");
     head.setMinWidth(0);
     return head;
   }
@@ -131,6 +142,8 @@ final class PairTable extends BorderPane {
       measure(pair.b(), 6);
       about(headA, aboutA, "A", pair.a(), pair.comparison(), false);
       about(headB, aboutB, "B", pair.b(), pair.comparison(), true);
+      runsA.show(pair.a());
+      runsB.show(pair.b());
       spread();
     }
     table.setItems(rows);
@@ -153,8 +166,9 @@ final class PairTable extends BorderPane {
                     all.counts().differing() + all.counts().onlyA() + all.counts().onlyB())
                 : "");
     about.setText(text);
-    Tooltip.install(
-        head, new Tooltip(name + " · " + side.name() + "\n" + side.ran() + "\n" + text));
+    Tooltip tip = new Tooltip(name + " · " + side.name() + "\n" + side.ran() + "\n" + text);
+    ((Label) head.getChildren().getFirst()).setTooltip(tip);
+    about.setTooltip(tip);
   }
 
   private void measure(ComparedSide side, int first) {

@@ -30,8 +30,6 @@ import org.tailwalk.filter.FilterException;
 
 /** The packets, which of them are shown and in what order, and how one gets from one to another. */
 public final class PacketsViewModel {
-  private static final int CHECK_EVERY = 4096;
-  private static final int TELL_EVERY = 1 << 14;
   private static final long TELL_NANOS = 50_000_000;
 
   private final Work work;
@@ -60,9 +58,6 @@ public final class PacketsViewModel {
       return by == SortBy.NUMBER && ascending;
     }
   }
-
-  /** What the summaries could say. */
-  private record Sieved(BitSet passed, BitSet undecided) {}
 
   /** Filters in {@code work}'s background. */
   public PacketsViewModel(Work work) {
@@ -167,7 +162,13 @@ public final class PacketsViewModel {
     progress.set(0);
     describe();
     work.run(
-        () -> sieve(packets, wanted, mine),
+        () ->
+            Sieve.of(
+                packets,
+                cursors.apply(packets),
+                wanted,
+                () -> generation.get() == mine,
+                part -> tell(part, mine)),
         sieved -> {
           if (generation.get() == mine) {
             decide(packets, wanted, order, sieved, mine);
@@ -186,32 +187,6 @@ public final class PacketsViewModel {
     }
   }
 
-  /** Ends early, with what it has, when another filter was asked for meanwhile. */
-  private Sieved sieve(PacketTable packets, Filter wanted, int mine) {
-    int size = packets.size();
-    BitSet passed = new BitSet(size + 1);
-    BitSet undecided = new BitSet();
-    if (wanted.all()) {
-      passed.set(1, size + 1);
-      return new Sieved(passed, undecided);
-    }
-    PacketCursor cursor = cursors.apply(packets);
-    for (int number = 1; number <= size; number++) {
-      if (number % CHECK_EVERY == 0 && generation.get() != mine) {
-        break;
-      }
-      if (number % TELL_EVERY == 0) {
-        tell((double) number / size, mine);
-      }
-      switch (wanted.test(cursor.at(number))) {
-        case YES -> passed.set(number);
-        case UNKNOWN -> undecided.set(number);
-        case NO -> {}
-      }
-    }
-    return new Sieved(passed, undecided);
-  }
-
   private void tell(double part, int mine) {
     long now = System.nanoTime();
     long last = told.get();
@@ -226,22 +201,24 @@ public final class PacketsViewModel {
     });
   }
 
-  private void decide(PacketTable packets, Filter wanted, Sorting order, Sieved sieved, int mine) {
+  private void decide(PacketTable packets, Filter wanted, Sorting order, Sieve sieved, int mine) {
     DeepFilter by = deep;
     Work on = deepWork;
-    if (sieved.undecided.isEmpty() || by == null || on == null) {
-      arrange(packets, order, sieved.passed, mine);
+    if (sieved.undecided().isEmpty() || by == null || on == null) {
+      arrange(packets, order, sieved.passed(), mine);
       return;
     }
     on.run(
         () -> {
-          sieved.passed.or(
-              by.decide(
-                  wanted,
-                  sieved.undecided,
-                  () -> generation.get() == mine,
-                  part -> tell(part, mine)));
-          return sieved.passed;
+          sieved
+              .passed()
+              .or(
+                  by.decide(
+                      wanted,
+                      sieved.undecided(),
+                      () -> generation.get() == mine,
+                      part -> tell(part, mine)));
+          return sieved.passed();
         },
         passed -> {
           if (generation.get() == mine) {

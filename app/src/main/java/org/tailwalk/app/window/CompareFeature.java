@@ -4,11 +4,15 @@ package org.tailwalk.app.window;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -26,13 +30,21 @@ import org.tailwalk.app.platform.WholeFile;
 import org.tailwalk.app.report.html.ComparePage;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.compare.AlignBy;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
 
 /** Wires the workspace for comparing: its menu, its keys, and the files it asks for. */
 final class CompareFeature implements CompareView.Around {
-  private static final String WORKSPACE = "compare";
+  static final String WORKSPACE = "compare";
+
+  private static final String[] CAPTURES = {
+    "*.pcap", "*.pcapng", "*.cap", "*.gz", "*" + SessionFile.SUFFIX
+  };
+
+  private static final List<String> VARIANTS = List.of("/dual", "/v4", "/v6");
 
   /** Below it the menu in the top bar is a sign alone. */
   private static final double NARROW = 1300;
@@ -42,10 +54,13 @@ final class CompareFeature implements CompareView.Around {
   private final Features.Places places;
   private final Texts texts = Texts.of(CompareViewModel.class);
   private final CompareViewModel compare;
+  private final Runnable opener;
   private final Runnable report;
   private final CompareView view;
 
-  CompareFeature(Stage stage, MainViewModel model, Features.Places places, Runnable report) {
+  CompareFeature(
+      Stage stage, MainViewModel model, Features.Places places, Runnable opener, Runnable report) {
+    this.opener = opener;
     this.report = report;
     this.stage = stage;
     this.model = model;
@@ -70,6 +85,7 @@ final class CompareFeature implements CompareView.Around {
 
   void wire() {
     places.workspaces().add(WORKSPACE, view);
+    model.packets().filterProperty().addListener((_, _, now) -> compare.list().setFilter(now));
     model.focus().replayProperty().addListener((_, was, now) -> opened(was, now));
     // Only now is there a list to take the keys.
     compare
@@ -130,15 +146,25 @@ final class CompareFeature implements CompareView.Around {
     menu.setTooltip(new Tooltip(texts.get("menu.tip")));
     menu.setAccessibleText(texts.get("menu.tip"));
     MenuItem capture = item("menu.capture", this::choose);
-    List<MenuItem> items = new ArrayList<>(List.of(capture, new SeparatorMenuItem()));
-    for (Era era : model.services().eras()) {
-      DatapathSpec datapath = DatapathSpec.parse("bundled:" + era.label());
-      MenuItem item = new MenuItem(texts.get("menu.datapath", datapath.toString()));
-      item.setOnAction(_ -> under(datapath));
-      items.add(item);
-    }
-    items.add(item("menu.object", this::underObject));
-    items.add(item("menu.scenario", this::withScenario));
+    Menu datapaths = new Menu(texts.get("menu.datapaths"));
+    Menu models = new Menu(texts.get("menu.models"));
+    // What is loaded already is no other one.
+    menu.setOnShowing(_ -> {
+      datapaths.getItems().setAll(datapaths());
+      models.getItems().setAll(models());
+    });
+    datapaths.getItems().setAll(datapaths());
+    models.getItems().setAll(models());
+    List<MenuItem> items =
+        new ArrayList<>(
+            List.of(
+                capture,
+                new SeparatorMenuItem(),
+                datapaths,
+                item("menu.object", this::underObject),
+                models,
+                item("menu.scenario", this::withScenario),
+                item("menu.session", this::withSession)));
     MenuItem show = item("menu.show", this::show);
     show.disableProperty().bind(compare.pairProperty().isNull());
     MenuItem back = item("menu.back", this::back);
@@ -148,6 +174,48 @@ final class CompareFeature implements CompareView.Around {
     items.addAll(List.of(new SeparatorMenuItem(), show, back, new SeparatorMenuItem(), page));
     menu.getItems().setAll(items);
     return menu;
+  }
+
+  /** Every era's datapath, and the variants of the one that is loaded. */
+  private List<MenuItem> datapaths() {
+    @Nullable DatapathSpec loaded =
+        model.focus().replay().map(r -> r.scenario().datapath()).orElse(null);
+    Set<String> names = new LinkedHashSet<>();
+    model.services().eras().forEach(era -> names.add("bundled:" + era.label()));
+    if (loaded != null && loaded.source() instanceof DatapathSpec.Bundled(Era era, _)) {
+      VARIANTS.forEach(variant -> names.add("bundled:" + era.label() + variant));
+    }
+    List<MenuItem> items = new ArrayList<>();
+    for (String name : names) {
+      DatapathSpec datapath = DatapathSpec.parse(name);
+      if (!datapath.equals(loaded)) {
+        MenuItem item = new MenuItem(texts.get("menu.datapath", datapath.toString()));
+        item.setOnAction(_ -> under(datapath));
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  private List<MenuItem> models() {
+    @Nullable Era now = model.focus().replay().map(r -> r.scenario().model()).orElse(null);
+    List<MenuItem> items = new ArrayList<>();
+    for (Era era : Era.values()) {
+      if (era != now) {
+        MenuItem item = new MenuItem(texts.get("menu.model", era.label()));
+        item.setOnAction(_ -> ours(a -> start(new CompareRequest(a, a.modelled(era), null))));
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  /** The same capture as a session recorded it, on another kernel perhaps. */
+  private void withSession() {
+    ours(a ->
+        file("chooser.session", "chooser.sessions", "*" + SessionFile.SUFFIX)
+            .ifPresent(b ->
+                start(new CompareRequest(a, CompareRequest.Side.of(b.getPath()), AlignBy.NUMBER))));
   }
 
   private MenuItem item(String key, Runnable run) {
@@ -172,6 +240,15 @@ final class CompareFeature implements CompareView.Around {
     compare.compare(request);
   }
 
+  /** Puts the keyboard into the list of pairs, if that is what is shown. */
+  boolean focusList() {
+    boolean comparing = places.workspaces().shownProperty().get().equals(WORKSPACE);
+    if (comparing) {
+      view.focusList();
+    }
+    return comparing;
+  }
+
   private void show() {
     places.workspaces().show(WORKSPACE);
     view.focusList();
@@ -185,7 +262,7 @@ final class CompareFeature implements CompareView.Around {
   @Override
   public void choose() {
     ours(a ->
-        file("chooser.capture", "chooser.captures", "*.pcap", "*.pcapng", "*.cap", "*.gz")
+        file("chooser.capture", "chooser.captures", CAPTURES)
             .ifPresent(
                 b -> start(new CompareRequest(a, CompareRequest.Side.of(b.getPath()), null))));
   }
@@ -195,19 +272,43 @@ final class CompareFeature implements CompareView.Around {
   }
 
   private void underObject() {
-    file("chooser.object", "chooser.objects", "*.o")
-        .ifPresent(o -> under(DatapathSpec.parse(o.getPath())));
+    askForObject().ifPresent(this::under);
+  }
+
+  @Override
+  public Optional<DatapathSpec> askForObject() {
+    return file("chooser.object", "chooser.objects", "*.o")
+        .map(o -> DatapathSpec.parse(o.getPath()));
+  }
+
+  @Override
+  public Optional<String> askForScenario() {
+    return file("chooser.scenario", "chooser.scenarios", "*.json").map(File::getPath);
+  }
+
+  @Override
+  public Optional<String> askForCapture() {
+    return file("chooser.capture", "chooser.captures", CAPTURES).map(File::getPath);
+  }
+
+  @Override
+  public void open() {
+    back();
+    opener.run();
+  }
+
+  @Override
+  public ObservableBooleanValue captureOpen() {
+    return model.focus().replayProperty().isNotNull();
+  }
+
+  @Override
+  public List<Era> eras() {
+    return model.services().eras();
   }
 
   private void withScenario() {
-    ours(a ->
-        file("chooser.scenario", "chooser.scenarios", "*.json")
-            .ifPresent(s ->
-                start(
-                    new CompareRequest(
-                        a,
-                        new CompareRequest.Side(a.file(), s.getPath(), null, null, null),
-                        null))));
+    ours(a -> askForScenario().ifPresent(s -> start(new CompareRequest(a, a.against(s), null))));
   }
 
   /** The capture that is open, as side A; a message when there is none that can be read again. */
@@ -218,7 +319,9 @@ final class CompareFeature implements CompareView.Around {
       model.status().fail(texts.get(open == null ? "no-capture" : "no-file"));
       return;
     }
-    use.accept(CompareRequest.Side.of(file.toString(), open.scenario()));
+    // A session brings what it recorded as well.
+    Path from = open.capture().origin().session().map(SessionFile::path).orElse(file);
+    use.accept(CompareRequest.Side.of(from.toString(), open.scenario()));
   }
 
   @Override

@@ -81,7 +81,9 @@ final class Features {
     this.lesson = new LessonFeature(stage, model, places);
     this.personal = new Personal(stage, model, theme, places, lesson::openOwn);
     this.report = new ReportFeature(stage, model);
-    this.compare = new CompareFeature(stage, model, places, report::ask);
+    this.compare =
+        new CompareFeature(
+            stage, model, places, () -> personal.files().askForCapture(), report::ask);
   }
 
   /** Reports, for tests. */

@@ -93,7 +93,7 @@ public final class MainWindow {
     this.theme = theme;
     this.transport = new TransportView(model.transport(), theme);
     this.packets = new PacketsView(model.packets(), this::chosen);
-    this.filter = new FilterBar(model.filter(), packets::focusList);
+    this.filter = new FilterBar(model.filter(), this::focusList);
     this.path = new PathView(model.path(), theme);
     this.steps = new StepsView(model.steps(), row -> model.transport().goToRow(row));
     this.overlay = new Overlay(actions, model::goTo);
@@ -104,6 +104,8 @@ public final class MainWindow {
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
     TopBar topBar = topBar();
+    // While two are compared each side has a chooser of its own.
+    topBar.showChoosers(workspaces.shownProperty().isNotEqualTo(CompareFeature.WORKSPACE));
     VBox top = new VBox(topBar.node(), new BannerView(model.status()));
     root.setTop(top);
     root.setCenter(middle);
@@ -138,6 +140,7 @@ public final class MainWindow {
     actions.placedBy(workspaces.shownProperty()::get);
     actions.add(Workspaces.DEBUG, own.playing());
     actions.add(Workspaces.DEBUG, own.packets());
+    actions.add(CompareFeature.WORKSPACE, own.comparing());
     this.features =
         new Features(
             stage,
@@ -201,6 +204,13 @@ public final class MainWindow {
     transport
         .strip()
         .showSweeps(sweeps.stream().filter(s -> from <= 0 || s.packet() < from).toList());
+  }
+
+  /** What was filtered takes the keys, be it packets or pairs. */
+  private void focusList() {
+    if (!features.compare().focusList()) {
+      packets.focusList();
+    }
   }
 
   private void chosen(int packet) {
@@ -423,7 +433,7 @@ public final class MainWindow {
   }
 
   /** What is compared. */
-  CompareViewModel comparing() {
+  public CompareViewModel comparing() {
     return features.compare().viewModel();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -21,6 +22,7 @@ public final class TopBar {
   private final HBox bar = new HBox();
   private final HBox leading = new HBox();
   private final HBox trailing = new HBox();
+  private final Node[] choosers;
   private final Theme theme;
 
   TopBar(Theme theme, Runnable open, ScenarioBar choosers, Region filter, Runnable help) {
@@ -36,7 +38,8 @@ public final class TopBar {
     Button keys = flat(Icon.HELP.node(13), texts.get("top.keys"), texts.get("top.keys.tip"));
     keys.setOnAction(_ -> help.run());
     bar.getChildren().addAll(opener, leading);
-    bar.getChildren().addAll(choosers.choosers());
+    this.choosers = choosers.choosers();
+    bar.getChildren().addAll(this.choosers);
     bar.getChildren().add(filter);
     bar.getChildren().addAll(choosers.pills());
     bar.getChildren().addAll(trailing, mode, keys);
@@ -74,6 +77,14 @@ public final class TopBar {
     button.setMinWidth(Region.USE_PREF_SIZE);
     place.getChildren().add(button);
     place.setVisible(true);
+  }
+
+  /** Shows the choosers while that is so. */
+  void showChoosers(ObservableBooleanValue when) {
+    for (Node chooser : choosers) {
+      chooser.visibleProperty().bind(when);
+      chooser.managedProperty().bind(when);
+    }
   }
 
   Region node() {

@@ -47,6 +47,18 @@ final class WindowActions {
         packets("previous-of-flow", () -> model.nextOfFlow(-1), "Ctrl+,"));
   }
 
+  /** The filter is the same one while two captures are compared. */
+  List<Action> comparing() {
+    return List.of(
+        Action.of(
+            "compare.filter",
+            texts.get("chapter.packets"),
+            texts.get("action.packets.filter"),
+            window::focusFilter,
+            "/",
+            "Ctrl+F"));
+  }
+
   List<Action> window() {
     return List.of(
         window("open", window::askForCapture, "Ctrl+O"),

@@ -149,6 +149,37 @@ final class CompareCommandTest {
   }
 
   @Test
+  void whereBsScenarioWouldBeAGuessItRunsUnderAs() throws IOException {
+    Path bare = Files.copy(BROKEN, folder.resolve("bare.pcap"));
+    Result result = run(WORKING, bare, "--engine", "model");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("B: runs under A's scenario");
+    assertThat(result.out()).contains("conntrack: In B the reply came 363.9 s after");
+    Result guessed = run(WORKING, bare, "--engine", "model", "--scenario-b", "infer");
+    assertThat(guessed.err()).doesNotContain("runs under A's scenario");
+  }
+
+  @Test
+  void aRecordingOnEitherSideIsComparedWithItsCaptureOfTheOther() {
+    Path session = BROKEN.resolveSibling("recording.tailwalk");
+    Result both = run(WORKING.resolveSibling("recording.tailwalk"), session);
+    assertThat(both.code()).as(both.err()).isEqualTo(2);
+    assertThat(both.out()).contains("conntrack: In B the reply came 363.9 s after");
+    // What another kernel did stands beside what this machine's lanes do.
+    Result same = run(BROKEN, session);
+    assertThat(same.code()).as(same.out() + same.err()).isZero();
+    assertThat(same.out()).contains("do not differ");
+    Result swapped = run(session, BROKEN);
+    assertThat(swapped.code()).as(swapped.out() + swapped.err()).isZero();
+  }
+
+  @Test
+  void modelsAloneSetApartAreWhatIsCompared() {
+    Result result = run(UNHEARD, "--model", "seed", "--model-b", "pr33551");
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+  }
+
+  @Test
   void oneCaptureUnderTwoDatapaths() {
     Result result =
         run(

@@ -3,12 +3,14 @@ package org.tailwalk.app.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.compare.core.CompareJob;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.session.Lanes;
@@ -17,6 +19,8 @@ import org.tailwalk.app.tasks.Work;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.PathBox;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.filter.Filter;
+import org.tailwalk.scenario.DatapathSpec;
 
 /** Comparing without a window; everything on the calling thread. */
 final class CompareViewModelTest {
@@ -107,6 +111,62 @@ final class CompareViewModelTest {
     assertThat(model.neighbour(-1)).isFalse();
     model.differencesOnlyProperty().set(false);
     assertThat(model.shownProperty().get()).hasSize(8);
+  }
+
+  @Test
+  void aRowStaysWhenEitherSidePassesTheFilter() throws Exception {
+    // Dropped in B alone: A's packets of the same rows are no less shown.
+    model.list().setFilter(Filter.parse("drop"));
+    assertThat(model.shownProperty().get()).containsExactly(4, 5);
+    assertThat(model.list().aboutProperty().get()).isEqualTo("2 of 8 rows");
+    assertThat(model.list().filteringProperty().get()).isFalse();
+    model.differencesOnlyProperty().set(true);
+    model.list().setFilter(Filter.parse("frame.number <= 5"));
+    assertThat(model.shownProperty().get()).containsExactly(4);
+    model.differencesOnlyProperty().set(false);
+    assertThat(model.shownProperty().get()).containsExactly(0, 1, 2, 3, 4);
+    model.list().setFilter(Filter.ALL);
+    assertThat(model.shownProperty().get()).hasSize(8);
+    assertThat(model.list().aboutProperty().get()).isEmpty();
+  }
+
+  @Test
+  void aFilterThatNeedsBytesOrTracesReadsThem() throws Exception {
+    model.list().setFilter(Filter.parse("ip.ttl == 64"));
+    assertThat(model.shownProperty().get()).isNotEmpty();
+    model.list().setFilter(Filter.parse("ip.ttl == 3"));
+    assertThat(model.shownProperty().get()).isEmpty();
+  }
+
+  @Test
+  void theFilterHoldsForTheNextComparison() throws Exception {
+    model.list().setFilter(Filter.parse("drop"));
+    model.swap();
+    assertThat(model.shownProperty().get()).containsExactly(4, 5);
+  }
+
+  @Test
+  void oneSideUnderAnotherDatapathIsComparedAgain() {
+    model.change(false, side -> side.under(DatapathSpec.parse("bundled:pr33551")));
+    assertThat(model.pairProperty().get().b().record().scenario().datapath())
+        .hasToString("bundled:pr33551");
+    assertThat(model.pairProperty().get().a().record().scenario().datapath())
+        .hasToString("bundled:seed");
+    model.swap();
+    assertThat(model.requestProperty().get().a().datapath()).hasToString("bundled:pr33551");
+  }
+
+  @Test
+  void aGuessGivesWayToTheOtherSidesScenario(@TempDir Path folder) throws Exception {
+    Path bare = folder.resolve("bare.pcap");
+    Files.copy(Path.of("../samples/compare-broken/capture.pcap"), bare);
+    model.compare(new CompareRequest(REQUEST.a(), CompareRequest.Side.of(bare.toString()), null));
+    assertThat(model.pairProperty().get().b().record().scenario().name())
+        .isEqualTo(model.pairProperty().get().a().record().scenario().name());
+    model.compare(
+        new CompareRequest(
+            REQUEST.a(), CompareRequest.Side.of(bare.toString()).against("infer"), null));
+    assertThat(model.pairProperty().get().b().record().scenario().inferred()).isTrue();
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.scene.Node;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.filter.FilterViewModel;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.compare.AlignBy;
 
@@ -49,6 +53,7 @@ final class CompareWindowTest {
   void compareBoth() {
     window.ui(() -> {
       compare().differencesOnlyProperty().set(false);
+      window.window().clearFilter();
       window
           .window()
           .compare(
@@ -121,6 +126,70 @@ final class CompareWindowTest {
   }
 
   @Test
+  void theFilterOfTheTopBarFiltersThePairs() {
+    window.press(KeyCode.CONTROL, KeyCode.F);
+    window.type("drop");
+    window.press(KeyCode.ENTER);
+    TableView<?> pairs = window.find("Pairs of packets");
+    window.until("two rows are left", () -> pairs.getItems().size() == 2);
+    assertThat(window.ask(() -> window.shows("2 of 8 rows"))).isTrue();
+    window.until("the keys are the pairs'", () -> pairs.isFocused());
+    window.ui(() -> window.model().filter().textProperty().set("drop =="));
+    window.until(
+        "what is wrong is told",
+        () -> window.model().filter().stateProperty().get() == FilterViewModel.State.BAD);
+    assertThat(window.ask(() -> pairs.getItems().size())).isEqualTo(2);
+    window.ui(() -> window.window().clearFilter());
+    window.until("all rows", () -> pairs.getItems().size() == 8);
+  }
+
+  @Test
+  void eachSideTellsWhatItRunsAndLetsChoose() {
+    MenuButton chooser = window.find("What side B runs");
+    assertThat(window.ask(chooser::getText)).isEqualTo("bundled:seed");
+    window.ui(() -> chooser.show());
+    window.ui(() -> {
+      chooser.getItems().stream()
+          .filter(i -> "bundled:pr33551".equals(i.getText()))
+          .findFirst()
+          .orElseThrow()
+          .fire();
+      chooser.hide();
+    });
+    window.until(
+        "B runs something else",
+        () -> compare().settledProperty().get() && chooser.getText().equals("bundled:pr33551"));
+    MenuButton other = window.find("What side A runs");
+    assertThat(window.ask(other::getText)).isEqualTo("bundled:seed");
+    assertThat(window.ask(() -> window.model().scenario().scenarioProperty().get().datapath()))
+        .hasToString("bundled:seed");
+  }
+
+  @Test
+  void bothPathsAreSeenInALittleWindow() {
+    window.ui(() -> {
+      window.stage().setWidth(WindowOptions.MIN_WIDTH);
+      window.stage().setHeight(WindowOptions.MIN_HEIGHT);
+    });
+    window.pulses(10);
+    double hidden =
+        window.ask(() -> {
+          Node paths = window.window().scene().getRoot().lookup(".compare-paths");
+          Node at = paths;
+          while (!(at instanceof ScrollPane)) {
+            at = at.getParent();
+          }
+          return paths.getLayoutBounds().getHeight()
+              - ((ScrollPane) at).getViewportBounds().getHeight();
+        });
+    window.ui(() -> {
+      window.stage().setWidth(1440);
+      window.stage().setHeight(900);
+    });
+    assertThat(hidden).isLessThan(1);
+  }
+
+  @Test
   void anotherAlignmentIsOneChoiceAway() {
     window.ui(() -> compare().alignBy(AlignBy.NUMBER));
     window.until(
@@ -138,7 +207,9 @@ final class CompareWindowTest {
                 + " (Ctrl+Shift+O)");
     window.ui(() -> {
       menu.getItems().stream()
-          .filter(i -> String.valueOf(i.getText()).contains("bundled:pr33551"))
+          .filter(i -> i instanceof Menu)
+          .flatMap(i -> ((Menu) i).getItems().stream())
+          .filter(i -> String.valueOf(i.getText()).endsWith("bundled:pr33551"))
           .findFirst()
           .orElseThrow()
           .fire();

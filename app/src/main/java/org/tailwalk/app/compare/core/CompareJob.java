@@ -39,9 +39,9 @@ public final class CompareJob {
       other = shared ? null : b;
       Scenario left = request.changed(request.a().apply(a.scenario()));
       Scenario found = b.scenario();
-      // A guess is no node to compare with, where there is a known one.
-      Scenario right =
-          request.changed(request.b().apply(found.inferred() && !left.inferred() ? left : found));
+      Scenario known =
+          request.b().scenarioFile() == null ? CompareRequest.forB(left, found) : found;
+      Scenario right = request.changed(request.b().apply(known));
       ComparedPair pair =
           ComparedPair.run(
               new ComparedPair.Source(name(request, request.a(), a, left), a, left, lanes),

@@ -50,6 +50,22 @@ public record CompareRequest(Side a, Side b, @Nullable AlignBy align, boolean pl
           file, scenarioFile, scenario == null ? null : scenario.withModel(null), other, null);
     }
 
+    /** The same with the model set apart from the datapath; null for the datapath's own. */
+    public Side modelled(@Nullable Era other) {
+      return new Side(
+          file, scenarioFile, scenario == null ? null : scenario.withModel(other), datapath, other);
+    }
+
+    /** The same against the scenario in a file. */
+    public Side against(String other) {
+      return new Side(file, other, null, datapath, model);
+    }
+
+    /** Another capture or session, against whatever scenario is found for it. */
+    public Side reading(String other) {
+      return new Side(other, null, null, datapath, model);
+    }
+
     /** The scenario, changed as this side says. */
     Scenario apply(Scenario found) {
       Scenario result = scenario != null && scenarioFile == null ? scenario : found;
@@ -58,6 +74,26 @@ public record CompareRequest(Side a, Side b, @Nullable AlignBy align, boolean pl
       }
       return model == null ? result : result.withModel(model);
     }
+  }
+
+  /**
+   * The scenario that B runs under where none was named for it: a guess is no node to compare with,
+   * where A's is known.
+   *
+   * @param found what was found for B
+   */
+  public static Scenario forB(Scenario a, Scenario found) {
+    return found.inferred() && !a.inferred() ? a : found;
+  }
+
+  /** The same with the sides in each other's place. */
+  public CompareRequest swapped() {
+    return new CompareRequest(b, a, align, plain);
+  }
+
+  /** The same with another side A, or B. */
+  public CompareRequest with(boolean left, Side side) {
+    return new CompareRequest(left ? side : a, left ? b : side, align, plain);
   }
 
   /** A scenario without the model it sets apart, where that is wanted. */

@@ -2,6 +2,7 @@
 package org.tailwalk.app.compare.core;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
@@ -18,6 +19,9 @@ import org.tailwalk.scenario.Scenario;
  * have to run again; everything else may be read by any.
  */
 public final class ComparedPair implements AutoCloseable {
+  /** Packets are replayed so many times slower than they are aligned, or slower still. */
+  private static final long ALIGNING = 20;
+
   private final ComparedSide a;
   private final ComparedSide b;
   private final Comparison comparison;
@@ -74,14 +78,20 @@ public final class ComparedPair implements AutoCloseable {
   public static ComparedPair run(
       Source a, Source b, @Nullable AlignBy by, ReplayProgress progress, Runnable close)
       throws ReplayException, IOException, InterruptedException {
-    long total = (long) a.capture().size() + b.capture().size();
+    long packets = (long) a.capture().size() + b.capture().size();
+    long aligning = packets / ALIGNING + 1;
+    long total = packets + aligning;
     ComparedSide left = null;
     ComparedSide right = null;
     boolean done = false;
     try {
       ReplayProgress first = (at, _) -> progress.at(at, total);
       ReplayProgress second = (at, _) -> progress.at(a.capture().size() + at, total);
-      left = ComparedSide.run(a, first);
+      boolean models =
+          Objects.equals(a.scenario().datapath(), b.scenario().datapath())
+              && !Objects.equals(a.scenario().model(), b.scenario().model());
+      // Where nothing but the models was set apart, the kernel lanes would hide the difference.
+      left = ComparedSide.run(models ? a.alone() : a, first);
       right = ComparedSide.run(left.record().kernelLane() ? b : b.alone(), second);
       if (left.record().kernelLane() && !right.record().kernelLane()) {
         // The kernel can't run one of the two: like is only to be compared with like.
@@ -89,7 +99,12 @@ public final class ComparedPair implements AutoCloseable {
         left = ComparedSide.run(a.alone(), first);
       }
       AlignBy how = by != null ? by : a.capture() == b.capture() ? AlignBy.NUMBER : AlignBy.FLOW;
-      Comparison comparison = Comparison.of(left.record(), right.record(), how);
+      Comparison comparison =
+          Comparison.of(
+              left.record(),
+              right.record(),
+              how,
+              (at, of) -> progress.at(packets + aligning * at / of, total));
       done = true;
       return new ComparedPair(left, right, comparison, close);
     } finally {
@@ -105,13 +120,13 @@ public final class ComparedPair implements AutoCloseable {
   }
 
   /** The same replays, aligned in another way. */
-  public ComparedPair alignedBy(AlignBy by) {
-    return new ComparedPair(a, b, Comparison.of(a.record(), b.record(), by), close);
+  public ComparedPair alignedBy(AlignBy by, ReplayProgress progress) {
+    return new ComparedPair(a, b, Comparison.of(a.record(), b.record(), by, progress::at), close);
   }
 
   /** The same with A and B in each other's place. */
-  public ComparedPair swapped() {
-    return new ComparedPair(b, a, comparison.swapped(), close);
+  public ComparedPair swapped(ReplayProgress progress) {
+    return new ComparedPair(b, a, comparison.swapped(progress::at), close);
   }
 
   /** One side. */
