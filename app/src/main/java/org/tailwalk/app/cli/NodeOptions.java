@@ -107,7 +107,7 @@ final class NodeOptions {
 
   /** Whether a scenario was named for the second of two sides. */
   boolean names(OtherNodeOptions other) {
-    return other.scenario != null || scenario != null;
+    return other.scenario != null || scenarioFile() != null;
   }
 
   /** A scenario that is known, with what the command line changes in it for the second side. */
