@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,10 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.lesson.Lesson;
+import org.tailwalk.app.lesson.LessonPage;
+import org.tailwalk.app.lesson.LessonScene;
+import org.tailwalk.app.lesson.LessonShelf;
 import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionFile;
@@ -42,6 +48,7 @@ import org.tailwalk.scenario.Scenario;
  * privilege, and writes those anew that aren't what it does.
  */
 class SamplesRecordedTest {
+  private static final Path LESSONS = Path.of("../samples/lessons");
   private static final Pattern RELEASE =
       Pattern.compile("^kernel (\\d+\\.\\d+)\\S*, in this process");
 
@@ -62,14 +69,78 @@ class SamplesRecordedTest {
   }
 
   /** The first sample is shown in every era: what each of them notified, and what nobody heard. */
-  private static List<Scenario> scenarios(Path sample, Scenario own) {
+  private static List<Scenario> scenarios(Path sample, Scenario own) throws Exception {
     List<Scenario> all = new ArrayList<>(List.of(own));
     if (sample.endsWith("nobody-heard")) {
       for (Era era : List.of(Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551)) {
         all.add(own.withDatapath(DatapathSpec.parse("bundled:" + era.label())));
       }
     }
+    all.addAll(lessonScenes(sample));
+    Map<Scenario, Scenario> once = new LinkedHashMap<>();
+    all.forEach(scenario -> once.putIfAbsent(essence(scenario), scenario));
+    return List.copyOf(once.values());
+  }
+
+  /** Two of these are one recording: its name, its notes and the model's era do not matter. */
+  private static Scenario essence(Scenario s) {
+    return new Scenario(
+        "",
+        false,
+        List.of(),
+        s.capturePoint(),
+        s.datapath(),
+        s.constants(),
+        null,
+        s.node(),
+        s.settings());
+  }
+
+  /** What the lessons show of a capture, each scenario once. */
+  private static List<Scenario> lessonScenes(Path folder) throws Exception {
+    List<Scenario> all = new ArrayList<>();
+    for (Lesson lesson : LessonShelf.read(LESSONS).lessons()) {
+      for (LessonPage page : lesson.pages()) {
+        LessonScene scene = page.scene();
+        if (scene.capture().toRealPath().getParent().equals(folder.toRealPath())) {
+          try (Capture capture = Capture.open(scene.capture().toString(), CaptureProgress.NONE)) {
+            Path given = scene.scenario();
+            all.add(
+                scene.dress(
+                    CaptureScenario.find(capture, given == null ? null : given.toString())
+                        .scenario()));
+          }
+        }
+      }
+    }
     return all;
+  }
+
+  static List<Path> lessonCaptures() throws IOException {
+    return LessonShelf.read(LESSONS).lessons().stream()
+        .flatMap(lesson -> lesson.pages().stream())
+        .map(page -> page.scene().capture().normalize().getParent())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lessonCaptures")
+  void everySceneOfALessonHasARecordedKernelLane(Path folder) throws Exception {
+    Path file = folder.resolve(Openings.BESIDE);
+    if (Boolean.getBoolean("tailwalk.updateGoldens")) {
+      update(folder, file);
+    }
+    try (Openings.Opened opened =
+        Openings.open(folder.resolve("capture.pcap").toString(), (_, _) -> true)) {
+      for (Scenario scenario : lessonScenes(folder)) {
+        RecordedLane lane = opened.origin().recorded(scenario).orElse(null);
+        assertThat(lane).as(folder + ": " + scenario.datapath()).isNotNull();
+        assertThat(events(opened.capture(), scenario, lane.engine())).isNotEmpty();
+      }
+    }
+    assertThat(Files.size(file)).as("small").isLessThan(128 << 10);
   }
 
   @ParameterizedTest

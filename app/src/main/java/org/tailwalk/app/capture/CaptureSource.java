@@ -180,7 +180,7 @@ final class CaptureSource {
         source.dropName();
       }
       file.append(before, before.length);
-      copy(name, unpacked, file, warnings, Cancellation.checked(progress));
+      copy(name, unpacked, file, path, warnings, Cancellation.checked(progress));
       return source;
     } catch (IOException | CaptureException | RuntimeException e) {
       source.close();
@@ -189,7 +189,12 @@ final class CaptureSource {
   }
 
   private static void copy(
-      String name, InputStream in, SharedFile to, List<String> warnings, CaptureProgress progress)
+      String name,
+      InputStream in,
+      SharedFile to,
+      Path into,
+      List<String> warnings,
+      CaptureProgress progress)
       throws IOException {
     byte[] piece = new byte[1 << 18];
     long total = 0;
@@ -207,7 +212,14 @@ final class CaptureSource {
       if (read < 0) {
         return;
       }
-      to.append(piece, read);
+      try {
+        to.append(piece, read);
+      } catch (IOException e) {
+        throw new IOException(
+            "a copy of it can't be written to %s: %s; make room there, or set XDG_CACHE_HOME to a folder with more"
+                .formatted(into, Capture.reason(e)),
+            e);
+      }
       total += read;
       progress.at(total, -1);
     }

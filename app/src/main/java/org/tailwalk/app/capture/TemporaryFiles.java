@@ -7,13 +7,34 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.tailwalk.app.platform.UserFolders;
 
-/** Temporary files lie in the user's cache folder, readable for the user alone. */
+/**
+ * Temporary files lie in the user's cache folder, or where that can't be written in the machine's
+ * folder for such files; readable for the user alone.
+ */
 final class TemporaryFiles {
   private TemporaryFiles() {}
 
   static Path create() throws IOException {
     Path folder = UserFolders.cache().resolve("spool");
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+      return create(folder);
+    } catch (IOException e) {
+      Path other = Path.of(System.getProperty("java.io.tmpdir"));
+      try {
+        return create(other);
+      } catch (IOException again) {
+        again.addSuppressed(e);
+        // Not of a kind that speaks of the capture.
+        throw new IOException(
+            "a copy of it can't be written, neither in %s nor in %s; set XDG_CACHE_HOME to a folder of yours"
+                .formatted(folder, other),
+            again);
+      }
+    }
+  }
+
+  private static Path create(Path folder) throws IOException {
     return Files.createTempFile(
         folder,
         "capture-",

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.lesson.Check.Operator;
@@ -331,6 +332,17 @@ public final class LessonChecker {
   private void terms(Node block, int line, Tally tally) {
     block.accept(
         new AbstractVisitor() {
+          @Override
+          public void visit(Text words) {
+            // Markdown takes a target with blanks for plain text, and the reader would see it all.
+            if (words.getLiteral().contains("](")) {
+              tally.say(
+                  line,
+                  "is no link: \"%s\"; a target with blanks stands in <>: [tail call](<term:tail call>)"
+                      .formatted(words.getLiteral().strip()));
+            }
+          }
+
           @Override
           public void visit(Link link) {
             String to = String.valueOf(link.getDestination());

@@ -223,14 +223,32 @@ public final class LessonViewModel {
     verdict.set(null);
     boolean asks = now.question() != null && !mark.answered().contains(to);
     // The veil falls before anything of the page is shown.
-    focus.veil(asks && now.shot() != null ? now.shot().packet() : 0);
+    Shot shown = now.shot();
+    focus.veil(shown == null ? nextAsked(open, to, mark) : asks ? shown.packet() : 0);
     lesson.set(open);
     page.set(to);
     phase.set(now.question() == null ? Phase.TELLING : asks ? Phase.ASKING : Phase.REVEALED);
     turned.set(turned.get() + 1);
-    if (now.shot() != null) {
-      go(now.scene(), now.shot(), false);
+    if (shown != null) {
+      go(now.scene(), shown, false);
+    } else if (!here(now.scene())) {
+      // A page that only tells, such as the first one: beside it stands what it tells of.
+      go(now.scene(), new Shot(1, StepPointer.parse("start"), now.line()), false);
     }
+  }
+
+  /** The packet that the next question about the same scene is about; 0 for none. */
+  private static int nextAsked(Lesson open, int from, Mark mark) {
+    LessonScene scene = open.pages().get(from).scene();
+    for (int i = from + 1; i < open.pages().size(); i++) {
+      LessonPage page = open.pages().get(i);
+      Shot shot = page.shot();
+      boolean asks = page.question() != null && !mark.answered().contains(i);
+      if (shot != null && asks && page.scene().equals(scene)) {
+        return shot.packet();
+      }
+    }
+    return 0;
   }
 
   private void keep(Lesson of, Mark mark) {

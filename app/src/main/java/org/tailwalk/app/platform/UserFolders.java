@@ -31,13 +31,10 @@ public final class UserFolders {
   /** Relative paths in these variables are to be ignored, says the specification. */
   static Path folder(Map<String, String> environment, String variable, String underHome) {
     String given = environment.getOrDefault(variable, "");
-    Path base = given.startsWith("/") ? Path.of(given) : home(environment).resolve(underHome);
+    Path base =
+        given.startsWith("/")
+            ? Path.of(given)
+            : Path.of(System.getProperty("user.home")).resolve(underHome);
     return base.resolve("tailwalk");
-  }
-
-  /** {@code HOME}, as for the launcher; Java's own idea comes from the list of users. */
-  private static Path home(Map<String, String> environment) {
-    String given = environment.getOrDefault("HOME", "");
-    return Path.of(given.startsWith("/") ? given : System.getProperty("user.home"));
   }
 }

@@ -123,6 +123,15 @@ class LessonViewModelTest {
   }
 
   @Test
+  void theFirstPageStandsBesideTheLessonsOwnCaptureAndGivesNothingAway() {
+    LessonViewModel model = viewModel();
+    model.open("policy-key");
+    assertThat(line()).startsWith("1: enter handle_policy");
+    assertThat(focus.replay().orElseThrow().scenario().name()).isEqualTo("Seven keys");
+    assertThat(focus.veiledFromProperty().get()).isEqualTo(1);
+  }
+
+  @Test
   void aPageWaitsBeforeTheAnswerAndPlaysBehindIt() {
     LessonViewModel model = viewModel();
     model.open("expired");
@@ -276,6 +285,7 @@ class LessonViewModelTest {
     int shipped = model.cardsProperty().get().size();
     Path own = Files.createDirectory(folder.resolve("own"));
     Path file = own.resolve("lesson.md");
+    Files.copy(Path.of("../samples/http/capture.pcap"), own.resolve("c.pcap"));
     String text = "---\ntitle: %s\ncapture: c.pcap\nminutes: 1\nlearn:\n- x\n---\nA text.\n";
     Files.writeString(file, text.formatted("Mine"));
     model.openFrom(own);

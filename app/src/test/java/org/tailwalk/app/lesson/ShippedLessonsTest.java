@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.app.session.Lanes;
@@ -74,6 +75,27 @@ class ShippedLessonsTest {
         .containsExactly(
             "the answer \"70\" is not what the replay says: 60 in the model lane",
             "does not hold: packet 4 entry.left == 61: is 60 in the model lane");
+  }
+
+  @Test
+  void aTargetWithBlanksThatIsNoLinkIsTold(@TempDir Path folder) throws Exception {
+    Files.copy(Path.of("../samples/http/capture.pcap"), folder.resolve("c.pcap"));
+    Files.writeString(
+        folder.resolve("lesson.md"),
+        """
+        ---
+        title: Links
+        capture: c.pcap
+        minutes: 1
+        learn:
+        - x
+        ---
+        A [tail call](<term:tail call>), and [another](term:tail call).
+        """);
+    assertThat(check(folder, Lanes.modelAlone("", new ModelReplayEngine())).problems())
+        .singleElement()
+        .satisfies(
+            p -> assertThat(p.text()).startsWith("is no link: \"").contains("(<term:tail call>)"));
   }
 
   static LessonChecker.Result check(Path folder, Lanes lanes) throws Exception {
