@@ -2,7 +2,6 @@
 package org.tailwalk.filter;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,11 +45,6 @@ public final class Fields {
   /** All of them, in the order in which help and completion list them. */
   public static List<Field> all() {
     return List.copyOf(ALL.values());
-  }
-
-  /** Other names of fields, to the names proper. */
-  static Map<String, String> aliases() {
-    return Collections.unmodifiableMap(ALIASES);
   }
 
   /** The field of a name, in any case; null when there is none. */

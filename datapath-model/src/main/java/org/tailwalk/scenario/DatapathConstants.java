@@ -46,25 +46,4 @@ public record DatapathConstants(
           4242,
           IpAddress.parse("169.254.42.1"),
           IpAddress.parse("fd00:10::a0f"));
-
-  /** The same with another aggregation level. */
-  public DatapathConstants withMonitorAggregation(int level) {
-    return new DatapathConstants(
-        level,
-        ctConnectionLifetimeTcp,
-        ctConnectionLifetimeNontcp,
-        ctServiceLifetimeTcp,
-        ctServiceLifetimeNontcp,
-        ctServiceCloseRebalance,
-        ctSynTimeout,
-        ctCloseTimeout,
-        ctReportInterval,
-        ctReportFlags,
-        tracePayloadLen,
-        hostIfindex,
-        hostIfindexMac,
-        hostEpId,
-        ipv4Loopback,
-        routerIp);
-  }
 }

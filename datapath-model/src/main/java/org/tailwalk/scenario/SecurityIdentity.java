@@ -3,7 +3,6 @@ package org.tailwalk.scenario;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A security identity and the labels it stands for.
@@ -27,10 +26,5 @@ public record SecurityIdentity(long id, List<String> labels) {
   /** Keeps its own copy. */
   public SecurityIdentity {
     labels = List.copyOf(labels);
-  }
-
-  /** A short name for people: the first label, without its source. */
-  public Optional<String> shortName() {
-    return labels.stream().findFirst().map(l -> l.substring(l.indexOf(':') + 1));
   }
 }

@@ -107,11 +107,6 @@ public final class Capture implements AutoCloseable {
     return name;
   }
 
-  /** The file format, such as {@code pcap, nanoseconds}. */
-  public String formatName() {
-    return format.name();
-  }
-
   /** The link types of its packets. */
   public List<LinkType> linkTypes() {
     return format.linkTypes();

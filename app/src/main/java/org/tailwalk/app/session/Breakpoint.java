@@ -95,9 +95,4 @@ public record Breakpoint(int id, boolean enabled, On on, String condition) {
   public Breakpoint withEnabled(boolean on) {
     return new Breakpoint(id, on, this.on, condition);
   }
-
-  /** With another number. */
-  public Breakpoint withId(int number) {
-    return new Breakpoint(number, enabled, on, condition);
-  }
 }

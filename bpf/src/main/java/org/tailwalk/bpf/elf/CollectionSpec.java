@@ -86,10 +86,6 @@ public record CollectionSpec(
     return withMaps(maps.stream().map(change).toList());
   }
 
-  public CollectionSpec mapPrograms(UnaryOperator<ProgramSpec> change) {
-    return withPrograms(programs.stream().map(change).toList());
-  }
-
   /** No hash larger than this; arrays keep their indices. */
   public CollectionSpec clamped(int maxEntries) {
     return mapMaps(m -> m.clamped(maxEntries));

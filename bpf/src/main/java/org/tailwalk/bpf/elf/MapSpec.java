@@ -76,10 +76,6 @@ public record MapSpec(
     return clean.substring(0, Math.min(clean.length(), KERNEL_NAME_LENGTH));
   }
 
-  public MapSpec withName(String name) {
-    return new MapSpec(name, shape, origin, inner, contents, frozen);
-  }
-
   /** With a name replaced, its own or that of an initial inner map. */
   MapSpec renamed(String from, String to) {
     return new MapSpec(

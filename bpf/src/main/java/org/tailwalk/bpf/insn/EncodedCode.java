@@ -18,10 +18,6 @@ public record EncodedCode(byte[] instructions, byte[] funcInfo, byte[] lineInfo)
     return instructions.length / 8;
   }
 
-  public int funcInfoCount() {
-    return funcInfo.length / FUNC_INFO_SIZE;
-  }
-
   public int lineInfoCount() {
     return lineInfo.length / LINE_INFO_SIZE;
   }

@@ -50,9 +50,4 @@ public final class ProgArray {
   public @Nullable LoadedProgram get(long slot) {
     return slots.get(slot);
   }
-
-  /** The programs that belong here, by slot. */
-  public Map<Long, LoadedProgram> wired() {
-    return Map.copyOf(belongs);
-  }
 }
