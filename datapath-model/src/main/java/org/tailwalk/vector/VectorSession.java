@@ -7,7 +7,6 @@ import java.util.Set;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.MapOp;
 import org.tailwalk.engine.NodeSetup;
-import org.tailwalk.event.Hook;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.EndpointConfig;
 
@@ -73,19 +72,5 @@ public record VectorSession(
   /** How many packets it has. */
   public long packets() {
     return steps.stream().filter(Packet.class::isInstance).count();
-  }
-
-  /** Whether any frame's ethertype is this. */
-  public boolean hasEtherType(int type) {
-    return steps.stream()
-        .anyMatch(s ->
-            s instanceof Packet p
-                && p.injection().frame().length() >= 14
-                && p.injection().frame().u16(12) == type);
-  }
-
-  /** Whether any packet enters at this hook. */
-  public boolean entersAt(Hook hook) {
-    return steps.stream().anyMatch(s -> s instanceof Packet p && p.injection().hook() == hook);
   }
 }

@@ -342,11 +342,6 @@ public final class PacketsViewModel {
     return filter.getReadOnlyProperty();
   }
 
-  /** By what the list is sorted. */
-  public ReadOnlyObjectProperty<Sorting> sortingProperty() {
-    return sorting.getReadOnlyProperty();
-  }
-
   /** The header's words. */
   public ReadOnlyStringProperty aboutProperty() {
     return about.getReadOnlyProperty();

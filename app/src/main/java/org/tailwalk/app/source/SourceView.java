@@ -296,9 +296,4 @@ public final class SourceView extends BorderPane {
       about.getChildren().add(links);
     }
   }
-
-  /** Shows source and bytecode together. */
-  public void showBoth() {
-    both.setSelected(true);
-  }
 }

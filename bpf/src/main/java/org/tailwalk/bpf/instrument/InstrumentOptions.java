@@ -48,14 +48,6 @@ public record InstrumentOptions(
     return new InstrumentOptions(clock, detail, lowered, context, firstSiteId, valueLimit);
   }
 
-  public InstrumentOptions withContext(boolean context) {
-    return new InstrumentOptions(clock, detail, lowered, context, firstSiteId, valueLimit);
-  }
-
-  public InstrumentOptions withValueLimit(int valueLimit) {
-    return new InstrumentOptions(clock, detail, lowered, context, firstSiteId, valueLimit);
-  }
-
   /** The same with one program traced at another detail. */
   public InstrumentOptions withProgramDetail(String program, TraceDetail detail) {
     Map<String, TraceDetail> changed = new HashMap<>(lowered);

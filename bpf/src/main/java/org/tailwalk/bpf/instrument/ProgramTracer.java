@@ -12,7 +12,6 @@ import org.tailwalk.bpf.insn.CodeException;
 import org.tailwalk.bpf.insn.ControlFlow;
 import org.tailwalk.bpf.insn.Frame;
 import org.tailwalk.bpf.insn.FunctionStart;
-import org.tailwalk.bpf.insn.Helper;
 import org.tailwalk.bpf.insn.Instruction;
 import org.tailwalk.bpf.insn.LabelTarget;
 import org.tailwalk.bpf.insn.Liveness;
@@ -176,9 +175,5 @@ final class ProgramTracer {
 
   boolean covers(TraceDetail wanted) {
     return detail.covers(wanted);
-  }
-
-  static boolean isMapCall(int helper) {
-    return helper >= Helper.MAP_LOOKUP_ELEM && helper <= Helper.MAP_DELETE_ELEM;
   }
 }

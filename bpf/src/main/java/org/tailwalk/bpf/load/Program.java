@@ -58,19 +58,6 @@ public final class Program implements AutoCloseable {
     return result;
   }
 
-  /** The verifier's statistics for a program that loads: instructions processed and so on. */
-  public static String statistics(Bpf.ProgAttr prog) throws LoadException {
-    try {
-      Bpf.LoadResult result = Bpf.loadProgram(prog, 4, 1 << 16);
-      if (result.fd() != null) {
-        result.fd().close();
-      }
-      return result.log().strip();
-    } catch (SysException e) {
-      throw new LoadException("program \"" + prog.name() + "\"", e);
-    }
-  }
-
   public String name() {
     return name;
   }

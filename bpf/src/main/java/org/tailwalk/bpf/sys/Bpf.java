@@ -30,16 +30,14 @@ public final class Bpf {
 
   /** Kinds of object that the kernel numbers. */
   public enum Kind {
-    PROG(11, 13),
-    MAP(12, 14),
-    BTF(23, 19);
+    PROG(11),
+    MAP(12),
+    BTF(23);
 
     private final int nextId;
-    private final int fdById;
 
-    Kind(int nextId, int fdById) {
+    Kind(int nextId) {
       this.nextId = nextId;
-      this.fdById = fdById;
     }
   }
 
@@ -193,15 +191,6 @@ public final class Bpf {
       }
       SysException.check(result, "BPF_" + kind + "_GET_NEXT_ID", CAP_SYS_ADMIN);
       return attr.getInt(4);
-    }
-  }
-
-  public static Fd openById(Kind kind, int id) throws SysException {
-    try (NativeBuffer attr = NativeBuffer.scratch(ATTR_SIZE)) {
-      attr.putInt(0, id);
-      return new Fd(
-          SysException.check(
-              bpf(kind.fdById, attr, 12), "BPF_" + kind + "_GET_FD_BY_ID " + id, CAP_SYS_ADMIN));
     }
   }
 
