@@ -224,7 +224,10 @@ public final class LessonViewModel {
     boolean asks = now.question() != null && !mark.answered().contains(to);
     // The veil falls before anything of the page is shown.
     Shot shown = now.shot();
-    focus.veil(shown == null ? nextAsked(open, to, mark) : asks ? shown.packet() : 0);
+    int next = shown == null ? nextAsked(open, to, mark) : 0;
+    // Before the first question the packets ahead of it may give its answer away, too.
+    focus.veil(
+        next > 0 && to == 0 ? 1 : next > 0 ? next : asks && shown != null ? shown.packet() : 0);
     lesson.set(open);
     page.set(to);
     phase.set(now.question() == null ? Phase.TELLING : asks ? Phase.ASKING : Phase.REVEALED);

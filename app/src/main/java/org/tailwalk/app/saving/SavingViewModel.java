@@ -262,11 +262,8 @@ public final class SavingViewModel {
           if (!(e instanceof CancellationException)) {
             status.fail(
                 e instanceof SessionException
-                    ? String.valueOf(String.valueOf(e.getMessage()))
-                    : texts.get(
-                        "save.failed",
-                        target.toString(),
-                        String.valueOf(String.valueOf(e.getMessage()))));
+                    ? String.valueOf(e.getMessage())
+                    : texts.get("save.failed", target.toString(), String.valueOf(e.getMessage())));
           }
         });
   }
@@ -331,7 +328,7 @@ public final class SavingViewModel {
       replay.capture().origin().setLive(true);
       return Optional.of(spec);
     } catch (SessionException e) {
-      status.fail(String.valueOf(String.valueOf(e.getMessage())));
+      status.fail(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ package org.tailwalk.app.session.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,9 +60,13 @@ public record FileReference(
     List<String> candidates = new ArrayList<>(paths);
     candidates.add(name);
     for (String path : candidates) {
-      Path there = session.toAbsolutePath().resolveSibling(path).normalize();
-      if (Files.isRegularFile(there) && Files.isReadable(there)) {
-        return Optional.of(there);
+      try {
+        Path there = session.toAbsolutePath().resolveSibling(path).normalize();
+        if (Files.isRegularFile(there) && Files.isReadable(there)) {
+          return Optional.of(there);
+        }
+      } catch (InvalidPathException e) {
+        // What is no path on this machine is not there.
       }
     }
     return Optional.empty();

@@ -110,8 +110,22 @@ public final class SessionWriter implements AutoCloseable {
     zip.closeEntry();
   }
 
+  /** What a session speaks of is never written over by it. */
+  private void notOver(Path file) throws SessionException {
+    try {
+      if (Files.exists(target) && Files.isSameFile(file, target)) {
+        throw new SessionException(
+            "save session: %s: that is what the session is about; name another file"
+                .formatted(target));
+      }
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+  }
+
   /** Says which capture; {@code withCopy} puts it in. */
   public void capture(Path file, boolean withCopy) throws SessionException {
+    notOver(file);
     try {
       capture = FileReference.of(file, target, withCopy);
       if (withCopy) {
@@ -136,6 +150,7 @@ public final class SessionWriter implements AutoCloseable {
 
   /** Says which object the kernel lane loaded; {@code withCopy} puts it in. */
   public void object(Path file, boolean withCopy) throws SessionException {
+    notOver(file);
     try {
       object = FileReference.of(file, target, withCopy);
       if (withCopy) {

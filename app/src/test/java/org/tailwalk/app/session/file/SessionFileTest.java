@@ -242,6 +242,23 @@ class SessionFileTest {
   }
 
   @Test
+  void aSessionIsNeverWrittenOverItsCapture() throws Exception {
+    Path capture = Files.copy(SAMPLE, folder.resolve("mine.pcap"));
+    assertThatThrownBy(() -> save(capture, capture, false))
+        .isInstanceOf(SessionException.class)
+        .hasMessageContaining("that is what the session is about");
+    assertThat(capture).hasSameBinaryContentAs(SAMPLE);
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void aPathThatIsNoneIsNotThere() {
+    FileReference odd =
+        new FileReference("a\0b.pcap", List.of("\0", "../x\0"), 1, "0".repeat(64), false);
+    assertThat(odd.find(folder.resolve("one.tailwalk"))).isEmpty();
+  }
+
+  @Test
   void aDamagedRecordingSaysWhichAndWhere() throws Exception {
     Path file = folder.resolve("one.tailwalk");
     save(file, SAMPLE, true);
