@@ -27,6 +27,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.replay.why.Unheard;
 import org.tailwalk.scenario.NodeState;
+import org.tailwalk.text.Message;
 
 /** The notifications of the packet shown. Does nothing while nobody looks. UI thread. */
 public final class NotificationViewModel {
@@ -240,8 +241,9 @@ public final class NotificationViewModel {
         List.of());
   }
 
-  private static String sentence(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+  private static String sentence(Message message) {
+    String text = Texts.say(message);
+    return TEXTS.get("sentence", Character.toUpperCase(text.charAt(0)) + text.substring(1));
   }
 
   /** Takes the window to the step that sent it. */

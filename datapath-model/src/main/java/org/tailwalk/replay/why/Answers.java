@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.why;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tailwalk.event.PathEvent;
+import org.tailwalk.text.Message;
 
 /** Packets that the datapath answers by itself, in the node's place. */
 final class Answers {
-  private static final Map<String, String> BY_PROGRAM =
-      Map.of(
-          "2/3", "the router's address was pinged: an echo reply, without conntrack or policy",
-          "2/4", "whose MAC is asked for is the node's to say: a neighbour advertisement",
-          "2/5",
-              "the hop limit ends here: \"time exceeded\" goes back to the sender in the packet's"
-                  + " place",
-          "2/6", "whose MAC is asked for is the node's to say: an ARP reply");
+  private static final Set<String> BY_PROGRAM = Set.of("2/3", "2/4", "2/5", "2/6");
 
   private Answers() {}
 
   /** What was answered; empty when nothing was. */
-  static Optional<String> of(Rows rows) {
+  static Optional<Message> of(Rows rows) {
     return rows.rows().stream()
         .map(Rows.Row::event)
         .filter(PathEvent.RedirectCalled.class::isInstance)
-        .map(e -> BY_PROGRAM.get(((PathEvent.RedirectCalled) e).program().id()))
-        .filter(java.util.Objects::nonNull)
+        .map(e -> ((PathEvent.RedirectCalled) e).program().id())
+        .filter(BY_PROGRAM::contains)
+        .map(id -> Message.of("why.answers." + id.substring(2)))
         .findFirst();
   }
 }

@@ -10,6 +10,7 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.Write;
+import org.tailwalk.text.Message;
 
 /** Which packets set the closing bits of a connection's entry: a FIN one of them, a RST both. */
 final class Closing {
@@ -22,9 +23,9 @@ final class Closing {
    * In words, as far as the history reaches; empty when nothing closed the connection that the
    * packet belongs to. An entry that is opened again, or made again, is another connection.
    */
-  static String of(MapHistory index, MapRef map, MapKey.CtTuple key, long packet) {
-    List<String> closed = new ArrayList<>();
-    String here = "";
+  static Message of(MapHistory index, MapRef map, MapKey.CtTuple key, long packet) {
+    List<Message> closed = new ArrayList<>();
+    Message here = Message.plain();
     for (Write write : index.life(map, key, Moment.after(Long.MAX_VALUE), LOOK_THROUGH)) {
       int before = bits(write.before());
       int after = bits(write.after());
@@ -34,20 +35,17 @@ final class Closing {
           break;
         }
         closed.clear();
-        here = "";
+        here = Message.plain();
       }
       int set = after & ~before;
       if (set != 0 && write.writer() instanceof Write.Writer.ByPacket by) {
-        closed.add("P%d.S%d sets %s".formatted(by.packet(), by.step(), names(set)));
+        closed.add(Message.of("why.closing.sets", by.packet(), by.step(), names(set)));
         if (by.packet() == packet) {
-          here =
-              after == BOTH
-                  ? "; this packet closes the connection"
-                  : "; this packet closes one way of the connection";
+          here = Message.of(after == BOTH ? "why.closing.both" : "why.closing.one");
         }
       }
     }
-    return closed.isEmpty() ? "" : String.join(", ", closed) + here;
+    return closed.isEmpty() ? Message.plain() : Message.plain(Message.joined(", ", closed), here);
   }
 
   private static boolean by(Write write, long packet) {
@@ -58,11 +56,11 @@ final class Closing {
     return value instanceof MapValue.CtEntry entry ? entry.bits() & BOTH : 0;
   }
 
-  private static String names(int set) {
+  private static Message names(int set) {
     return switch (set) {
-      case MapValue.CtEntry.RX_CLOSING -> "rx_closing (FIN)";
-      case MapValue.CtEntry.TX_CLOSING -> "tx_closing (FIN)";
-      default -> "rx_closing and tx_closing (RST)";
+      case MapValue.CtEntry.RX_CLOSING -> Message.plain("rx_closing (FIN)");
+      case MapValue.CtEntry.TX_CLOSING -> Message.plain("tx_closing (FIN)");
+      default -> Message.of("why.closing.rst");
     };
   }
 }

@@ -68,11 +68,6 @@ public record Explanation(List<Line> lines, List<Cause> chain) {
       return this;
     }
 
-    /** A line that is the same in every language, or has no translation yet. */
-    Builder line(String label, String text) {
-      return line(label, Message.plain(text));
-    }
-
     Builder cause(Cause cause) {
       chain.add(cause);
       return this;

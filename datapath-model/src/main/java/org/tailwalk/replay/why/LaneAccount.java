@@ -444,8 +444,8 @@ final class LaneAccount {
   /** Once, though both ends of pod to pod have an entry each. */
   private void closing(MapRef map, MapKey.CtTuple key) {
     if (!closingTold) {
-      String text = Closing.of(index, map, key, packet.number());
-      closingTold = !text.isEmpty();
+      Message text = Closing.of(index, map, key, packet.number());
+      closingTold = !text.english().isEmpty();
       out.line("closing", text);
     }
   }

@@ -13,6 +13,7 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.Write;
+import org.tailwalk.text.Message;
 
 /**
  * The conntrack entry that comes nearest to a lookup that found none.
@@ -21,7 +22,7 @@ import org.tailwalk.replay.history.Write;
  * @param words why it did not match
  */
 record NearestConntrack(
-    MapRef map, MapKey.CtTuple key, MapValue.@Nullable CtEntry value, String words) {
+    MapRef map, MapKey.CtTuple key, MapValue.@Nullable CtEntry value, Message words) {
   /**
    * Finds it: an entry of exactly these keys that was taken; one of the same flow for the other
    * direction; one that differs in a single address or port.
@@ -34,7 +35,7 @@ record NearestConntrack(
       if (last != null && last.after() == null) {
         return Optional.of(
             new NearestConntrack(
-                map, tried, null, "%s, %s".formatted(gone(last), Words.flow(tried))));
+                map, tried, null, Message.plain(gone(last), ", ", Words.flow(tried))));
       }
     }
     Map<MapKey, MapValue> live = new LinkedHashMap<>();
@@ -44,22 +45,18 @@ record NearestConntrack(
       if (live.get(other) instanceof MapValue.CtEntry entry) {
         return Optional.of(
             new NearestConntrack(
-                map,
-                other,
-                entry,
-                "%s is there, made for the other direction: its flag does not match"
-                    .formatted(Words.flow(other))));
+                map, other, entry, Message.of("why.ct.other-way", Words.flow(other))));
       }
     }
     for (Map.Entry<MapKey, MapValue> each : live.entrySet()) {
       if (each.getKey() instanceof MapKey.CtTuple key
           && each.getValue() instanceof MapValue.CtEntry entry) {
         for (MapKey.CtTuple tried : List.of(first, first.reversed())) {
-          List<String> differences = differences(tried, key);
+          List<Message> differences = differences(tried, key);
           if (differences.size() == 1) {
             return Optional.of(
                 new NearestConntrack(
-                    map, key, entry, Words.flow(key) + ": " + differences.getFirst()));
+                    map, key, entry, Message.plain(Words.flow(key), ": ", differences.getFirst())));
           }
         }
       }
@@ -67,13 +64,13 @@ record NearestConntrack(
     return Optional.empty();
   }
 
-  private static String gone(Write last) {
-    String who =
-        last.writer() instanceof Write.Writer.Collector
-            ? "taken by " + last.writer().text()
-            : "deleted by " + last.writer().text();
+  private static Message gone(Write last) {
+    Message who =
+        Message.of(
+            last.writer() instanceof Write.Writer.Collector ? "why.ct.taken" : "why.ct.deleted",
+            last.writer().message());
     return last.before() instanceof MapValue.CtEntry entry
-        ? who + ", its lifetime had ended at " + entry.lifetime()
+        ? Message.of("why.ct.ended", who, entry.lifetime())
         : who;
   }
 
@@ -81,21 +78,21 @@ record NearestConntrack(
     return new MapKey.CtTuple(t.daddr(), t.saddr(), t.dport(), t.sport(), t.nexthdr(), flags);
   }
 
-  private static List<String> differences(MapKey.CtTuple wanted, MapKey.CtTuple given) {
-    List<String> found = new ArrayList<>();
+  private static List<Message> differences(MapKey.CtTuple wanted, MapKey.CtTuple given) {
+    List<Message> found = new ArrayList<>();
     if (wanted.nexthdr() != given.nexthdr() || wanted.flags() != given.flags()) {
       return found;
     }
-    differ("address", wanted.daddr(), given.daddr(), found);
-    differ("address", wanted.saddr(), given.saddr(), found);
-    differ("port", wanted.sport(), given.sport(), found);
-    differ("port", wanted.dport(), given.dport(), found);
+    differ("why.near.address", wanted.daddr(), given.daddr(), found);
+    differ("why.near.address", wanted.saddr(), given.saddr(), found);
+    differ("why.near.port", wanted.sport(), given.sport(), found);
+    differ("why.near.port", wanted.dport(), given.dport(), found);
     return found;
   }
 
-  private static void differ(String what, Object wanted, Object given, List<String> found) {
+  private static void differ(String key, Object wanted, Object given, List<Message> found) {
     if (!wanted.equals(given)) {
-      found.add("%s %s, the packet has %s".formatted(what, given, wanted));
+      found.add(Message.of(key, given, wanted));
     }
   }
 }

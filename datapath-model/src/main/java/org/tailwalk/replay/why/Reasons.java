@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.PathEvent;
-import org.tailwalk.event.ProgramRef;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.PacketView;
 import org.tailwalk.packet.Protocols;
@@ -18,12 +17,14 @@ import org.tailwalk.text.Message;
 final class Reasons {
   /** The two halves of an account. */
   record Account(Message because, Message next) {
-    Account(String because, String next) {
-      this(Message.plain(because), Message.plain(next));
+    /** Two texts of the bundle without places. */
+    static Account of(String because, String next) {
+      return new Account(Message.of(because), Message.of(next));
     }
   }
 
   private static final int CALLS = 33;
+  private static final String SHORT = "why.next.short";
 
   private final Scenario scenario;
   private final Injection injection;
@@ -47,25 +48,19 @@ final class Reasons {
     return switch (code) {
       case 132 ->
           new Account(
-              "the source %s is not the address of %s, %s"
-                  .formatted(
-                      view.ip().map(i -> i.src().toString()).orElse("address"),
-                      words.endpoint(injection.endpoint()),
-                      own(view)),
-              "who in the pod sends from an address not its own; or the scenario's endpoint");
+              Message.of(
+                  "why.132",
+                  view.ip().map(i -> i.src().toString()).orElse("address"),
+                  words.endpointOf(injection.endpoint()),
+                  own(view)),
+              Message.of("why.next.132"));
       case 134 ->
           new Account(
               view.ip().filter(i -> i.ttl() <= 1).isPresent()
-                  ? "the TTL would reach 0 in routing"
-                  : "a header is shorter than the program must read (%d bytes in the frame)"
-                      .formatted(injection.frame().length()),
-              cut("the frame as captured: snap length, truncation, TTL"));
-      case 135 ->
-          new Account(
-              "conntrack could not read ports, TCP flags or ICMP type: the frame ends too early (%d"
-                      .formatted(injection.frame().length())
-                  + " bytes)",
-              cut("the frame as captured: it ends too early"));
+                  ? Message.of("why.134.ttl")
+                  : Message.of("why.134", injection.frame().length()),
+              cut("why.next.134"));
+      case 135 -> new Account(Message.of("why.135", injection.frame().length()), cut(SHORT));
       case 137 ->
           new Account(
               Message.of(
@@ -76,63 +71,38 @@ final class Reasons {
               Message.of("why.next.137"));
       case 139, 166 ->
           new Account(
-              "ethertype 0x%04x is not one the program handles".formatted(etherType(view)),
-              "ENABLE_IPV4, ENABLE_IPV6 and the ARP options of the datapath");
+              Message.of("why.139", "0x%04x".formatted(etherType(view))),
+              Message.of("why.next.139"));
       case 140 -> missedCall();
-      case 150 ->
-          new Account(
-              "nobody on this node has the address that was asked for",
-              "the endpoint map: cilium bpf endpoint list");
+      case 150 -> Account.of("why.150", "why.next.150");
       case 155 ->
-          new Account(
-              "the conntrack map refused the new entry",
+          Account.of(
+              "why.155",
               scenario.settings().faults().contains(new Fault.ConntrackFull())
-                  ? "the conntrackFull fault of the scenario, which did this"
-                  : "how full the map is: cilium bpf ct list global");
-      case 156, 157 ->
-          new Account(
-              code == 156
-                  ? "the walk over the IPv6 extension headers ran into one it can't pass"
-                  : "a fragment, and this build does not track fragments",
-              code == 156
-                  ? "who sends these extension headers"
-                  : "ENABLE_IPV4_FRAGMENTS, or the path MTU that makes fragments");
-      case 158 ->
-          new Account(
-              "the service has no backend that can be chosen",
-              "the service's backends and their states: cilium service list");
-      case 170 ->
-          new Account("a pod may not send to the tunnel's own port", "what in the pod sends there");
-      case 175 ->
-          new Account(
-              "a later fragment whose first fragment was never seen",
-              "the first fragment in the capture, and cilium bpf frag list");
+                  ? "why.next.full"
+                  : "why.next.155");
+      case 156 -> Account.of("why.156", "why.next.156");
+      case 157 -> Account.of("why.157", "why.next.157");
+      case 158 -> Account.of("why.158", "why.next.158");
+      case 170 -> Account.of("why.170", "why.next.170");
+      case 175 -> Account.of("why.175", "why.next.175");
       case 184 ->
-          new Account(
-              view.ip().filter(i -> i.dst().isZero()).isPresent()
-                  ? "the destination is all zero, which the hand-over buffer takes for never"
-                      + " written"
-                  : "the conntrack result could not be handed to the next program",
+          Account.of(
+              view.ip().filter(i -> i.dst().isZero()).isPresent() ? "why.184.zero" : "why.184",
               scenario.settings().faults().contains(new Fault.BufferRefuses())
-                  ? "the bufferRefuses fault of the scenario, which did this"
-                  : "cilium_tail_call_buffer4/6 on the node");
-      case 14 ->
-          new Account(
-              "a helper could not read the L4 header, and its error number leaked through",
-              cut("the frame as captured: it ends too early"));
-      default ->
-          new Account(
-              "",
-              "the program's steps before its decision: tailwalk replay --packets, or --engine");
+                  ? "why.next.refuses"
+                  : "why.next.184");
+      case 14 -> new Account(Message.of("why.14"), cut(SHORT));
+      default -> new Account(Message.plain(), Message.of("why.next.other"));
     };
   }
 
   /** A fault of the scenario is named before anything that a node might have. */
-  private String cut(String otherwise) {
+  private Message cut(String otherwise) {
     boolean fault =
         scenario.settings().faults().stream()
             .anyMatch(f -> f instanceof Fault.Truncate t && t.packet() == injection.packet());
-    return fault ? "the truncate fault of the scenario, which cut this packet" : otherwise;
+    return Message.of(fault ? "why.next.truncate" : otherwise);
   }
 
   private static int etherType(PacketView view) {
@@ -140,45 +110,41 @@ final class Reasons {
     return ethernet == null ? 0 : ethernet.etherType();
   }
 
-  private String own(PacketView view) {
+  private Message own(PacketView view) {
     boolean v6 = view.network() instanceof Layer.Ipv6;
     return scenario
         .node()
         .endpoint(injection.endpoint())
         .flatMap(e -> e.address(v6))
-        .map(Object::toString)
-        .orElse("which has none of this family");
+        .map(address -> Message.plain(address))
+        .orElse(Message.of("why.132.none"));
   }
 
   private Account missedCall() {
     Optional<Rows.Row> row = rows.missedCall();
     if (row.isEmpty() || !(row.get().event() instanceof PathEvent.TailCallMissed missed)) {
-      return new Account("a tail call fell through", "the program arrays: bpftool map dump");
+      return Account.of("why.140", "why.next.140");
     }
     int burnt =
         scenario.settings().faults().stream()
             .mapToInt(f -> f instanceof Fault.BurnCalls(int calls) ? calls : 0)
             .sum();
-    String target =
+    Message target =
         missed.map().role() == MapRole.CALLS
-            ? "%s (slot %d)".formatted(ProgramNames.call(missed.slot()), missed.slot())
-            : "slot %d of %s".formatted(missed.slot(), missed.map());
+            ? Message.of("why.140.call", ProgramNames.call(missed.slot()), missed.slot())
+            : Message.of("why.140.slot", missed.slot(), missed.map());
     if (rows.taken() + burnt >= CALLS) {
       return new Account(
-          "the call to %s was number %d: %d is the budget"
-              .formatted(target, rows.taken() + burnt + 1, CALLS),
-          burnt > 0
-              ? "the burnCalls fault of the scenario, which spends %d of them".formatted(burnt)
-              : "what spends the calls: a loop of programs");
+          Message.of("why.140.budget", target, rows.taken() + burnt + 1, CALLS),
+          burnt > 0 ? Message.of("why.next.burn", burnt) : Message.of("why.next.loop"));
     }
-    ProgramRef caller = missed.program();
     return new Account(
-        "the call from %s to %s found no program there".formatted(words.program(caller), target),
+        Message.of("why.140.from", words.programOf(missed.program()), target),
         fault(missed)
-            ? "the emptySlot fault of the scenario, which did this"
+            ? Message.of("why.next.slot")
             : missed.map().role() == MapRole.POLICY_CALL
-                ? "whether endpoint %d has its programs loaded".formatted(missed.slot())
-                : "the endpoint's program array: an upgrade or a failed load leaves slots empty");
+                ? Message.of("why.next.loaded", missed.slot())
+                : Message.of("why.next.array"));
   }
 
   private boolean fault(PathEvent.TailCallMissed missed) {

@@ -14,6 +14,7 @@ import org.tailwalk.packet.PacketView;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ServiceSpec;
+import org.tailwalk.text.Message;
 
 /**
  * What services had to do with a packet: which one it was sent to, how its backend was chosen, and
@@ -102,60 +103,60 @@ final class ServiceAccount {
   }
 
   /** The service and its choice; empty when the packet was for none. */
-  Optional<String> choice() {
+  Optional<Message> choice() {
     MapKey.ServiceKey key = service;
     if (key == null) {
       return Optional.empty();
     }
     String name = name(key);
     if (frontend != null && (frontend.flags2() & MapValue.ServiceEntry.L7_LB) != 0) {
-      return Optional.of(name + ": left to the L7 proxy");
+      return Optional.of(Message.plain(name, ": ", Message.of("why.service.l7")));
     }
     if (backendId < 0) {
-      return Optional.of(name + ": " + none());
+      return Optional.of(Message.plain(name, ": ", none()));
     }
     MapValue.BackendEntry chosen = backend;
     if (chosen == null) {
       return Optional.of(
-          "%s: %s backend %d, which is not in the backend map"
-              .formatted(
-                  name, slot == 0 ? "its entry names" : "slot " + slot + " names", backendId));
+          Message.plain(
+              name,
+              ": ",
+              slot == 0
+                  ? Message.of("why.service.lost", backendId)
+                  : Message.of("why.service.lost.slot", backendId, slot)));
     }
     return Optional.of(
-        "%s: %s: backend %d, %s%s"
-            .formatted(
-                name,
-                how(),
-                backendId,
-                Words.socket(chosen.address(), chosen.port()),
-                hairpin() ? ", the pod itself" : ""));
+        Message.of(
+            "why.service.backend",
+            name,
+            how(),
+            backendId,
+            Words.socket(chosen.address(), chosen.port()),
+            hairpin() ? Message.of("why.service.itself") : Message.plain()));
   }
 
-  private String none() {
+  private Message none() {
     if (frontend != null && frontend.count() == 0) {
-      return "it has no backend (count 0)";
+      return Message.of("why.service.empty");
     }
     return slot != 0 && !slotHit
-        ? "slot %d of it is not there".formatted(slot)
-        : "no backend was chosen";
+        ? Message.of("why.service.no-slot", slot)
+        : Message.of("why.service.unchosen");
   }
 
-  private String how() {
+  private Message how() {
     int count = frontend == null ? 0 : frontend.count();
-    String drawn = "slot %d of %d by the draw".formatted(slot, count);
+    Message drawn = Message.of("why.service.drawn", slot, count);
     if (known == CtStatus.NEW) {
       if (slot == 0) {
-        return "new connection, where the client was before (affinity)";
+        return Message.of("why.service.affinity");
       }
-      return "new connection%s, %s".formatted(unbound ? ", affinity is over" : "", drawn);
+      return Message.of(unbound ? "why.service.unbound" : "why.service.new", drawn);
     }
     if (slot == 0) {
-      return bound ? "the service got another number, affinity holds" : "as its SERVICE entry says";
+      return Message.of(bound ? "why.service.bound" : "why.service.entry");
     }
-    return (slotBeforeBackend
-            ? "the service got another number, "
-            : "its backend takes no new connections, ")
-        + drawn;
+    return Message.of(slotBeforeBackend ? "why.service.renumbered" : "why.service.closed", drawn);
   }
 
   private String name(MapKey.ServiceKey key) {
@@ -180,16 +181,15 @@ final class ServiceAccount {
   }
 
   /** What an answer was translated back to; empty when it was not. */
-  Optional<String> back() {
+  Optional<Message> back() {
     MapValue.ReverseNat to = reverse;
     if (revNatIndex < 0) {
       return Optional.empty();
     }
     return Optional.of(
         to == null
-            ? "rev_nat_index %d leads nowhere: the source stays".formatted(revNatIndex)
-            : "the source becomes %s again, by rev_nat_index %d of the entry"
-                .formatted(Words.socket(to.address(), to.port()), revNatIndex));
+            ? Message.of("why.back.nowhere", revNatIndex)
+            : Message.of("why.back", Words.socket(to.address(), to.port()), revNatIndex));
   }
 
   /** Whether this is a pod's answer to itself, translated back. */

@@ -6,6 +6,7 @@ import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.text.Message;
 
 /**
  * The story of issue 22527: a program returns its error as it stands, TC takes that for "no
@@ -22,7 +23,7 @@ public final class Unheard {
    * @param mended which change tells of it
    */
   public record Letter(
-      int code, ProgramRef program, String consequence, String told, String mended) {}
+      int code, ProgramRef program, Message consequence, Message told, Message mended) {}
 
   /** The letter that never left; empty when nothing went wrong or somebody was told. */
   public static Optional<Letter> letter(PacketReplay packet, boolean kernelLane) {
@@ -39,34 +40,32 @@ public final class Unheard {
   }
 
   /** What was left out, and what the monitor heard last. */
-  static String told(Rows rows) {
-    String heard =
+  static Message told(Rows rows) {
+    Message heard =
         rows.lastTrace()
             .map(t ->
-                "the monitor heard %s and then nothing"
-                    .formatted(
-                        ObservationPoint.ofCode(t.point())
-                            .map(ObservationPoint::text)
-                            .orElse("a trace")))
-            .orElse("the monitor heard nothing at all");
-    return heard + "; no drop event, no metric: not in Hubble, not in cilium_drop_count_total";
+                Message.of(
+                    "why.told.last",
+                    ObservationPoint.ofCode(t.point())
+                        .map(point -> Message.plain(point.text()))
+                        .orElse(Message.of("why.told.trace"))))
+            .orElse(Message.of("why.told.none"));
+    return Message.of("why.told", heard);
   }
 
   /** What a raw code does. */
-  static String consequence(int code, ProgramRef program) {
-    String where =
+  static Message consequence(int code, ProgramRef program) {
+    Message where =
         switch (program.id()) {
-          case "2/29", "2/32" -> "it left the pod";
-          case "2/27", "2/30", "to-container" -> "it got into the pod";
-          default -> "it went on";
+          case "2/29", "2/32" -> Message.of("why.raw.left");
+          case "2/27", "2/30", "to-container" -> Message.of("why.raw.into");
+          default -> Message.of("why.raw.on");
         };
-    return "TC takes %d for \"no verdict\" and accepts: %s with no policy, no conntrack entry, no"
-            .formatted(code, where)
-        + " identity mark";
+    return Message.of("why.effect", code, where);
   }
 
   /** Which change tells of it. */
-  static String mended(int code, ProgramRef program) {
+  static Message mended(int code, ProgramRef program) {
     String fix;
     if (program.id().equals("to-container")) {
       fix = "PR 26956";
@@ -77,8 +76,7 @@ public final class Unheard {
     } else {
       fix = "PR 25426 (pr25426)";
     }
-    return "issue 22527: %s makes it a notified drop, PR 33551 (pr33551) with the right reason"
-        .formatted(fix);
+    return Message.of("why.mended", fix);
   }
 
   private static boolean walks(ProgramRef program) {

@@ -37,9 +37,9 @@ public final class Why {
           notRun(packet, reason, detail, marks);
       case Placement.DuplicateOf(long first, Set<Mark> marks) ->
           new Explanation.Builder()
-              .line("packet", head(packet) + marks(marks))
+              .line("packet", Message.plain(head(packet), marks(marks)))
               .line("verdict", Message.of("why.duplicate", first))
-              .line("next", "tailwalk why CAPTURE " + first)
+              .line("next", Message.plain("tailwalk why CAPTURE ", first))
               .done();
       case Placement.Run run -> {
         if (lane == null) {
@@ -81,19 +81,15 @@ public final class Why {
       PacketReplay packet, String reason, String detail, Set<Mark> marks) {
     String next =
         switch (reason) {
-          case "no-endpoint" ->
-              "the scenario's endpoints and their addresses; a rule can send the packet to one";
-          case "no-program" -> "egressProgram of the endpoint, if to-container is attached there";
-          case "too-short", "too-long" ->
-              "the frame itself: BPF_PROG_TEST_RUN takes no such frame; --engine model may";
-          case "by-rule" -> "the scenario's rules";
-          default -> "tailwalk doctor, and the other engine (--engine)";
+          case "no-endpoint", "no-program", "by-rule" -> reason;
+          case "too-short", "too-long" -> "length";
+          default -> "other";
         };
     return new Explanation.Builder()
-        .line("packet", head(packet) + marks(marks))
-        .line("verdict", "NOT_RUN (%s): %s".formatted(reason, detail))
+        .line("packet", Message.plain(head(packet), marks(marks)))
+        .line("verdict", Message.plain("NOT_RUN (%s): ".formatted(reason), detail))
         .line("state", Message.of("why.changed-nothing"))
-        .line("next", next)
+        .line("next", Message.of("why.next.not-run." + next))
         .done();
   }
 }
