@@ -3,10 +3,6 @@ package org.tailwalk.app.window;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -32,13 +28,11 @@ import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.PacketSearch;
 import org.tailwalk.app.session.Replay;
-import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.app.session.Summaries;
 import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.app.steps.StepsViewModel;
 import org.tailwalk.app.tasks.Work;
-import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.transport.Position;
 import org.tailwalk.app.transport.TransportViewModel;
 import org.tailwalk.replay.PacketReplay;
@@ -53,9 +47,6 @@ import org.tailwalk.scenario.ScenarioJson;
  * engines are never used by two.
  */
 public final class MainViewModel {
-  private static final System.Logger LOG = System.getLogger(MainViewModel.class.getName());
-  private static final long REPORT_NANOS = 50_000_000;
-
   private final AppServices services;
   private final Work work;
   private final Work replays;
@@ -74,12 +65,9 @@ public final class MainViewModel {
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Tailwalk");
   private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyObjectWrapper<byte[]> signs = new ReadOnlyObjectWrapper<>(new byte[0]);
-  private final AtomicInteger wantedPacket = new AtomicInteger();
-  private final AtomicInteger generation = new AtomicInteger();
-  private @Nullable OpenCapture capture;
-  private @Nullable Replay replay;
-  private AtomicBoolean stop = new AtomicBoolean();
-  private Consumer<Throwable> fault = e -> LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
+  private final FaultReport faults = new FaultReport(status);
+  private final CaptureRunner runner;
+  private final PacketLookup lookup;
   private int packetToShow;
   private int stepToShow;
 
@@ -102,9 +90,12 @@ public final class MainViewModel {
         (wanted, undecided, goOn, progress) ->
             PacketSearch.over(focus, annotations.annotationsProperty().get())
                 .decide(wanted, undecided, goOn, progress),
-        this::tell);
+        faults::tell);
     this.inspector = new InspectorViewModel(work);
     this.scenario = new ScenarioViewModel(services.lanes(), services.eras());
+    this.runner =
+        new CaptureRunner(services, replays, status, scenario, faults, settled, this::show);
+    this.lookup = new PacketLookup(replays, status, faults, settled, this::show);
     steps.clear();
     conntrack.clear();
     scenario.onChosen(this::replay);
@@ -114,7 +105,7 @@ public final class MainViewModel {
     transport.speedProperty().addListener((_, _, _) -> path.setEased(transport.eased()));
     packets
         .shownProperty()
-        .addListener((_, _, _) -> transport.reorder(new ListOrder(packets, replay)));
+        .addListener((_, _, _) -> transport.reorder(new ListOrder(packets, runner.replay())));
     path.selectedNodeProperty()
         .addListener((_, _, node) -> {
           int row = node.isEmpty() ? -1 : steps.firstStepIn(node);
@@ -131,7 +122,7 @@ public final class MainViewModel {
 
   /** Hears of faults of ours in the background. */
   void onFault(Consumer<Throwable> by) {
-    fault = by;
+    faults.onFault(by);
   }
 
   /** What the user has set and said before. */
@@ -168,37 +159,25 @@ public final class MainViewModel {
       UnaryOperator<Scenario> dress) {
     packetToShow = packet;
     stepToShow = step;
-    AtomicBoolean mine = begin(word("doing.opening", file));
-    replays.run(
-        () -> services.opener().open(file, scenarioFile, report(mine)),
-        opened -> {
-          opened
-              .origin()
-              .session()
-              .filter(_ -> packet == 0)
-              .map(SessionFile::manifest)
-              .ifPresent(saved -> {
-                packetToShow = saved.packet();
-                stepToShow = saved.row() + 1;
-              });
-          if (mine.get()) {
-            opened.close().run();
-            settle(mine);
-            return;
-          }
-          replay(opened, dress.apply(opened.scenario()), mine);
-        },
-        e -> failed(e, mine));
+    runner.open(
+        file,
+        scenarioFile,
+        dress,
+        opened ->
+            opened
+                .origin()
+                .session()
+                .filter(_ -> packet == 0)
+                .map(SessionFile::manifest)
+                .ifPresent(saved -> {
+                  packetToShow = saved.packet();
+                  stepToShow = saved.row() + 1;
+                }));
   }
 
   private void load(String name, OpenCapture.Loader loader) {
-    OpenCapture open = capture;
-    if (open == null) {
-      return;
-    }
-    packetToShow = transport.positionProperty().get().packet();
-    AtomicBoolean mine = begin(word("doing.scenario", name));
-    replays.run(loader::load, chosen -> replay(open, chosen, mine), e -> failed(e, mine));
+    stayAtPacket();
+    runner.load(name, loader);
   }
 
   /** Replays against the scenario in a file. */
@@ -208,122 +187,25 @@ public final class MainViewModel {
 
   /** Replays once more what is open. */
   void again() {
-    Replay shown = replay;
+    Replay shown = runner.replay();
     if (shown != null) {
       replay(shown.scenario());
     }
   }
 
   private void replay(Scenario chosen) {
-    OpenCapture open = capture;
-    if (open != null) {
+    stayAtPacket();
+    runner.replay(chosen);
+  }
+
+  private void stayAtPacket() {
+    if (runner.hasCapture()) {
       packetToShow = transport.positionProperty().get().packet();
-      replay(open, chosen, begin(word("doing.replay")));
     }
-  }
-
-  private void replay(OpenCapture open, Scenario chosen, AtomicBoolean mine) {
-    if (stop != mine) {
-      return;
-    }
-    status.begin(word("doing.replaying", open.size()), () -> mine.set(true));
-    replays.run(
-        () -> Replay.run(open, chosen, services.lanes(), report(mine)),
-        done -> {
-          if (mine.get()) {
-            replays.run(() -> close(done, open == capture ? null : open), _ -> {});
-            settle(mine);
-            return;
-          }
-          show(open, done);
-        },
-        e -> {
-          if (open != capture) {
-            replays.run(() -> close(null, open), _ -> {});
-          }
-          failed(e, mine);
-        });
-  }
-
-  private static boolean close(@Nullable Replay old, @Nullable OpenCapture from) {
-    if (old != null) {
-      old.close();
-    }
-    if (from != null) {
-      from.close().run();
-    }
-    return true;
-  }
-
-  private AtomicBoolean begin(String what) {
-    stop.set(true);
-    AtomicBoolean mine = new AtomicBoolean();
-    stop = mine;
-    settled.set(false);
-    status.forgetError();
-    status.begin(what, () -> mine.set(true));
-    return mine;
-  }
-
-  /** A job has ended without anything new to show. */
-  private void settle(AtomicBoolean mine) {
-    if (stop != mine) {
-      return;
-    }
-    status.end();
-    Replay shown = replay;
-    OpenCapture open = capture;
-    if (shown != null && open != null) {
-      scenario.show(shown.scenario(), open.choices());
-    }
-    settled.set(true);
-  }
-
-  /** What stands in the window stays; the message says what went wrong. */
-  private void failed(Exception e, AtomicBoolean mine) {
-    if (stop != mine) {
-      return;
-    }
-    if (!(e instanceof CancellationException) && !mine.get()) {
-      tell(e);
-    }
-    settle(mine);
-  }
-
-  /**
-   * What was foreseen has a message for people; the rest is a fault of ours and goes to the log.
-   */
-  private void tell(Exception e) {
-    if (e instanceof RuntimeException || e.getMessage() == null) {
-      fault.accept(e);
-      status.fail(word("fault", String.valueOf(e)));
-    } else {
-      status.fail(e.getMessage());
-    }
-  }
-
-  /** Tells the bar now and then how far a job is. */
-  private ReplayProgress report(AtomicBoolean stopped) {
-    AtomicLong last = new AtomicLong(System.nanoTime());
-    return (done, total) -> {
-      long now = System.nanoTime();
-      if (total > 0 && now - last.get() > REPORT_NANOS) {
-        last.set(now);
-        replays.onUi(() -> status.at((double) done / total));
-      }
-      return !stopped.get();
-    };
   }
 
   private void show(OpenCapture open, Replay done) {
-    Replay oldReplay = replay;
-    OpenCapture oldCapture = capture;
-    replay = done;
-    capture = open;
-    generation.incrementAndGet();
-    if (oldReplay != null) {
-      replays.run(() -> close(oldReplay, oldCapture == open ? null : oldCapture), _ -> {});
-    }
+    lookup.in(done);
     title.set(open.name() + " – Tailwalk");
     scenario.show(done.scenario(), open.choices());
     scenario.ran(done.recordedOn());
@@ -365,7 +247,7 @@ public final class MainViewModel {
 
   private void moved(Position was, Position now) {
     if (now.packet() != was.packet()) {
-      want(now.packet());
+      lookup.want(now.packet());
       return;
     }
     path.move(now.row(), now.fraction());
@@ -375,50 +257,10 @@ public final class MainViewModel {
     }
   }
 
-  /** Looks a packet up; what was asked for meanwhile makes it stop. */
-  private void want(int number) {
-    wantedPacket.set(number);
-    Replay from = replay;
-    if (from == null || number == 0) {
-      return;
-    }
-    int mine = generation.get();
-    ReplayProgress progress =
-        (done, total) -> {
-          if (done % 8192 == 0) {
-            replays.onUi(() -> {
-              if (Double.isNaN(status.progressProperty().get())) {
-                status.begin(
-                    word("doing.again", number), () -> wantedPacket.compareAndSet(number, -1));
-              }
-              status.at((double) done / total);
-            });
-          }
-          return wantedPacket.get() == number;
-        };
-    replays.run(
-        () ->
-            wantedPacket.get() == number && generation.get() == mine
-                ? Optional.of(PacketScene.of(from.packet(number, progress), from.scenario()))
-                : Optional.<PacketScene>empty(),
-        found -> {
-          if (wantedPacket.get() == number && generation.get() == mine) {
-            found.ifPresent(scene -> show(scene, from));
-          }
-        },
-        e -> {
-          status.end();
-          if (!(e instanceof CancellationException)) {
-            tell(e);
-          }
-          settled.set(true);
-        });
-  }
-
   private void show(PacketScene scene, Replay from) {
     PacketReplay packet = scene.packet();
     int number = (int) packet.number();
-    if (stop.get() || Double.isNaN(status.progressProperty().get()) || settled.get()) {
+    if (runner.stopped() || Double.isNaN(status.progressProperty().get()) || settled.get()) {
       status.end();
     }
     path.selectedNodeProperty().set("");
@@ -442,13 +284,8 @@ public final class MainViewModel {
 
   /** Ends everything that was begun; the window is closed. */
   public void close() {
-    stop.set(true);
-    wantedPacket.set(-1);
-    Replay old = replay;
-    OpenCapture open = capture;
-    replay = null;
-    capture = null;
-    replays.run(() -> close(old, open), _ -> {});
+    lookup.close();
+    runner.close();
   }
 
   /** The next packet of the shown one's connection. */
@@ -586,10 +423,5 @@ public final class MainViewModel {
   /** What the strip shows. */
   public ReadOnlyObjectProperty<byte[]> signsProperty() {
     return signs.getReadOnlyProperty();
-  }
-
-  private static String word(String key, Object... values) {
-    Texts texts = Texts.of(MainViewModel.class);
-    return values.length == 0 ? texts.get(key) : texts.get(key, values);
   }
 }
