@@ -359,13 +359,15 @@ public final class PacketsView extends BorderPane {
       }
       boolean any = !signs.getChildren().isEmpty();
       setGraphic(any ? signs : null);
-      setText(any || dress.sign().isEmpty() ? null : dress.sign());
+      // A rule may be about the outcome that a lesson asks for; what the user wrote is never.
+      boolean told = number != null && !veiled(number);
+      setText(any || !told || dress.sign().isEmpty() ? null : dress.sign());
       String says =
           Stream.of(
                   dress.marked() ? texts.get("dress.marked") : "",
                   reference ? texts.get("dress.reference") : "",
                   dress.note(),
-                  dress.why())
+                  told ? dress.why() : "")
               .filter(t -> !t.isEmpty())
               .collect(Collectors.joining("\n"));
       setTooltip(says.isEmpty() ? null : new Tooltip(says));

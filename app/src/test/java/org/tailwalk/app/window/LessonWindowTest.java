@@ -109,6 +109,28 @@ final class LessonWindowTest {
         () -> window.model().packets().veiledFromProperty().get() == 0);
   }
 
+  private static boolean drawerIsOpen() {
+    return window.showsPart("Each lesson tells") || window.shows("Next");
+  }
+
+  @Test
+  void theFirstPageHasItsOwnCaptureAndNoSignGivesAnythingAway() {
+    if (!window.ask(LessonWindowTest::drawerIsOpen)) {
+      window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+      window.until("the drawer", LessonWindowTest::drawerIsOpen);
+    }
+    if (!window.ask(() -> window.shows("Inline or tail call"))) {
+      window.click("All lessons");
+    }
+    window.click("Inline or tail call");
+    window.until("its capture", () -> window.showsPart("GRE, 40 bytes"));
+    window.until("veiled", () -> window.model().packets().veiledFromProperty().get() == 1);
+    window.pulses(8);
+    assertThat(window.ask(() -> window.shows("!"))).isFalse();
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.until("unveiled, the rule's sign is there", () -> window.shows("!"));
+  }
+
   @Test
   void onePresentersKeyLeadsThroughQuestionAnswerAndPage() {
     window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
