@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.maps;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -24,15 +21,12 @@ import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
-import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
-import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.history.Write;
@@ -42,11 +36,6 @@ import org.tailwalk.replay.history.Write;
  * two moments at once: what was asked for meanwhile comes next. UI thread.
  */
 public final class MapsViewModel {
-  /** How far back the table of fields looks for writers; a question looks all the way. */
-  private static final int LOOK_BACK = 20_000;
-
-  private static final int USES = 8;
-
   private final Focus focus;
   private final Work work;
   private final Texts texts = Texts.of(MapsViewModel.class);
@@ -259,99 +248,50 @@ public final class MapsViewModel {
     }
   }
 
-  private record Details(List<FieldLine> fields, List<Moment> uses) {}
-
   private void showFields() {
-    MapLine line = selected.get().orElse(null);
-    MapRef of = map.get().orElse(null);
-    Moment moment = moment().orElse(null);
-    MapHistory lane = lane(line).orElse(null);
+    EntryAtMoment asked = asked().orElse(null);
     Replay replay = focus.replayProperty().get();
-    if (line == null || of == null || moment == null || lane == null || replay == null) {
+    if (asked == null || replay == null) {
       fields.clear();
       uses.clear();
       return;
     }
     work.run(
-        () ->
-            new Details(
-                fields(
-                    line, of, replay::fields, lane.fieldWriters(of, line.key(), moment, LOOK_BACK)),
-                lane.hits(of, line.key(), moment, USES)),
+        () -> asked.details(replay::fields),
         found -> {
-          if (selected.get().equals(Optional.of(line))) {
-            fields.setAll(found.fields);
-            uses.setAll(found.uses);
+          if (selected.get().equals(Optional.of(asked.line()))) {
+            fields.setAll(found.fields());
+            uses.setAll(found.uses());
           }
         });
   }
 
-  private static List<FieldLine> fields(
-      MapLine line, MapRef map, FieldsOf types, Map<String, Write> writers) {
-    List<FieldLine> all = new ArrayList<>();
-    Map<String, String> others = new HashMap<>();
-    if (line.differs() && line.kernel() != null && line.model() != null) {
-      types.of(map, line.model().value()).forEach(f -> others.put(f.name(), f.text()));
-    }
-    MapValue value = line.either().value();
-    for (Field field : types.of(map, value)) {
-      String other = others.getOrDefault(field.name(), field.text());
-      Write write = writers.getOrDefault(field.name(), writers.get("bytes"));
-      all.add(
-          new FieldLine(
-              field.name(),
-              false,
-              field.text(),
-              other.equals(field.text()) ? "" : other,
-              line.changed().contains(field.name()),
-              write == null ? null : write.writer()));
-    }
-    for (Field field : types.of(map, line.key())) {
-      all.add(new FieldLine(field.name(), true, field.text(), "", false, null));
-    }
-    return all;
-  }
-
-  private Optional<Moment> moment() {
+  /** The entry selected, at the moment shown; empty without one, or without a history of it. */
+  private Optional<EntryAtMoment> asked() {
+    MapLine line = selected.get().orElse(null);
+    MapRef of = map.get().orElse(null);
     PacketReplay packet = focus.packetProperty().get();
-    return packet == null
-        ? Optional.empty()
-        : Optional.of(Moment.at(packet.number(), focus.rowProperty().get() + 1));
-  }
-
-  /** The lane that the line's shown value is from. */
-  private Optional<MapHistory> lane(@Nullable MapLine line) {
     Replay replay = focus.replayProperty().get();
-    if (replay == null || line == null) {
+    if (line == null || of == null || packet == null || replay == null) {
       return Optional.empty();
     }
     ReplayHistory history = replay.history();
-    return line.kernel() != null ? history.kernel() : history.model();
+    Moment moment = Moment.at(packet.number(), focus.rowProperty().get() + 1);
+    return (line.kernel() != null ? history.kernel() : history.model())
+        .map(lane -> new EntryAtMoment(of, line, moment, lane));
   }
 
   /** Goes to where the selected entry, or one of its fields, was written. */
   public void whoWrote(@Nullable FieldLine field) {
-    MapLine line = selected.get().orElse(null);
-    MapRef of = map.get().orElse(null);
-    Moment moment = moment().orElse(null);
-    MapHistory lane = lane(line).orElse(null);
-    if (line == null || of == null || moment == null || lane == null) {
+    EntryAtMoment asked = asked().orElse(null);
+    if (asked == null) {
       message.set(texts.get("message.select"));
       return;
     }
-    boolean whole =
-        field == null || field.key() || line.either().value() instanceof MapValue.RawValue;
+    String what = field == null || asked.isWhole(field) ? texts.get("entry") : field.name();
     work.run(
-        () ->
-            whole || field == null
-                ? lane.last(of, line.key(), moment)
-                : lane.fieldWriter(of, line.key(), field.name(), moment),
-        found ->
-            found.ifPresent(write ->
-                goTo(
-                    field == null || whole ? texts.get("entry") : field.name(),
-                    write.writer(),
-                    line)));
+        () -> asked.lastWrite(field),
+        found -> found.ifPresent(write -> goTo(what, write.writer(), asked.line())));
   }
 
   private void goTo(String what, Write.Writer writer, MapLine line) {
@@ -399,23 +339,15 @@ public final class MapsViewModel {
 
   /** Goes to the next lookup that found the selected entry. */
   public void whatDecided() {
-    MapLine line = selected.get().orElse(null);
-    MapRef of = map.get().orElse(null);
-    Moment moment = moment().orElse(null);
-    MapHistory lane = lane(line).orElse(null);
-    if (line == null || of == null || moment == null || lane == null) {
+    EntryAtMoment asked = asked().orElse(null);
+    if (asked == null) {
       message.set(texts.get("message.select"));
       return;
     }
     work.run(
-        () -> lane.hits(of, line.key(), moment, 1),
-        found -> {
-          if (found.isEmpty()) {
-            message.set(texts.get("message.no-more"));
-          } else {
-            goTo(found.getFirst());
-          }
-        });
+        asked::nextUse,
+        found ->
+            found.ifPresentOrElse(this::goTo, () -> message.set(texts.get("message.no-more"))));
   }
 
   /** Goes to one of {@link #uses}. */
