@@ -62,6 +62,11 @@ public final class Actions {
     return Collections.unmodifiableList(all);
   }
 
+  /** The workspace an action belongs to; empty for one that makes sense in all of them. */
+  public String workspaceOf(Action action) {
+    return places.getOrDefault(action.id(), "");
+  }
+
   /** The action of this name. */
   public Optional<Action> find(String id) {
     return all.stream().filter(a -> a.id().equals(id)).findFirst();

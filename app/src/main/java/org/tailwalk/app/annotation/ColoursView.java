@@ -12,11 +12,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.action.SpaceBar;
 import org.tailwalk.app.session.ColourRule;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.filter.Filter;
@@ -46,6 +48,16 @@ public final class ColoursView extends VBox {
     list.setAccessibleText(texts.get("colours.list"));
     list.getStyleClass().add("drawer-list");
     list.setCellFactory(_ -> new RuleCell());
+    SpaceBar.keep(list);
+    list.setOnKeyPressed(e -> {
+      int at = list.getSelectionModel().getSelectedIndex();
+      if (e.getCode() == KeyCode.DELETE) {
+        remove();
+      } else if (e.getCode() == KeyCode.SPACE && at >= 0) {
+        enable(at, !list.getItems().get(at).enabled());
+        e.consume();
+      }
+    });
     VBox.setVgrow(list, Priority.ALWAYS);
     colour.getItems().setAll(ColourRule.Colour.values());
     colour.setCellFactory(_ -> new ColourCell());
@@ -83,6 +95,11 @@ public final class ColoursView extends VBox {
         });
     list(model.annotationsProperty().get().colours());
     list.getSelectionModel().selectFirst();
+  }
+
+  /** Gives the keyboard to the list. */
+  public void focusList() {
+    list.requestFocus();
   }
 
   private void row(GridPane form, int row, String key, javafx.scene.control.Control field) {
@@ -169,6 +186,12 @@ public final class ColoursView extends VBox {
     name.selectAll();
   }
 
+  private void enable(int at, boolean enabled) {
+    List<ColourRule> rules = new ArrayList<>(list.getItems());
+    rules.set(at, rules.get(at).withEnabled(enabled));
+    model.colours(rules);
+  }
+
   private void remove() {
     int at = list.getSelectionModel().getSelectedIndex();
     if (at >= 0) {
@@ -225,11 +248,7 @@ public final class ColoursView extends VBox {
       box = new HBox(8, on, words, mark);
       box.getStyleClass().add("rule");
       setPrefWidth(0);
-      on.setOnAction(_ -> {
-        List<ColourRule> rules = new ArrayList<>(list.getItems());
-        rules.set(getIndex(), getItem().withEnabled(on.isSelected()));
-        model.colours(rules);
-      });
+      on.setOnAction(_ -> enable(getIndex(), on.isSelected()));
     }
 
     @Override

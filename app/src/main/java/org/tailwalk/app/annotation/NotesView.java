@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.action.TabKey;
 import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.text.Texts;
@@ -63,6 +64,7 @@ public final class NotesView extends VBox {
     text.setPromptText(texts.get("notes.prompt"));
     text.setAccessibleText(texts.get("notes.text"));
     text.setWrapText(true);
+    TabKey.leaves(text);
     text.setPrefRowCount(4);
     text.setMinHeight(84);
     Button keep = new Button(texts.get("notes.keep"));

@@ -15,6 +15,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.action.SpaceBar;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
@@ -59,6 +60,7 @@ public final class BreakpointsView extends VBox {
     empty.setWrapText(true);
     list.setPlaceholder(empty);
     list.setCellFactory(_ -> new PointCell());
+    SpaceBar.keep(list);
     list.setOnKeyPressed(e -> {
       Breakpoint chosen = list.getSelectionModel().getSelectedItem();
       if (e.getCode() == KeyCode.DELETE) {
@@ -88,6 +90,11 @@ public final class BreakpointsView extends VBox {
           }
         });
     list();
+  }
+
+  /** Gives the keyboard to the list. */
+  public void focusList() {
+    list.requestFocus();
   }
 
   private Button button(String key, Runnable run) {

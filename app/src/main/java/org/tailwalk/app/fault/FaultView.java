@@ -15,6 +15,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.action.TabKey;
 import org.tailwalk.app.text.Texts;
 
 /** A report over the window: read it, copy it, go on. */
@@ -40,6 +41,7 @@ public final class FaultView extends VBox {
     what.setWrapText(true);
     what.setMinHeight(USE_PREF_SIZE);
     TextArea text = new TextArea(report.text(""));
+    TabKey.leaves(text);
     text.setId("fault-text");
     text.setEditable(false);
     text.setPrefRowCount(ROWS);

@@ -18,6 +18,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.tailwalk.app.action.TabKey;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.packet.Bytes;
@@ -136,6 +137,7 @@ final class ChangeForms extends VBox {
 
   private Node bytes() {
     TextArea area = new TextArea(spaced(model.frame().orElse(Bytes.empty()).hex()));
+    TabKey.leaves(area);
     area.setWrapText(true);
     area.setPrefRowCount(7);
     area.getStyleClass().add("mono");

@@ -123,25 +123,38 @@ final class DebugFeatures {
     Texts words = Texts.of(AnnotationsViewModel.class);
     NotesView notes = new NotesView(said, focus);
     places.drawer().add("notes", words.get("notes.title"), Icon.NOTE, notes);
-    places.drawer().add("colours", words.get("colours.title"), Icon.COLOURS, new ColoursView(said));
+    ColoursView colours = new ColoursView(said);
+    places.drawer().add("colours", words.get("colours.title"), Icon.COLOURS, colours);
     Runnable write =
         () -> {
           places.drawer().show("notes");
           notes.write();
         };
     places.actions().add(new AnnotationActions(said, model.filter()::set).all(write));
+    places
+        .actions()
+        .add(
+            List.of(
+                Action.of(
+                    "colours.show",
+                    words.get("chapter"),
+                    words.get("action.colours"),
+                    () -> {
+                      places.drawer().show("colours");
+                      colours.focusList();
+                    },
+                    "Alt+C")));
     views.packets().menu(packet -> packetMenu(packet, write));
   }
 
   private void breakpoints() {
-    places
-        .drawer()
-        .add(
-            "breakpoints",
-            texts.get("title"),
-            Icon.BREAKPOINT,
-            new BreakpointsView(breakpoints, model.filter()::completer));
-    Runnable page = () -> places.drawer().show("breakpoints");
+    BreakpointsView view = new BreakpointsView(breakpoints, model.filter()::completer);
+    places.drawer().add("breakpoints", texts.get("title"), Icon.BREAKPOINT, view);
+    Runnable page =
+        () -> {
+          places.drawer().show("breakpoints");
+          view.focusList();
+        };
     views
         .transport()
         .addButton(

@@ -238,5 +238,6 @@ final class Features {
             "packet",
             Texts.of(Features.class).get("tab.packet"),
             new InspectorView(model.inspector(), theme));
+    places.actions().add(List.of(showTab("packet", Texts.of(InspectorView.class), "Alt+I")));
   }
 }

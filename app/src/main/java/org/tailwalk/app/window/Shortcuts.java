@@ -6,12 +6,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.action.Key;
+import org.tailwalk.app.action.SpaceBar;
 
 /** Does the actions when their keys are pressed, wherever in the window that is. */
 final class Shortcuts {
@@ -31,7 +35,7 @@ final class Shortcuts {
     scene.addEventFilter(
         KeyEvent.KEY_TYPED,
         event -> {
-          if (!asks.getAsBoolean() && !(scene.getFocusOwner() instanceof TextInputControl)) {
+          if (!asks.getAsBoolean() && !writes(scene.getFocusOwner())) {
             run(event, key -> key.matchesTyped(event));
           }
         });
@@ -41,7 +45,8 @@ final class Shortcuts {
         event -> {
           if (!asks.getAsBoolean()
               && event.getCode() == KeyCode.SPACE
-              && !(scene.getFocusOwner() instanceof TextInputControl)) {
+              && !writes(scene.getFocusOwner())
+              && !keepsSpace(scene.getFocusOwner())) {
             event.consume();
           }
         });
@@ -56,11 +61,14 @@ final class Shortcuts {
   }
 
   /** Text fields keep what they edit with. */
-  private boolean free(Key key, KeyEvent event, Node focus) {
+  private boolean free(Key key, KeyEvent event, @Nullable Node focus) {
     if (asks.getAsBoolean()) {
       return event.getCode() == KeyCode.ESCAPE;
     }
-    if (!(focus instanceof TextInputControl) || event.getCode() == KeyCode.ESCAPE) {
+    if (event.getCode() == KeyCode.SPACE && keepsSpace(focus)) {
+      return false;
+    }
+    if (!writes(focus) || event.getCode() == KeyCode.ESCAPE) {
       return true;
     }
     if (key.plain()) {
@@ -71,5 +79,16 @@ final class Shortcuts {
           case A, C, V, X, Y, Z, LEFT, RIGHT, HOME, END, BACK_SPACE, DELETE -> false;
           default -> true;
         };
+  }
+
+  private static boolean keepsSpace(@Nullable Node focus) {
+    return focus != null && SpaceBar.keptBy(focus);
+  }
+
+  /** A chooser one can write into has the keyboard itself, not the field inside it. */
+  private static boolean writes(@Nullable Node focus) {
+    return focus instanceof TextInputControl
+        || focus instanceof ComboBoxBase<?> chooser && chooser.isEditable()
+        || focus instanceof Spinner<?> spinner && spinner.isEditable();
   }
 }
