@@ -2,6 +2,7 @@
 package org.tailwalk.compare;
 
 import java.util.List;
+import org.tailwalk.text.Message;
 
 /**
  * Two captures in parallel rows. Every packet of both stands in exactly one row. Rows follow A's
@@ -98,17 +99,22 @@ public final class Alignment {
     return flowPair[row] < 0 || own == 0 ? own : own * flows.get(flowPair[row]).percent() / 100;
   }
 
-  /** Why a row is as sure as it is, for people. */
+  /** Why a row is as sure as it is, for people, in English. */
   public String reason(int row) {
+    return why(row).english();
+  }
+
+  /** Why a row is as sure as it is, for people. */
+  public Message why(int row) {
     if (flowPair[row] < 0) {
-      return basis(row).reason();
+      return basis(row).message();
     }
     FlowPair pair = flows.get(flowPair[row]);
     if (basis(row) == Basis.NONE) {
       return pair.a() < 0 || pair.b() < 0
-          ? "no counterpart: the flow is " + pair.reason()
-          : "no counterpart in a flow that both have";
+          ? Message.of("compare.alone.flow", pair.why())
+          : Message.of("compare.alone.packet");
     }
-    return basis(row).reason() + "; flow: " + pair.reason();
+    return Message.of("compare.basis.flow", basis(row).message(), pair.why());
   }
 }

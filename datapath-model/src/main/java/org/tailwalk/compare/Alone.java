@@ -3,6 +3,7 @@ package org.tailwalk.compare;
 
 import java.util.List;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.text.Message;
 
 /** Says why a packet may stand alone. */
 final class Alone {
@@ -20,24 +21,23 @@ final class Alone {
       flowAlone = (inA ? flows.b() : flows.a()) < 0;
     }
     String flow = prints.flowOf(look.number()).text();
-    String why;
+    Message why;
     if (repeats > 0) {
-      why = "it is a retransmission of packet %d, which %s does not have".formatted(repeats, other);
+      why = Message.of("compare.alone.repeat", repeats, other);
     } else if (flowAlone) {
-      why = "its flow, %s, does not occur in %s".formatted(flow, other);
+      why = Message.of("compare.alone.flow-of", flow, other);
     } else {
-      why = "%s has no further packet like it in %s".formatted(other, flow);
+      why = Message.of("compare.alone.further", other, flow);
     }
     return new Difference(
         Difference.Kind.ALONE,
         0,
-        "Only %s has this packet: %s. There it ends so: %s."
-            .formatted(look.side(), why, look.outcome()),
+        Message.of("compare.alone", look.side(), why, look.outcome()),
         List.of(
             new Difference.Evidence(
                 look.side(),
                 look.number(),
-                comparison.alignment().reason(row),
+                comparison.alignment().why(row),
                 Reading.Evidence.INFERRED)));
   }
 }

@@ -23,10 +23,12 @@ import org.tailwalk.replay.MonitorText;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.text.Message;
 
 /** The table of what differs: one line for each thing that does. */
 final class Aspects {
-  private record Kind(String name, Function<Look, String> words, Function<PathEvent, Boolean> of) {}
+  private record Kind(
+      String name, Function<Look, Message> words, Function<PathEvent, Boolean> of) {}
 
   private static final List<Kind> KINDS =
       List.of(
@@ -57,8 +59,8 @@ final class Aspects {
 
   static List<Aspect> of(Look a, Look b) {
     List<Aspect> found = new ArrayList<>();
-    String entryA = entered(a);
-    String entryB = entered(b);
+    Message entryA = entered(a);
+    Message entryB = entered(b);
     if (!entryA.equals(entryB)) {
       found.add(new Aspect("entered", entryA, entryB));
     }
@@ -70,14 +72,16 @@ final class Aspects {
         found.add(new Aspect(kind.name, kind.words.apply(a), kind.words.apply(b)));
       }
     }
-    String left =
-        a.pause().map(p -> p + " after the flow's packet before").orElse("opens the flow");
-    String right =
-        b.pause().map(p -> p + " after the flow's packet before").orElse("opens the flow");
+    Message left = arrival(a);
+    Message right = arrival(b);
     if (!found.isEmpty() && !left.equals(right)) {
       found.add(new Aspect("arrival", left, right));
     }
     return found;
+  }
+
+  private static Message arrival(Look look) {
+    return look.pause().map(p -> Message.of("aspect.after", p)).orElse(Message.of("aspect.opens"));
   }
 
   private static List<String> canon(Look look, Kind kind) {
@@ -107,73 +111,79 @@ final class Aspects {
         && (m.map().role().name().startsWith("LB") || m.map().role() == MapRole.AFFINITY_MATCH);
   }
 
-  private static String entered(Look look) {
+  private static Message entered(Look look) {
     return switch (look.packet().placement()) {
       case Placement.Run run ->
-          look.ran() ? run.injection().hook().programId() : "not run: " + look.notRun();
-      case Placement.NotRun _, Placement.DuplicateOf _ -> "not run: " + look.notRun();
+          look.ran()
+              ? Message.plain(run.injection().hook().programId())
+              : Message.of("aspect.not-run", look.notRun());
+      case Placement.NotRun _, Placement.DuplicateOf _ ->
+          Message.of("aspect.not-run", look.notRun());
     };
   }
 
-  private static String orNone(List<String> parts, String none) {
-    return parts.isEmpty() ? none : String.join("; ", parts);
+  private static Message orNone(List<Message> parts, String none) {
+    return parts.isEmpty() ? Message.of(none) : Message.joined("; ", parts);
   }
 
-  private static String identity(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message identity(Look look) {
+    List<Message> parts = new ArrayList<>();
     for (PathEvent event : look.events()) {
       if (event instanceof PathEvent.LookedUp l && l.map().role() == MapRole.IPCACHE) {
         parts.add(
-            EventText.key(l.key())
-                + (l.value() instanceof MapValue.IpcacheEntry i
-                    ? ": identity " + i.identity()
-                    : l.hit() ? ": hit" : ": miss"));
+            l.value() instanceof MapValue.IpcacheEntry i
+                ? Message.of("aspect.identity-of", EventText.key(l.key()), i.identity())
+                : asked(l));
       }
     }
-    return orNone(parts, "not looked up");
+    return orNone(parts, "aspect.unasked");
   }
 
-  private static String service(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message service(Look look) {
+    List<Message> parts = new ArrayList<>();
     for (PathEvent event : look.events()) {
       if (event instanceof PathEvent.LookedUp l && isService(l)) {
-        parts.add(EventText.key(l.key()) + (l.hit() ? ": hit" : ": miss"));
+        parts.add(asked(l));
       }
     }
-    return orNone(parts, "not looked up");
+    return orNone(parts, "aspect.unasked");
   }
 
-  static String conntrack(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message asked(PathEvent.LookedUp l) {
+    return Message.of(l.hit() ? "aspect.hit" : "aspect.miss", EventText.key(l.key()));
+  }
+
+  static Message conntrack(Look look) {
+    List<Message> parts = new ArrayList<>();
     for (Reading.CtLookup lookup : look.ct()) {
       CtStatus status = lookup.status();
-      String word = status == null ? "unknown" : status.name();
+      Object word = status == null ? Message.of("aspect.unknown") : status.name();
       MapKey.CtTuple hit = lookup.found();
       if (hit == null) {
-        parts.add("%s, miss%s".formatted(word, gone(look, lookup)));
+        parts.add(Message.of("aspect.ct.miss", word, gone(look, lookup)));
       } else {
-        parts.add("%s, hit %s%s".formatted(word, Look.tuple(hit), left(look, hit)));
+        parts.add(Message.of("aspect.ct.hit", word, Look.tuple(hit), left(look, hit)));
       }
     }
-    return orNone(parts, "none");
+    return orNone(parts, "aspect.none");
   }
 
-  private static String gone(Look look, Reading.CtLookup lookup) {
+  private static Message gone(Look look, Reading.CtLookup lookup) {
     Optional<SideRecord.Turn> lost = look.lost(lookup);
     if (lost.isEmpty()) {
-      return " (never made)";
+      return Message.of("aspect.ct.never");
     }
     SideRecord.Turn turn = lost.get();
     String at = Look.seconds(turn.sinceFirstNanos()).replaceFirst("\\.0+$", "");
     return switch (turn.fate()) {
-      case COLLECTED -> " (expired at %d s, collected at %s s)".formatted(Look.ended(turn), at);
-      case DELETED -> " (deleted by packet %d)".formatted(turn.packet());
-      case CREATED -> "";
+      case COLLECTED -> Message.of("aspect.ct.expired", Look.ended(turn), at);
+      case DELETED -> Message.of("aspect.ct.deleted-by", turn.packet());
+      case CREATED -> Message.plain();
     };
   }
 
   /** What was left of the entry's lifetime when the packet found it. */
-  private static String left(Look look, MapKey.CtTuple hit) {
+  private static Message left(Look look, MapKey.CtTuple hit) {
     for (PathEvent event : look.events()) {
       MapValue before =
           switch (event) {
@@ -183,16 +193,14 @@ final class Aspects {
           };
       if (before instanceof MapValue.CtEntry entry) {
         long left = entry.lifetime() - look.nowNanos() / 1_000_000_000;
-        return left >= 0
-            ? ", lifetime %d s left".formatted(left)
-            : ", expired %d s ago and still matching".formatted(-left);
+        return left >= 0 ? Message.of("aspect.ct.left", left) : Message.of("aspect.ct.past", -left);
       }
     }
-    return "";
+    return Message.plain();
   }
 
-  private static String entry(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message entry(Look look) {
+    List<Message> parts = new ArrayList<>();
     Canon canon = look.canon();
     for (PathEvent event : look.events()) {
       if (event instanceof PathEvent.Changed c
@@ -201,45 +209,48 @@ final class Aspects {
         MapValue after = c.after();
         if (after instanceof MapValue.CtEntry e) {
           parts.add(
-              (c.before() == null ? "made for %d s" : "changed, %d s")
-                      .formatted(e.lifetime() - look.nowNanos() / 1_000_000_000)
-                  + (e.bitNames().isEmpty() ? "" : ", " + String.join(", ", e.bitNames())));
+              Message.of(
+                  c.before() == null ? "aspect.entry.made" : "aspect.entry.changed",
+                  e.lifetime() - look.nowNanos() / 1_000_000_000,
+                  e.bitNames().isEmpty() ? "" : ", " + String.join(", ", e.bitNames())));
         } else {
-          parts.add("deleted");
+          parts.add(Message.of("aspect.entry.deleted"));
         }
       } else if (event instanceof PathEvent.Updated u
           && u.map().role().conntrack()
           && u.errno() != 0) {
-        parts.add("refused: error " + u.errno());
+        parts.add(Message.of("aspect.entry.refused", u.errno()));
       }
     }
-    return orNone(parts, "as it was");
+    return orNone(parts, "aspect.entry.same");
   }
 
-  static String policy(Look look) {
-    List<String> parts = new ArrayList<>();
+  static Message policy(Look look) {
+    List<Message> parts = new ArrayList<>();
     CtStatus status = look.ct().isEmpty() ? null : look.ct().getLast().status();
     boolean ignored = status == CtStatus.REPLY || status == CtStatus.RELATED;
     for (Reading.PolicyDecision decision : look.policy()) {
       parts.add(decision(look, decision, ignored));
     }
-    return orNone(parts, "not evaluated");
+    return orNone(parts, "aspect.policy.unasked");
   }
 
-  static String decision(Look look, Reading.PolicyDecision decision, boolean ignored) {
+  static Message decision(Look look, Reading.PolicyDecision decision, boolean ignored) {
     MapKey.PolicyKey winner = decision.winner();
     if (ignored) {
-      return "evaluated, ignored (" + (winner == null ? "reply" : key(winner) + ", reply") + ")";
+      return Message.of("aspect.policy.ignored", winner == null ? "" : key(winner) + ", ");
     }
     if (winner != null) {
-      return key(winner) + ": " + result(look, winner);
+      return Message.plain(key(winner), ": ", result(look, winner));
     }
     String tried = decision.tried().stream().map(Aspects::key).collect(Collectors.joining(" "));
-    return tried.isEmpty() ? "no lookup" : tried + ": all miss";
+    return tried.isEmpty()
+        ? Message.of("aspect.policy.no-lookup")
+        : Message.of("aspect.policy.miss", tried);
   }
 
   /** What the winning entry says. */
-  static String result(Look look, MapKey.PolicyKey winner) {
+  static Message result(Look look, MapKey.PolicyKey winner) {
     for (PathEvent event : look.events()) {
       @Nullable MapValue value =
           switch (event) {
@@ -248,10 +259,14 @@ final class Aspects {
             default -> null;
           };
       if (value instanceof MapValue.PolicyEntry p) {
-        return p.deny() ? "deny" : p.proxyPort() > 0 ? "to proxy " + p.proxyPort() : "allow";
+        return p.deny()
+            ? Message.of("aspect.deny")
+            : p.proxyPort() > 0
+                ? Message.of("aspect.proxy", p.proxyPort())
+                : Message.of("aspect.allow");
       }
     }
-    return "hit";
+    return Message.of("aspect.policy.hit");
   }
 
   static String key(MapKey.PolicyKey key) {
@@ -262,33 +277,33 @@ final class Aspects {
             key.protocol() == 0 ? "any" : Protocols.name(key.protocol()).toLowerCase(Locale.ROOT));
   }
 
-  private static String path(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message path(Look look) {
+    List<Message> parts = new ArrayList<>();
     for (PathEvent event : look.events()) {
       switch (event) {
-        case PathEvent.Entered e -> parts.add(ProgramNames.function(e.program()));
-        case PathEvent.TailCallMissed m -> parts.add("call " + m.slot() + " missed");
+        case PathEvent.Entered e -> parts.add(Message.plain(ProgramNames.function(e.program())));
+        case PathEvent.TailCallMissed m -> parts.add(Message.of("aspect.path.missed", m.slot()));
         default -> {}
       }
     }
-    return String.join(" → ", parts);
+    return Message.joined(" → ", parts);
   }
 
-  static String rewriting(Look look) {
-    List<String> parts = new ArrayList<>();
+  static Message rewriting(Look look) {
+    List<Message> parts = new ArrayList<>();
     Canon canon = look.canon();
     for (PathEvent event : look.events()) {
       if ((event instanceof PathEvent.Rewritten || event instanceof PathEvent.ContextChanged)
           && canon.line(event) != null) {
-        parts.add(EventText.line(event));
+        parts.add(EventText.message(event));
       }
     }
-    return orNone(parts, "nothing");
+    return orNone(parts, "compare.nothing");
   }
 
-  static String verdict(Look look) {
+  static Message verdict(Look look) {
     if (look.lane() == null) {
-      return "not run";
+      return Message.of("not-run");
     }
     int code = look.lane().trace().returnCode();
     String name =
@@ -296,55 +311,66 @@ final class Aspects {
           case 0 -> "TC_ACT_OK";
           case 2 -> "TC_ACT_SHOT";
           case 7 -> "TC_ACT_REDIRECT";
-          default -> "raw " + code;
+          default -> "";
         };
     Reading.Reason reason = look.lane().reading().dropReason();
-    String why = reason == null ? "" : reason.text() + ", reason " + reason.code();
-    String end =
+    @Nullable Message why =
+        reason == null ? null : Message.of("aspect.reason", reason.text(), reason.code());
+    Message returned = name.isEmpty() ? Message.of("aspect.raw", code) : Message.plain(name);
+    Message end =
         switch (look.lane().trace().verdict()) {
-          case Verdict.Dropped _ -> why.isEmpty() ? "dropped" : "dropped (" + why + ")";
-          case Verdict.PassedUnpoliced _ ->
-              "passes unpoliced" + (why.isEmpty() ? "" : " (" + why + ")");
-          case Verdict other -> EventText.verdict(other);
+          case Verdict.Dropped _ -> because(Message.of("verdict.dropped"), why);
+          case Verdict.PassedUnpoliced _ -> because(Message.of("aspect.unpoliced"), why);
+          case Verdict other -> EventText.outcome(other);
         };
-    return name + ", " + end + (look.lane().reading().unheard() ? ", unheard" : "");
+    return Message.plain(
+        returned,
+        ", ",
+        end,
+        look.lane().reading().unheard() ? Message.of("aspect.unheard") : Message.plain());
   }
 
-  static String notification(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message because(Message end, @Nullable Message why) {
+    return why == null ? end : Message.plain(end, " (", why, ")");
+  }
+
+  static Message notification(Look look) {
+    List<Message> parts = new ArrayList<>();
     for (PathEvent event : look.events()) {
       if (event instanceof PathEvent.Notified(_, var n)) {
         switch (n) {
-          case Notification.Drop d -> parts.add("drop " + DropReason.describe(d.reason(), 0));
+          case Notification.Drop d ->
+              parts.add(Message.of("aspect.sent.drop", DropReason.describe(d.reason(), 0)));
           case Notification.Trace t -> parts.add(trace(t));
           case Notification.PolicyVerdict p ->
-              parts.add("policy verdict " + (p.verdict() < 0 ? "deny" : "allow"));
+              parts.add(Message.of(p.verdict() < 0 ? "aspect.sent.deny" : "aspect.sent.allow"));
           case Notification.Debug _, Notification.DebugCapture _ -> {}
-          case Notification.Signal s -> parts.add(MonitorText.line(s));
-          case Notification.Unknown u -> parts.add(MonitorText.line(u));
+          case Notification.Signal s -> parts.add(Message.plain(MonitorText.line(s)));
+          case Notification.Unknown u -> parts.add(Message.plain(MonitorText.line(u)));
         }
       }
     }
-    return orNone(parts, "none");
+    return orNone(parts, "aspect.none");
   }
 
-  private static String trace(Notification.Trace trace) {
+  private static Message trace(Notification.Trace trace) {
     String point =
         ObservationPoint.ofCode(trace.point())
             .map(ObservationPoint::text)
             .orElse("point " + trace.point());
-    return "trace "
-        + point
-        + CtStatus.ofCode(trace.reason() & 0x7f).map(s -> " (" + s.label() + ")").orElse("");
+    return Message.of(
+        "aspect.sent.trace",
+        point,
+        CtStatus.ofCode(trace.reason() & 0x7f).map(s -> " (" + s.label() + ")").orElse(""));
   }
 
-  private static String metrics(Look look) {
-    List<String> parts = new ArrayList<>();
+  private static Message metrics(Look look) {
+    List<Message> parts = new ArrayList<>();
     for (PathEvent event : look.events()) {
       if (event instanceof PathEvent.Changed c && c.map().role() == MapRole.METRICS) {
-        parts.add(EventText.key(c.key()) + " +1");
+        parts.add(Message.plain(EventText.key(c.key()), " +1"));
       }
     }
-    return orNone(parts, "none counted");
+    return orNone(parts, "aspect.uncounted");
   }
 }

@@ -2,30 +2,29 @@
 package org.tailwalk.compare;
 
 import java.util.Locale;
+import org.tailwalk.text.Message;
 
 /** Why two packets stand in one row, and how much that says of them alone. */
 public enum Basis {
   /** The same number of the same capture. */
-  NUMBER(100, "the same packet"),
+  NUMBER(100),
   /** Equal from the IP header on, IP id included. */
-  IDENTICAL(100, "byte for byte the same packet"),
+  IDENTICAL(100),
   /** Equal in payload, flags and place in the stream. */
-  CONTENT(95, "the same payload, flags and place in the stream"),
+  CONTENT(95),
   /** The same, at another place: overtaken on its way. */
-  REORDERED(80, "the same payload and flags at another place: reordered"),
+  REORDERED(80),
   /** Equal in flags and length. */
-  SHAPE(70, "the same flags and length at this place of the flow"),
+  SHAPE(70),
   /** A packet of the same kind. */
-  KIND(40, "the same kind of packet at this place of the flow"),
+  KIND(40),
   /** It stands alone. */
-  NONE(0, "no counterpart");
+  NONE(0);
 
   private final int percent;
-  private final String reason;
 
-  Basis(int percent, String reason) {
+  Basis(int percent) {
     this.percent = percent;
-    this.reason = reason;
   }
 
   /** 0 to 100. */
@@ -34,8 +33,8 @@ public enum Basis {
   }
 
   /** For people. */
-  public String reason() {
-    return reason;
+  public Message message() {
+    return Message.of("compare.basis." + label());
   }
 
   /** The word in JSON. */

@@ -4,48 +4,53 @@ package org.tailwalk.compare;
 import java.util.List;
 import java.util.Locale;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.text.Message;
 
 /**
  * Where two packets first differ.
  *
  * @param kind what of them
  * @param row 1-based row of the aligned steps; 0 when there is none
- * @param sentence for people
+ * @param message the sentence for people
  * @param evidence what the sentence rests on, oldest first
  */
-public record Difference(Kind kind, int row, String sentence, List<Evidence> evidence) {
+public record Difference(Kind kind, int row, Message message, List<Evidence> evidence) {
   /** Keeps its own copy. */
   public Difference {
     evidence = List.copyOf(evidence);
   }
 
+  /** The sentence in English. */
+  public String sentence() {
+    return message.english();
+  }
+
   /** What differs first. */
   public enum Kind {
-    CONNTRACK("conntrack"),
-    POLICY("policy"),
-    SERVICE("service"),
-    IDENTITY("identity"),
-    REWRITING("rewriting"),
-    PATH("path"),
-    NOTIFICATION("notification"),
-    VERDICT("verdict"),
-    MAP("map"),
+    CONNTRACK,
+    POLICY,
+    SERVICE,
+    IDENTITY,
+    REWRITING,
+    PATH,
+    NOTIFICATION,
+    VERDICT,
+    MAP,
     /** Nothing but the time: the same path after a very different pause. */
-    TIMING("timing"),
+    TIMING,
     /** One of the two was not run. */
-    NOT_RUN("not run"),
+    NOT_RUN,
     /** Only one side has the packet. */
-    ALONE("no counterpart");
+    ALONE;
 
-    private final String words;
-
-    Kind(String words) {
-      this.words = words;
+    /** For people, in English. */
+    public String words() {
+      return message().english();
     }
 
     /** For people. */
-    public String words() {
-      return words;
+    public Message message() {
+      return Message.of("compare.kind." + label());
     }
 
     /** The word in JSON. */
@@ -61,5 +66,10 @@ public record Difference(Kind kind, int row, String sentence, List<Evidence> evi
    * @param packet which packet shows it
    * @param how whether the replay showed it or it follows from what it showed
    */
-  public record Evidence(String side, int packet, String text, Reading.Evidence how) {}
+  public record Evidence(String side, int packet, Message message, Reading.Evidence how) {
+    /** What it shows, in English. */
+    public String text() {
+      return message.english();
+    }
+  }
 }

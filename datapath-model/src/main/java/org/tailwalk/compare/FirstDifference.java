@@ -3,7 +3,6 @@ package org.tailwalk.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
@@ -14,6 +13,7 @@ import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.text.Message;
 
 /** Finds where two packets first differ and says it in a sentence or two. */
 final class FirstDifference {
@@ -44,13 +44,13 @@ final class FirstDifference {
 
   private @Nullable Difference notRun() {
     if (a.ran() == b.ran()) {
-      String left = a.notRun();
-      String right = b.notRun();
+      Message left = a.notRun();
+      Message right = b.notRun();
       return comparison.grade(row).counts()
           ? new Difference(
               Difference.Kind.NOT_RUN,
               0,
-              "Neither was run, for another reason each: A %s; B %s.".formatted(left, right),
+              Message.of("compare.neither", left, right),
               List.of(observed(a, left), observed(b, right)))
           : null;
     }
@@ -59,12 +59,11 @@ final class FirstDifference {
     return new Difference(
         Difference.Kind.NOT_RUN,
         0,
-        "In %s it was not run (%s). In %s it ended so: %s."
-            .formatted(not.side(), not.notRun(), ran.side(), ran.outcome()),
+        Message.of("compare.one-run", not.side(), not.notRun(), ran.side(), ran.outcome()),
         List.of(observed(not, not.notRun()), observed(ran, ran.outcome())));
   }
 
-  static Difference.Evidence observed(Look look, String text) {
+  static Difference.Evidence observed(Look look, Message text) {
     return new Difference.Evidence(look.side(), look.number(), text, Reading.Evidence.OBSERVED);
   }
 
@@ -72,12 +71,16 @@ final class FirstDifference {
     return new Difference(
         Difference.Kind.TIMING,
         0,
-        ("Only the time differs: in A the packet came %s after the flow's packet before, in B %s."
-                + " The path is the same.")
-            .formatted(a.pause().orElse("at once"), b.pause().orElse("at once")),
-        List.of(
-            observed(a, "pause " + a.pause().orElse("none")),
-            observed(b, "pause " + b.pause().orElse("none"))));
+        Message.of("compare.timing", came(a), came(b)),
+        List.of(observed(a, pause(a)), observed(b, pause(b))));
+  }
+
+  private static Message came(Look look) {
+    return look.pause().orElse(Message.of("compare.at-once"));
+  }
+
+  private static Message pause(Look look) {
+    return Message.of("compare.pause", look.pause().orElse(Message.of("compare.none")));
   }
 
   private Difference tell(PairRow step, List<PairRow> rows) {
@@ -94,13 +97,14 @@ final class FirstDifference {
     return switch (kind) {
       case CONNTRACK -> new ConntrackDifference(comparison, row, a, b).tell(step.index());
       case POLICY -> policy(step.index());
-      case SERVICE -> both(kind, step, "looks the service up", left, right);
+      case SERVICE -> both(kind, step, "compare.both.service", left, right);
       case IDENTITY -> identity(step, left, right);
       case REWRITING -> rewriting(step, rows);
       case PATH -> path(step, left, right);
       case NOTIFICATION -> notification(step, left, right);
       case VERDICT -> verdict(step.index());
-      case MAP, TIMING, NOT_RUN, ALONE -> both(Difference.Kind.MAP, step, "does", left, right);
+      case MAP, TIMING, NOT_RUN, ALONE ->
+          both(Difference.Kind.MAP, step, "compare.both.map", left, right);
     };
   }
 
@@ -144,101 +148,99 @@ final class FirstDifference {
   }
 
   private Difference policy(int index) {
-    String left = Aspects.policy(a);
-    String right = Aspects.policy(b);
+    Message left = Aspects.policy(a);
+    Message right = Aspects.policy(b);
     return new Difference(
         Difference.Kind.POLICY,
         index,
-        "In A the policy says: %s. In B: %s.%s".formatted(left, right, outcomes(a, b)),
+        Message.of("compare.policy", left, right, outcomes(a, b)),
         List.of(observed(a, left), observed(b, right)));
   }
 
   /** How both ended, where that differs. */
-  static String outcomes(Look a, Look b) {
+  static Message outcomes(Look a, Look b) {
     return a.outcome().equals(b.outcome())
-        ? " Both end the same way: %s.".formatted(a.outcome())
-        : " A ends so: %s; B: %s.".formatted(a.outcome(), b.outcome());
+        ? Message.of("compare.end.same", a.outcome())
+        : Message.of("compare.end", a.outcome(), b.outcome());
   }
 
   private Difference identity(PairRow step, @Nullable PathEvent left, @Nullable PathEvent right) {
-    String ours = peer(left);
-    String theirs = peer(right);
+    Message ours = peer(left);
+    Message theirs = peer(right);
     return new Difference(
         Difference.Kind.IDENTITY,
         step.index(),
-        "The other end is taken for another one: in A %s, in B %s.%s"
-            .formatted(ours, theirs, outcomes(a, b)),
+        Message.of("compare.identity", ours, theirs, outcomes(a, b)),
         List.of(observed(a, ours), observed(b, theirs)));
   }
 
-  private static String peer(@Nullable PathEvent event) {
+  private static Message peer(@Nullable PathEvent event) {
     if (!(event instanceof PathEvent.LookedUp l)) {
-      return "it is not looked up";
+      return Message.of("compare.peer.unasked");
     }
     String key = EventText.key(l.key());
     return l.value() instanceof MapValue.IpcacheEntry e
-        ? key + " has identity " + e.identity()
-        : key + (l.hit() ? " is known" : " is unknown");
+        ? Message.of("compare.peer.identity", key, e.identity())
+        : Message.of(l.hit() ? "compare.peer.known" : "compare.peer.unknown", key);
   }
 
   private Difference rewriting(PairRow step, List<PairRow> rows) {
-    String left = Aspects.rewriting(a);
-    String right = Aspects.rewriting(b);
+    Message left = Aspects.rewriting(a);
+    Message right = Aspects.rewriting(b);
     return new Difference(
         Difference.Kind.REWRITING,
         step.index(),
-        "The path is the same as far as it can be seen, but what it changed is not. A: %s. B: %s."
-                .formatted(left, right)
-            + (rows.isEmpty() ? "" : outcomes(a, b)),
+        Message.of(
+            "compare.rewriting", left, right, rows.isEmpty() ? Message.plain() : outcomes(a, b)),
         List.of(observed(a, left), observed(b, right)));
   }
 
   private Difference path(PairRow step, @Nullable PathEvent left, @Nullable PathEvent right) {
-    String ours = went(left);
-    String theirs = went(right);
+    Message ours = went(left);
+    Message theirs = went(right);
     return new Difference(
         Difference.Kind.PATH,
         step.index(),
-        "Here A %s, while B %s.%s".formatted(ours, theirs, outcomes(a, b)),
+        Message.of("compare.path", ours, theirs, outcomes(a, b)),
         List.of(observed(a, ours), observed(b, theirs)));
   }
 
-  private static String went(@Nullable PathEvent event) {
+  private static Message went(@Nullable PathEvent event) {
     return switch (event) {
-      case null -> "goes on without it";
+      case null -> Message.of("compare.went.without");
       case PathEvent.Entered e ->
-          "enters "
-              + ProgramNames.function(e.program())
-              + (e.context() == null ? "" : " with mark 0x%x".formatted(e.context().mark()));
-      case PathEvent.TailCallTaken t -> "calls " + EventText.line(t).replaceFirst("tail call ", "");
+          e.context() == null
+              ? Message.of("compare.went.enters", ProgramNames.function(e.program()))
+              : Message.of(
+                  "compare.went.enters.mark",
+                  ProgramNames.function(e.program()),
+                  "0x%x".formatted(e.context().mark()));
+      case PathEvent.TailCallTaken t -> Message.of("compare.went.calls", EventText.target(t));
       case PathEvent.TailCallMissed t ->
-          "finds no program in slot "
-              + t.slot()
-              + " for its tail call from "
-              + ProgramNames.function(t.program());
+          Message.of("compare.went.missed", t.slot(), ProgramNames.function(t.program()));
       case PathEvent.Returned r ->
-          "returns " + r.code() + " from " + ProgramNames.function(r.program());
-      default -> "goes on: " + EventText.line(event);
+          Message.of("compare.went.returns", r.code(), ProgramNames.function(r.program()));
+      default -> Message.of("compare.went.on", EventText.message(event));
     };
   }
 
   private Difference notification(
       PairRow step, @Nullable PathEvent left, @Nullable PathEvent right) {
-    String ours = said(left);
-    String theirs = said(right);
+    Message ours = said(left);
+    Message theirs = said(right);
     return new Difference(
         Difference.Kind.NOTIFICATION,
         step.index(),
-        "What the node tells of it differs: A %s, B %s.%s".formatted(ours, theirs, outcomes(a, b)),
+        Message.of("compare.told", ours, theirs, outcomes(a, b)),
         List.of(observed(a, Aspects.notification(a)), observed(b, Aspects.notification(b))));
   }
 
-  private static String said(@Nullable PathEvent event) {
+  private static Message said(@Nullable PathEvent event) {
     return switch (event) {
-      case null -> "says nothing here";
-      case PathEvent.Notified n -> "sends \"" + EventText.line(n) + "\"";
-      case PathEvent.Changed c -> "counts " + EventText.key(c.key());
-      default -> "does something else: " + EventText.line(event);
+      case null -> Message.of("compare.said.nothing");
+      case PathEvent.Notified n -> Message.of("compare.said.sends", EventText.message(n));
+      case PathEvent.Changed c -> Message.of("compare.said.counts", EventText.key(c.key()));
+      default -> Message.of("compare.said.other", EventText.message(event));
     };
   }
 
@@ -247,42 +249,40 @@ final class FirstDifference {
   }
 
   private Difference verdict(int index) {
-    String left = Aspects.verdict(a);
-    String right = Aspects.verdict(b);
+    Message left = Aspects.verdict(a);
+    Message right = Aspects.verdict(b);
     Look raw = unpoliced(a) ? a : unpoliced(b) ? b : null;
-    String unheard = "";
+    Message unheard = Message.plain();
     if (raw != null) {
       Look other = raw == a ? b : a;
       unheard =
-          (" In %s the error is returned as it is: TC takes it for \"no verdict\" and lets the"
-                  + " packet through, and nobody hears of it%s.")
-              .formatted(
-                  raw.side(),
-                  other.dropped() ? "; in " + other.side() + " the packet is dropped" : "");
+          other.dropped()
+              ? Message.of("compare.unheard.dropped", raw.side(), other.side())
+              : Message.of("compare.unheard", raw.side());
     }
     return new Difference(
         Difference.Kind.VERDICT,
         index,
-        "A returns %s; B returns %s.%s".formatted(left, right, unheard),
+        Message.of("compare.verdict", left, right, unheard),
         List.of(observed(a, left), observed(b, right)));
   }
 
   private Difference both(
       Difference.Kind kind,
       PairRow step,
-      String verb,
+      String key,
       @Nullable PathEvent left,
       @Nullable PathEvent right) {
     List<Difference.Evidence> evidence = new ArrayList<>();
-    String ours = left == null ? "nothing" : EventText.line(left);
-    String theirs = right == null ? "nothing" : EventText.line(right);
+    Message ours = line(left);
+    Message theirs = line(right);
     evidence.add(observed(a, ours));
     evidence.add(observed(b, theirs));
     return new Difference(
-        kind,
-        step.index(),
-        "Here A %s: %s. B: %s.%s"
-            .formatted(verb, ours, Objects.requireNonNull(theirs), outcomes(a, b)),
-        evidence);
+        kind, step.index(), Message.of(key, ours, theirs, outcomes(a, b)), evidence);
+  }
+
+  private static Message line(@Nullable PathEvent event) {
+    return event == null ? Message.of("compare.nothing") : EventText.message(event);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.text.Message;
 
 /**
  * Finds for each flow of one capture the one that plays its part in the other: the same addresses
@@ -20,33 +21,24 @@ final class FlowMatcher {
 
   /** What has to be equal, and how much that says. */
   private record Level(
-      int percent, String reason, Function<FlowFacts, List<Object>> same, boolean opening) {}
+      int percent, String word, Function<FlowFacts, List<Object>> same, boolean opening) {
+    Message why() {
+      return Message.of("compare.flow." + word);
+    }
+  }
 
   private static final List<Level> LEVELS =
       List.of(
-          new Level(100, "the same addresses and ports", f -> List.of(f.key()), false),
+          new Level(100, "same", f -> List.of(f.key()), false),
           new Level(
               90,
-              "the same ends and server port, another ephemeral port",
+              "port",
               f -> List.of(f.protocol(), f.client(), f.server(), f.serverPort()),
               false),
-          new Level(
-              75,
-              "the same server, another client",
-              f -> List.of(f.protocol(), f.server(), f.serverPort()),
-              false),
-          new Level(
-              70,
-              "the same client and server port, another server",
-              f -> List.of(f.protocol(), f.client(), f.serverPort()),
-              false),
-          new Level(
-              55,
-              "the same protocol and server port, other addresses",
-              f -> List.of(f.protocol(), f.serverPort()),
-              false),
-          new Level(
-              30, "the same protocol and the same opening", f -> List.of(f.protocol()), true));
+          new Level(75, "client", f -> List.of(f.protocol(), f.server(), f.serverPort()), false),
+          new Level(70, "server", f -> List.of(f.protocol(), f.client(), f.serverPort()), false),
+          new Level(55, "addresses", f -> List.of(f.protocol(), f.serverPort()), false),
+          new Level(30, "opening", f -> List.of(f.protocol()), true));
 
   private final CapturePrints a;
   private final CapturePrints b;
@@ -69,12 +61,12 @@ final class FlowMatcher {
     }
     for (int f = 0; f < matcher.takenA.length; f++) {
       if (!matcher.takenA[f]) {
-        matcher.pairs.add(new FlowPair(f, -1, 0, "only in A"));
+        matcher.pairs.add(new FlowPair(f, -1, 0, Message.of("compare.flow.only-a")));
       }
     }
     for (int f = 0; f < matcher.takenB.length; f++) {
       if (!matcher.takenB[f]) {
-        matcher.pairs.add(new FlowPair(-1, f, 0, "only in B"));
+        matcher.pairs.add(new FlowPair(-1, f, 0, Message.of("compare.flow.only-b")));
       }
     }
     return matcher.pairs;
@@ -117,7 +109,11 @@ final class FlowMatcher {
     for (int f : ours) {
       Integer same = take(byOpening.get(opening(a, f)));
       if (same != null) {
-        pair(f, same, level.percent, level.reason + (choice ? ", which opens the same way" : ""));
+        pair(
+            f,
+            same,
+            level.percent,
+            choice ? Message.of("compare.flow.alike", level.why()) : level.why());
       }
     }
     List<Integer> rest = theirs.stream().filter(f -> !takenB[f]).toList();
@@ -125,8 +121,8 @@ final class FlowMatcher {
     for (int f : ours) {
       if (!takenA[f] && next < rest.size()) {
         int percent = choice ? Math.max(10, level.percent - 15) : level.percent;
-        String reason =
-            choice ? level.reason + ", taken in order among " + ours.size() : level.reason;
+        Message reason =
+            choice ? Message.of("compare.flow.order", level.why(), ours.size()) : level.why();
         pair(f, rest.get(next++), percent, reason);
       }
     }
@@ -136,7 +132,7 @@ final class FlowMatcher {
     return from == null ? null : from.poll();
   }
 
-  private void pair(int ours, int theirs, int percent, String reason) {
+  private void pair(int ours, int theirs, int percent, Message reason) {
     takenA[ours] = true;
     takenB[theirs] = true;
     pairs.add(new FlowPair(ours, theirs, percent, reason));

@@ -16,6 +16,7 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
+import org.tailwalk.text.Message;
 
 /**
  * One packet of one side, with what there is to say of it.
@@ -25,7 +26,7 @@ import org.tailwalk.replay.Reading;
  */
 record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneTrace lane) {
   /** The outcome of a packet that is another sighting of an earlier one. */
-  static final String SEEN_BEFORE = "seen before";
+  static final Message SEEN_BEFORE = Message.of("compare.seen-before");
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -64,20 +65,23 @@ record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneT
   }
 
   /** What the packet is to its flow. */
-  String noun() {
+  Message noun() {
     CtStatus last = ct().isEmpty() ? null : ct().getLast().status();
-    return last == CtStatus.REPLY ? "reply" : last == CtStatus.RELATED ? "ICMP error" : "packet";
+    return Message.of(
+        last == CtStatus.REPLY
+            ? "compare.noun.reply"
+            : last == CtStatus.RELATED ? "compare.noun.error" : "compare.noun.packet");
   }
 
   /** Why it was not run. */
-  String notRun() {
+  Message notRun() {
     return switch (packet.placement()) {
-      case Placement.NotRun(String reason, String detail, _) -> reason + ": " + detail;
-      case Placement.DuplicateOf(long first, _) -> "the same packet as number " + first;
+      case Placement.NotRun(String reason, String detail, _) -> Message.plain(reason, ": ", detail);
+      case Placement.DuplicateOf(long first, _) -> Message.of("compare.same-as", first);
       case Placement.Run _ ->
           lane != null && lane.trace().verdict() instanceof Verdict.NotRun(String r, String d)
-              ? r + ": " + d
-              : "the lane ended before it";
+              ? Message.plain(r, ": ", d)
+              : Message.of("compare.ended-before");
     };
   }
 
@@ -86,19 +90,23 @@ record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneT
   }
 
   /** Its end in words: {@code dropped: Policy denied}. */
-  String outcome() {
+  Message outcome() {
     return outcome(packet, lane);
   }
 
-  static String outcome(PacketReplay packet, @Nullable LaneTrace lane) {
+  static Message outcome(PacketReplay packet, @Nullable LaneTrace lane) {
     if (lane == null) {
-      return packet.placement() instanceof Placement.DuplicateOf ? SEEN_BEFORE : "not run";
+      return packet.placement() instanceof Placement.DuplicateOf
+          ? SEEN_BEFORE
+          : Message.of("not-run");
     }
     Reading reading = lane.reading();
     if (reading.verdict() instanceof Verdict.Dropped) {
-      return "dropped" + (reading.dropReason() == null ? "" : ": " + reading.dropReason().text());
+      return reading.dropReason() == null
+          ? Message.of("verdict.dropped")
+          : Message.plain(Message.of("verdict.dropped"), ": ", reading.dropReason().text());
     }
-    return EventText.verdict(reading.verdict());
+    return EventText.outcome(reading.verdict());
   }
 
   boolean dropped() {
@@ -114,9 +122,11 @@ record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneT
   }
 
   /** Seconds since the packet before of the same flow; empty for the first. */
-  Optional<String> pause() {
+  Optional<Message> pause() {
     long nanos = record.pauseNanos(number());
-    return nanos < 0 ? Optional.empty() : Optional.of(seconds(nanos) + " s");
+    return nanos < 0
+        ? Optional.empty()
+        : Optional.of(Message.of("compare.seconds", seconds(nanos)));
   }
 
   /**

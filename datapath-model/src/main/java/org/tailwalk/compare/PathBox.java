@@ -19,17 +19,28 @@ import org.tailwalk.replay.ProgramNames;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.scenario.EndpointConfig;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * A box of a packet's path: a program it went through, or where it ended.
  *
- * @param title the program, or the place
- * @param words what happened there, in a few words
+ * @param heading the program, or the place
+ * @param note what happened there, in a few words
  * @param kind how it looks
  * @param differs whether the other side's path differs here
  * @param firstRow 1-based row of the aligned steps where it begins; 0 for a place not reached
  */
-public record PathBox(String title, String words, Kind kind, boolean differs, int firstRow) {
+public record PathBox(Message heading, Message note, Kind kind, boolean differs, int firstRow) {
+  /** The heading in English. */
+  public String title() {
+    return heading.english();
+  }
+
+  /** The note in English. */
+  public String words() {
+    return note.english();
+  }
+
   /** How a box looks. */
   public enum Kind {
     PROGRAM,
@@ -58,7 +69,8 @@ public record PathBox(String title, String words, Kind kind, boolean differs, in
 
   static List<PathBox> of(Look look, List<PairRow> rows, boolean left, boolean compared) {
     if (!look.ran()) {
-      return List.of(new PathBox("not run", look.notRun(), Kind.NOT_REACHED, compared, 0));
+      return List.of(
+          new PathBox(Message.of("not-run"), look.notRun(), Kind.NOT_REACHED, compared, 0));
     }
     List<PathBox> boxes = new ArrayList<>();
     List<PathEvent> inside = new ArrayList<>();
@@ -113,19 +125,19 @@ public record PathBox(String title, String words, Kind kind, boolean differs, in
       boolean differs,
       int ctAt) {
     return new PathBox(
-        ProgramNames.function(program.program()),
+        Message.plain(ProgramNames.function(program.program())),
         words(look, inside, first == 1, ctAt),
         Kind.PROGRAM,
         differs,
         first);
   }
 
-  private static String words(Look look, List<PathEvent> inside, boolean entry, int ctAt) {
+  private static Message words(Look look, List<PathEvent> inside, boolean entry, int ctAt) {
     int policy = 0;
     boolean policyHit = false;
     boolean conntrack = false;
-    String sent = "";
-    String raw = "";
+    @Nullable Message sent = null;
+    @Nullable Message raw = null;
     for (PathEvent event : inside) {
       switch (event) {
         case PathEvent.LookedUp l when l.map().role() == MapRole.POLICY -> {
@@ -134,33 +146,34 @@ public record PathBox(String title, String words, Kind kind, boolean differs, in
         }
         case PathEvent.LookedUp l when l.map().role().conntrack() -> conntrack = true;
         case PathEvent.Notified(_, Notification.Drop d) ->
-            sent = "drop: " + DropReason.describe(d.reason(), 0);
-        case PathEvent.Returned r when r.code() < 0 -> raw = "returns " + r.code();
-        case PathEvent.TailCallMissed m -> raw = "call " + m.slot() + " missed";
+            sent = Message.of("box.drop", DropReason.describe(d.reason(), 0));
+        case PathEvent.Returned r when r.code() < 0 -> raw = Message.of("box.returns", r.code());
+        case PathEvent.TailCallMissed m -> raw = Message.of("aspect.path.missed", m.slot());
         default -> {}
       }
     }
-    if (!raw.isEmpty()) {
+    if (raw != null) {
       return raw;
     }
-    if (!sent.isEmpty()) {
+    if (sent != null) {
       return sent;
     }
     if (conntrack) {
       Reading.CtLookup lookup =
           look.ct().isEmpty() ? null : look.ct().get(Math.min(ctAt, look.ct().size() - 1));
       CtStatus status = lookup == null ? null : lookup.status();
-      return "CT: "
-          + (status == null ? "?" : status.name())
-          + (lookup != null && lookup.found() != null ? " (hit)" : " (miss)");
+      return Message.of(
+          lookup != null && lookup.found() != null ? "box.ct.hit" : "box.ct.miss",
+          status == null ? "?" : status.name());
     }
     if (policy > 0) {
       CtStatus status = look.ct().isEmpty() ? null : look.ct().getLast().status();
       boolean ignored = status == CtStatus.REPLY || status == CtStatus.RELATED;
-      String tried = policy == 1 ? "1 lookup" : policy + " lookups";
-      return "policy: " + tried + (policyHit ? ", hit" : ignored ? ", ignored (reply)" : ", miss");
+      Message tried = policy == 1 ? Message.of("box.lookup") : Message.of("box.lookups", policy);
+      return Message.of(
+          policyHit ? "box.policy.hit" : ignored ? "box.policy.ignored" : "box.policy.miss", tried);
     }
-    return entry ? "entry" : "";
+    return entry ? Message.of("box.entry") : Message.plain();
   }
 
   private static void end(
@@ -178,66 +191,81 @@ public record PathBox(String title, String words, Kind kind, boolean differs, in
         differs = compared && !r.same();
       }
     }
-    String place = place(look);
+    Message place = place(look);
     switch (verdict) {
       case Verdict.ToStack _ ->
-          boxes.add(new PathBox("host stack", "✔ TC_ACT_OK", Kind.ARRIVED, differs, row));
+          boxes.add(
+              new PathBox(
+                  Message.of("box.host"),
+                  Message.plain("✔ TC_ACT_OK"),
+                  Kind.ARRIVED,
+                  differs,
+                  row));
       case Verdict.ToPod _ ->
-          boxes.add(new PathBox(place, "✔ passes (0)", Kind.ARRIVED, differs, row));
+          boxes.add(new PathBox(place, Message.of("box.passes"), Kind.ARRIVED, differs, row));
       case Verdict.Redirected(long ifindex, _) ->
           boxes.add(
               new PathBox(
-                  pod(look, ifindex), "✔ redirect ifindex " + ifindex, Kind.ARRIVED, differs, row));
+                  pod(look, ifindex),
+                  Message.of("box.redirect", ifindex),
+                  Kind.ARRIVED,
+                  differs,
+                  row));
       case Verdict.ToProxy(int port) ->
-          boxes.add(new PathBox("proxy", "✔ port " + port, Kind.ARRIVED, differs, row));
+          boxes.add(
+              new PathBox(
+                  Message.of("box.proxy"),
+                  Message.of("box.port", port),
+                  Kind.ARRIVED,
+                  differs,
+                  row));
       case Verdict.Dropped _ -> {
         Reading.Reason reason = look.lane() == null ? null : look.lane().reading().dropReason();
         boxes.add(
             new PathBox(
-                "dropped",
-                "✖ "
-                    + (reason == null
-                        ? "no reason told"
-                        : reason.text() + " (" + reason.code() + ")"),
+                Message.of("verdict.dropped"),
+                reason == null
+                    ? Message.of("box.no-reason")
+                    : Message.plain("✖ ", reason.text(), " (", reason.code(), ")"),
                 Kind.DROPPED,
                 differs,
                 row));
-        boxes.add(new PathBox(place, "not reached", Kind.NOT_REACHED, false, 0));
+        boxes.add(new PathBox(place, Message.of("box.unreached"), Kind.NOT_REACHED, false, 0));
       }
       case Verdict.PassedUnpoliced(int code) ->
           boxes.add(
-              new PathBox(place, "▲ passes unpoliced on " + code, Kind.UNPOLICED, differs, row));
+              new PathBox(place, Message.of("box.unpoliced", code), Kind.UNPOLICED, differs, row));
       case Verdict.NotRun _ -> {}
     }
   }
 
-  private static String place(Look look) {
+  private static Message place(Look look) {
     if (look.packet().placement() instanceof Placement.Run run) {
       if (run.injection().hook() == Hook.FROM_CONTAINER) {
-        return "host stack";
+        return Message.of("box.host");
       }
       return name(look, run.injection().endpoint());
     }
-    return "";
+    return Message.plain();
   }
 
-  private static String pod(Look look, long ifindex) {
+  private static Message pod(Look look, long ifindex) {
     for (EndpointConfig endpoint : look.record().scenario().node().endpoints()) {
       if (endpoint.ifindex() == ifindex) {
         return name(look, endpoint.id());
       }
     }
-    return "ifindex " + ifindex;
+    return Message.plain("ifindex ", ifindex);
   }
 
-  private static String name(Look look, int endpoint) {
+  private static Message name(Look look, int endpoint) {
     return look.record()
         .scenario()
         .node()
         .endpoint(endpoint)
         .map(EndpointConfig::name)
         .filter(n -> !n.isEmpty())
-        .map(n -> "pod “" + n + "”")
-        .orElse("pod " + endpoint);
+        .map(n -> Message.of("box.pod.named", n))
+        .orElse(Message.of("box.pod", endpoint));
   }
 }

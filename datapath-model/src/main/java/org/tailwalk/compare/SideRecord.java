@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.packet.FlowKey;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** What is kept of one side's replay: a few dozen bytes a packet. Immutable. */
 public final class SideRecord {
@@ -34,7 +35,7 @@ public final class SideRecord {
   private final Map<FlowKey, List<Turn>> turns;
   private final long baseNanos;
   private final short[] outcomes;
-  private final List<String> words;
+  private final List<Message> words;
 
   SideRecord(
       Scenario scenario,
@@ -44,7 +45,7 @@ public final class SideRecord {
       Map<FlowKey, List<Turn>> turns,
       long baseNanos,
       short[] outcomes,
-      List<String> words) {
+      List<Message> words) {
     this.scenario = scenario;
     this.kernelLane = kernelLane;
     this.prints = prints;
@@ -55,14 +56,19 @@ public final class SideRecord {
     this.words = List.copyOf(words);
   }
 
-  /** What became of a packet, in words: {@code dropped: Policy denied}. */
+  /** What became of a packet, in English: {@code dropped: Policy denied}. */
   public String outcome(int packet) {
+    return ending(packet).english();
+  }
+
+  /** What became of a packet. */
+  public Message ending(int packet) {
     return words.get(outcomes[packet - 1]);
   }
 
   /** Whether a packet is another sighting of one that was run. */
   boolean seenBefore(int packet) {
-    return outcome(packet).equals(Look.SEEN_BEFORE);
+    return ending(packet).equals(Look.SEEN_BEFORE);
   }
 
   /** Time since the packet before of the same flow, nanoseconds; -1 for the first. */

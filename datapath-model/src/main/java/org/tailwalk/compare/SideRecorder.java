@@ -19,6 +19,7 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** Listens to a replay, in capture order, and keeps what comparing needs. Used by one thread. */
 public final class SideRecorder {
@@ -31,7 +32,7 @@ public final class SideRecorder {
   private @Nullable Canon canon;
   private long[] digests = new long[1024];
   private short[] outcomes = new short[1024];
-  private final Map<String, Short> wordIndex = new LinkedHashMap<>();
+  private final Map<Message, Short> wordIndex = new LinkedHashMap<>();
   private int count;
   private long firstNanos;
   private long baseNanos = Long.MIN_VALUE;

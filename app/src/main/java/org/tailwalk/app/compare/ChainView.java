@@ -71,9 +71,9 @@ final class ChainView extends VBox {
   }
 
   private Button button(PathBox box) {
-    Label name = new Label(box.title());
+    Label name = new Label(Texts.say(box.heading()));
     name.getStyleClass().add("box-title");
-    Label words = new Label(box.words().isEmpty() ? " " : box.words());
+    Label words = new Label(Texts.say(box.note()).isEmpty() ? " " : Texts.say(box.note()));
     words.getStyleClass().add("box-words");
     VBox inside = new VBox(name, words);
     inside.setAlignment(Pos.CENTER_LEFT);
@@ -94,7 +94,10 @@ final class ChainView extends VBox {
     }
     button.setMinWidth(Region.USE_PREF_SIZE);
     button.setAccessibleText(
-        box.title() + ": " + box.words() + (box.differs() ? ", " + texts.get("box.differs") : ""));
+        Texts.say(box.heading())
+            + ": "
+            + Texts.say(box.note())
+            + (box.differs() ? ", " + texts.get("box.differs") : ""));
     button.setOnAction(_ -> {
       if (box.firstRow() > 0) {
         chosen.accept(box.firstRow());

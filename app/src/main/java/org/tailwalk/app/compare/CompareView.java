@@ -365,8 +365,11 @@ public final class CompareView extends BorderPane {
     sentence.getStyleClass().add(difference == null ? "alike" : "differs");
     sentence.setText(
         difference == null
-            ? texts.get("alike", pair.comparison().alignment().reason(scene.row()))
-            : texts.get("difference", difference.kind().words(), difference.sentence()));
+            ? texts.get("alike", Texts.say(pair.comparison().alignment().why(scene.row())))
+            : texts.get(
+                "difference",
+                Texts.say(difference.kind().message()),
+                Texts.say(difference.message())));
     moment();
   }
 

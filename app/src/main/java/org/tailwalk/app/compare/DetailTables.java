@@ -36,9 +36,9 @@ final class DetailTables extends TabPane {
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     getStyleClass().add("compare-details");
     table(aspects, "aspects.name");
-    aspects.getColumns().add(column("aspects.what", 120, Aspect::name, "what"));
-    aspects.getColumns().add(column("aspects.a", 380, Aspect::a, "side-a"));
-    aspects.getColumns().add(column("aspects.b", 480, Aspect::b, "side-b"));
+    aspects.getColumns().add(column("aspects.what", 120, a -> Texts.say(a.title()), "what"));
+    aspects.getColumns().add(column("aspects.a", 380, a -> Texts.say(a.left()), "side-a"));
+    aspects.getColumns().add(column("aspects.b", 480, a -> Texts.say(a.right()), "side-b"));
     table(steps, "steps.name");
     steps.getColumns().add(column("steps.no", 44, r -> Integer.toString(r.index()), "what"));
     steps.getColumns().add(column("steps.a", 460, r -> line(r.a()), "side-a"));
@@ -56,8 +56,10 @@ final class DetailTables extends TabPane {
     evidence
         .getColumns()
         .add(column("evidence.where", 120, e -> e.side() + " " + e.packet(), "what"));
-    evidence.getColumns().add(column("evidence.text", 640, Difference.Evidence::text, "side-a"));
-    evidence.getColumns().add(column("evidence.how", 110, e -> e.how().label(), "what"));
+    evidence.getColumns().add(column("evidence.text", 640, e -> Texts.say(e.message()), "side-a"));
+    evidence
+        .getColumns()
+        .add(column("evidence.how", 110, e -> texts.get("evidence." + e.how().label()), "what"));
     getTabs().add(new Tab(texts.get("tab.differs"), aspects));
     getTabs().add(new Tab(texts.get("tab.steps"), steps));
     getTabs().add(new Tab(texts.get("tab.evidence"), evidence));

@@ -382,7 +382,7 @@ final class PairTable extends BorderPane {
           new Tooltip(
               texts.get("grade." + grade.label())
                   + "\n"
-                  + pair.comparison().alignment().reason(row)));
+                  + Texts.say(pair.comparison().alignment().why(row))));
     }
   }
 }
