@@ -5,7 +5,6 @@ import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -13,10 +12,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.tailwalk.app.glossary.Term;
 import org.tailwalk.app.glossary.TermTip;
+import org.tailwalk.app.inspector.CardPage;
 import org.tailwalk.app.notification.NotificationViewModel.Letter;
 import org.tailwalk.app.notification.NotificationViewModel.Line;
 import org.tailwalk.app.text.Texts;
@@ -28,32 +27,19 @@ public final class NotificationView extends BorderPane {
 
   private final NotificationViewModel model;
   private final Texts texts = Texts.of(NotificationView.class);
-  private final VBox letters = new VBox(10);
-  private final Label nothing = new Label();
-  private final ScrollPane scroll = new ScrollPane(letters);
+  private final CardPage letters = new CardPage(texts.get("letters"));
 
   /** A view of {@code model}. */
   public NotificationView(NotificationViewModel model) {
     this.model = model;
     getStyleClass().addAll("pane", "notification");
-    letters.getStyleClass().add("letters");
-    scroll.setFitToWidth(true);
-    scroll.setAccessibleText(texts.get("letters"));
-    nothing.getStyleClass().add("empty-text");
-    nothing.setWrapText(true);
-    nothing.setMaxWidth(340);
-    setCenter(new StackPane(scroll, nothing));
+    setCenter(letters);
     model.contentProperty().addListener((_, _, now) -> show(now));
     show(model.contentProperty().get());
   }
 
   private void show(NotificationViewModel.Content content) {
-    letters.getChildren().clear();
-    content.letters().forEach(l -> letters.getChildren().add(card(l)));
-    nothing.setText(content.nothing());
-    nothing.setVisible(!content.nothing().isEmpty());
-    scroll.setVisible(content.nothing().isEmpty());
-    scroll.setVvalue(0);
+    letters.show(content.letters().stream().map(this::card).toList(), content.nothing());
   }
 
   private VBox card(Letter letter) {

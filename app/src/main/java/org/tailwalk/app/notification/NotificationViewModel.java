@@ -8,12 +8,10 @@ import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.inspector.PacketReading;
 import org.tailwalk.app.notification.NotificationFields.Part;
 import org.tailwalk.app.session.Focus;
-import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.DropReason;
@@ -71,41 +69,17 @@ public final class NotificationViewModel {
   record Line(int offset, String name, String raw, String value, String meaning, String other) {}
 
   private final Focus focus;
-  private final Work work;
-  private final BooleanProperty shown = new SimpleBooleanProperty();
-  private final ReadOnlyObjectWrapper<Content> content =
-      new ReadOnlyObjectWrapper<>(new Content(0, List.of(), TEXTS.get("nothing.no-packet")));
-  private @Nullable PacketReplay of;
-  private int asked;
+  private final PacketReading<Content> reading;
 
   /** Looks at what {@code focus} looks at, once {@link #shownProperty} says so. */
   public NotificationViewModel(Focus focus, Work work) {
     this.focus = focus;
-    this.work = work;
-    shown.addListener((_, _, _) -> follow());
-    focus.packetProperty().addListener((_, _, _) -> follow());
-  }
-
-  private void follow() {
-    PacketReplay packet = focus.packet().orElse(null);
-    Replay replay = focus.replay().orElse(null);
-    if (!shown.get() || packet == of && packet != null) {
-      return;
-    }
-    int mine = ++asked;
-    of = packet;
-    if (packet == null || replay == null) {
-      content.set(new Content(0, List.of(), TEXTS.get("nothing.no-packet")));
-      return;
-    }
-    NodeState node = replay.scenario().node();
-    work.run(
-        () -> read(packet, node),
-        found -> {
-          if (mine == asked) {
-            content.set(found);
-          }
-        });
+    this.reading =
+        new PacketReading<>(
+            focus,
+            work,
+            new Content(0, List.of(), TEXTS.get("nothing.no-packet")),
+            NotificationViewModel::read);
   }
 
   static Content read(PacketReplay packet, NodeState node) {
@@ -249,7 +223,7 @@ public final class NotificationViewModel {
   /** Takes the window to the step that sent it. */
   void goTo(Letter letter) {
     if (letter.row() >= 0) {
-      focus.go((int) content.get().packet(), letter.row());
+      focus.go((int) reading.contentProperty().get().packet(), letter.row());
     }
   }
 
@@ -260,10 +234,10 @@ public final class NotificationViewModel {
 
   /** Whether anybody looks. */
   public BooleanProperty shownProperty() {
-    return shown;
+    return reading.shownProperty();
   }
 
   ReadOnlyObjectProperty<Content> contentProperty() {
-    return content.getReadOnlyProperty();
+    return reading.contentProperty();
   }
 }

@@ -3,17 +3,16 @@ package org.tailwalk.app.policy;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.tailwalk.app.glossary.Term;
 import org.tailwalk.app.glossary.TermTip;
+import org.tailwalk.app.inspector.CardPage;
 import org.tailwalk.app.policy.PolicyAccount.Asked;
 import org.tailwalk.app.policy.PolicyAccount.Content;
 import org.tailwalk.app.policy.PolicyAccount.Entry;
@@ -23,31 +22,18 @@ import org.tailwalk.app.text.Texts;
 /** The decisions below one another: the order of keys, then the entries there are. */
 public final class PolicyView extends BorderPane {
   private final Texts texts = Texts.of(PolicyView.class);
-  private final VBox gates = new VBox(10);
-  private final Label nothing = new Label();
-  private final ScrollPane scroll = new ScrollPane(gates);
+  private final CardPage gates = new CardPage(texts.get("gates"));
 
   /** A view of {@code model}. */
   public PolicyView(PolicyViewModel model) {
     getStyleClass().addAll("pane", "policy");
-    gates.getStyleClass().add("letters");
-    scroll.setFitToWidth(true);
-    scroll.setAccessibleText(texts.get("gates"));
-    nothing.getStyleClass().add("empty-text");
-    nothing.setWrapText(true);
-    nothing.setMaxWidth(340);
-    setCenter(new StackPane(scroll, nothing));
+    setCenter(gates);
     model.contentProperty().addListener((_, _, now) -> show(now));
     show(model.contentProperty().get());
   }
 
   private void show(Content content) {
-    gates.getChildren().clear();
-    content.gates().forEach(g -> gates.getChildren().add(card(g)));
-    nothing.setText(content.nothing());
-    nothing.setVisible(!content.nothing().isEmpty());
-    scroll.setVisible(content.nothing().isEmpty());
-    scroll.setVvalue(0);
+    gates.show(content.gates().stream().map(this::card).toList(), content.nothing());
   }
 
   private VBox card(Gate gate) {
