@@ -269,6 +269,9 @@ public sealed interface MapValue {
    */
   record ServiceEntry(long word0, int count, int revNatIndex, int flags, int flags2)
       implements MapValue {
+    /** Only backends of the inner scope, in {@code flags}; asked for in 2020 alone. */
+    public static final int LOCAL_SCOPE = 4;
+
     /** Session affinity, in {@code flags}. */
     public static final int AFFINITY = 16;
 

@@ -97,7 +97,10 @@ class EnumTest {
                 "TUPLE_F_RELATED", (long) MapKey.CtTuple.RELATED,
                 "TUPLE_F_SERVICE", (long) MapKey.CtTuple.SERVICE));
     assertThat(values(btf, "svc_flag"))
-        .isEqualTo(Map.of("SVC_FLAG_AFFINITY", (long) MapValue.ServiceEntry.AFFINITY));
+        .isEqualTo(
+            Map.of(
+                "SVC_FLAG_LOCAL_SCOPE", (long) MapValue.ServiceEntry.LOCAL_SCOPE,
+                "SVC_FLAG_AFFINITY", (long) MapValue.ServiceEntry.AFFINITY));
     assertThat(values(btf, "svc_flag2"))
         .isEqualTo(Map.of("SVC_FLAG2_L7LOADBALANCER", (long) MapValue.ServiceEntry.L7_LB));
     assertThat(values(btf, "endpoint_flag"))

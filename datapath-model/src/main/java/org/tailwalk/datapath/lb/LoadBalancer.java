@@ -21,6 +21,7 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MapKey.IndexKey;
 import org.tailwalk.event.MapKey.ServiceKey;
+import org.tailwalk.event.MapValue;
 import org.tailwalk.event.MapValue.BackendEntry;
 import org.tailwalk.event.MapValue.ServiceEntry;
 import org.tailwalk.packet.IpAddress;
@@ -33,7 +34,6 @@ public final class LoadBalancer {
   private static final int ACTIVE = 0;
   private static final int SCOPE_EXTERNAL = 0;
   private static final int SCOPE_INTERNAL = 1;
-  private static final int LOCAL_SCOPE = 4;
 
   private final NodeMaps maps;
   private final Conntrack conntrack;
@@ -63,7 +63,7 @@ public final class LoadBalancer {
     if (!year2020 || found == null) {
       return found;
     }
-    if ((found.entry().flags() & LOCAL_SCOPE) != 0) {
+    if ((found.entry().flags() & MapValue.ServiceEntry.LOCAL_SCOPE) != 0) {
       found = lookup(run, family, daddr, dport, SCOPE_INTERNAL);
     }
     // Without backends it was no service: the packet went on to its address.
