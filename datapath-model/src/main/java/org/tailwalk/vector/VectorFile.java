@@ -56,7 +56,10 @@ public final class VectorFile {
     } catch (NoSuchFileException e) {
       throw new VectorException("read vectors: " + file + ": no such file", e);
     } catch (IOException e) {
-      throw new VectorException("read vectors: %s:%d: %s".formatted(file, line, e.getMessage()), e);
+      // Before the first line it is the file that can't be read.
+      throw new VectorException(
+          "read vectors: %s: %s".formatted(line == 0 ? file : file + ":" + line, reason(file, e)),
+          e);
     } catch (Json.Wrong | IllegalArgumentException | IllegalStateException e) {
       throw new VectorException("read vectors: %s:%d: %s".formatted(file, line, e.getMessage()), e);
     } catch (JsonParseException e) {
@@ -81,5 +84,12 @@ public final class VectorFile {
       in.close();
       throw e;
     }
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "is a folder; name the files in it";
+    }
+    return Files.isReadable(file) ? String.valueOf(e.getMessage()) : "permission denied";
   }
 }

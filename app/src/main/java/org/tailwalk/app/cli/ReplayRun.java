@@ -161,6 +161,12 @@ final class ReplayRun {
           err.println("tailwalk: warning: " + text);
           warnings.add(text);
         }
+        long seen = counter.summary().packets();
+        if (whole && !report.done() && shown.range().from() > Math.max(1, seen)) {
+          err.println(
+              "tailwalk: warning: --packets begins at %d, the capture ends at %d: none is printed"
+                  .formatted(shown.range().from(), seen));
+        }
         report.end(counter.summary(), new RunEnd(warnings, !whole, replay.full().isEmpty()));
         out.flush();
       }

@@ -119,6 +119,10 @@ final class TailwalkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, InputException {
     String what = capture == null ? firstSample() : capture;
+    if (what.matches("[a-z][a-z-]*") && !Files.exists(Path.of(what))) {
+      throw new InputException(
+          "%s: neither a file nor a command: ./tailwalk --help lists these".formatted(what));
+    }
     if (!services.display()) {
       if (screenshot != null) {
         throw new InputException(
@@ -128,7 +132,12 @@ final class TailwalkCommand implements Callable<Integer> {
     }
     Path picture = screenshot;
     if (picture != null) {
+      List<String> inputs = new ArrayList<>(List.of(what));
+      if (scenario != null) {
+        inputs.add(scenario);
+      }
       checkWritable(picture);
+      OutputFile.check(picture, inputs);
     }
     try {
       Optional<String> trouble =

@@ -155,6 +155,23 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void aRangeBehindTheEndIsSaid() {
+    Result result = new CliHarness(NOTIFIES, NOTIFIES).run("replay", capture, "--packets", "50-60");
+    assertThat(result.code()).isZero();
+    assertThat(result.err())
+        .contains("--packets begins at 50, the capture ends at 3: none is printed");
+  }
+
+  @Test
+  void aMistypedCommandIsNoCapture() {
+    Result result = new CliHarness(NOTIFIES, NOTIFIES).run("repaly");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "tailwalk: repaly: neither a file nor a command: ./tailwalk --help lists these\n");
+  }
+
+  @Test
   void aRunThatNeverBeginsLeavesTheOldResult() throws IOException {
     Path result = Files.writeString(capture.resolveSibling("old.txt"), "old");
     Result ended =
