@@ -2,6 +2,7 @@
 
 /**
  * What this machine and user offer: folders, log file, and the checks that {@code doctor} prints.
+ * To add a check: see {@link org.tailwalk.app.platform.HostChecks}.
  */
 @NullMarked
 package org.tailwalk.app.platform;
