@@ -4,6 +4,7 @@ package org.tailwalk.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -39,17 +40,20 @@ final class DesktopOpener implements WindowOpener {
   private final Engines engines;
   private final Supplier<String> kernelTrouble;
   private final StartClock clock;
+  private final Locale machine;
 
   /**
    * With the engines.
    *
    * @param kernelTrouble why the kernel engine can't run here; empty when it can
    * @param clock that tells how long the start takes
+   * @param machine what the machine speaks
    */
-  DesktopOpener(Engines engines, Supplier<String> kernelTrouble, StartClock clock) {
+  DesktopOpener(Engines engines, Supplier<String> kernelTrouble, StartClock clock, Locale machine) {
     this.engines = engines;
     this.kernelTrouble = kernelTrouble;
     this.clock = clock;
+    this.machine = machine;
   }
 
   @Override
@@ -71,7 +75,7 @@ final class DesktopOpener implements WindowOpener {
             ? UserData.in(UserFolders.config(), UserFolders.state(), UserFolders.cache())
             : UserData.none(UserFolders.cache());
     String language = request.language();
-    Language.speak(language == null ? remembered(user) : language);
+    Language.speak(language == null ? remembered(user) : language, machine);
     WindowOptions options = options(request, user.preferences().get());
     try {
       return new Desktop(() -> services(user), clock).run(options, compare);

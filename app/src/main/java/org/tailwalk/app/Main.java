@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.tailwalk.app.capture.Libpcap;
 import org.tailwalk.app.cli.CommandLineInterface;
 import org.tailwalk.app.cli.Engines;
@@ -24,6 +25,9 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Commands speak English to whoever reads them, people or programs; the window its user's.
+    Locale machine = Locale.getDefault();
+    Locale.setDefault(Locale.ENGLISH);
     StartClock clock = StartClock.ofThisProcess();
     clock.reached("java");
     LogFile.install();
@@ -32,7 +36,7 @@ public final class Main {
         new PrintWriter(
             new BufferedWriter(new OutputStreamWriter(standard, System.out.charset())), false);
     PrintWriter err = new PrintWriter(System.err, true);
-    int code = new CommandLineInterface(services(clock), out, err).run(args);
+    int code = new CommandLineInterface(services(clock, machine), out, err).run(args);
     if (standard.trouble().isPresent() && code != ExitCode.INTERRUPTED.code()) {
       err.println("tailwalk: " + standard.trouble().get());
       code = ExitCode.BAD_INPUT.code();
@@ -40,14 +44,17 @@ public final class Main {
     System.exit(code);
   }
 
-  private static Services services(StartClock clock) {
+  private static Services services(StartClock clock, Locale machine) {
     HostChecks checks =
         new HostChecks(
             Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
     Engines engines = new InstalledEngines();
     boolean display = Machine.local().environment("DISPLAY").isPresent();
     return new Services(
-        engines, new DesktopOpener(engines, Main::kernelEngineTrouble, clock), display, checks);
+        engines,
+        new DesktopOpener(engines, Main::kernelEngineTrouble, clock, machine),
+        display,
+        checks);
   }
 
   private static String kernelEngineTrouble() {

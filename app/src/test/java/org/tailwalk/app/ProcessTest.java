@@ -99,6 +99,35 @@ final class ProcessTest {
   }
 
   @Test
+  void commandsAndPagesAreEnglishOnAKoreanMachine() throws Exception {
+    String samples = "../samples/";
+    Path page = folder.resolve("compare.html");
+    Path report = folder.resolve("report.html");
+    List<List<String>> commands =
+        List.of(
+            java(
+                "compare",
+                samples + "compare-working/capture.pcap",
+                samples + "compare-broken/capture.pcap",
+                "--engine",
+                "model",
+                "--all",
+                "--report",
+                page.toString()),
+            java("report", SAMPLE.toString(), "--engine", "model", "--output", report.toString()),
+            java("why", samples + "denied/capture.pcap", "1", "--engine", "model"));
+    for (List<String> command : commands) {
+      List<String> korean = new ArrayList<>(command);
+      korean.addAll(1, List.of("-Duser.language=ko", "-Duser.country=KR"));
+      Ended ended = end(start(korean), new byte[0]);
+      assertThat(ended.code()).as(ended.err()).isBetween(0, 2);
+      assertThat(ended.out() + ended.err()).doesNotContainPattern("[가-힣]");
+    }
+    assertThat(Files.readString(page)).contains("Comes to").doesNotContainPattern("[가-힣]");
+    assertThat(Files.readString(report)).contains("<html").doesNotContainPattern("[가-힣]");
+  }
+
+  @Test
   void aHomeThatCantBeWrittenLeavesTheModel() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     List<String> command = new ArrayList<>(List.of("env", "XDG_CACHE_HOME=" + file));

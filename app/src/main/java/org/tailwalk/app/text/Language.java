@@ -15,10 +15,12 @@ public final class Language {
    * Speaks a language from now on; before the first text is asked for.
    *
    * @param code one of {@link #CODES}; empty for the machine's
+   * @param machine what that speaks
    * @throws IllegalArgumentException when there is no such
    */
-  public static void speak(String code) {
+  public static void speak(String code, Locale machine) {
     if (code.isEmpty()) {
+      Locale.setDefault(machine);
       return;
     }
     if (!CODES.contains(code)) {

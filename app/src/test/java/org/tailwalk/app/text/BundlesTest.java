@@ -151,7 +151,8 @@ class BundlesTest {
 
   @Test
   void aLanguageThatWeDoNotSpeakIsTold() {
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> Language.speak("tlh"))
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Language.speak("tlh", java.util.Locale.ENGLISH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("there are en, ko, zh");
   }

@@ -281,7 +281,8 @@ public final class ComparePage {
     cells.add(row.timeText());
     cells.add(row.way().arrow() + " " + row.info());
     cells.add(row.ctWord().orElse("–"));
-    cells.add(row.verdictWords());
+    // The row has its words in the window's language, and the page is English.
+    cells.add(side.record().outcome(number));
   }
 
   private void difference(Html body, ComparedPair.Scene scene) {
