@@ -26,6 +26,8 @@ import org.tailwalk.filter.FilterException;
 
 /** The drawer's page of colouring rules: the list, and below it the rule that is chosen. */
 public final class ColoursView extends VBox {
+  private static final double ROW = 42;
+
   private final AnnotationsViewModel model;
   private final Texts texts = Texts.of(ColoursView.class);
   private final ListView<ColourRule> list = new ListView<>();
@@ -44,9 +46,12 @@ public final class ColoursView extends VBox {
     setPadding(new Insets(10));
     Label about = new Label(texts.get("colours.about"));
     about.setWrapText(true);
+    about.setMinHeight(USE_PREF_SIZE);
     about.getStyleClass().add("muted");
     list.setAccessibleText(texts.get("colours.list"));
     list.getStyleClass().add("drawer-list");
+    // Cells measured before they have their style are too low for two lines.
+    list.setFixedCellSize(ROW);
     list.setCellFactory(_ -> new RuleCell());
     SpaceBar.keep(list);
     list.setOnKeyPressed(e -> {

@@ -6,8 +6,6 @@ import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
-import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -28,6 +26,7 @@ import org.tailwalk.app.conntrack.EntryLife.FieldChange;
 import org.tailwalk.app.glossary.Term;
 import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.SharpCanvas;
 import org.tailwalk.app.theme.Theme;
 
 /** State diagram, lifetime, and the entry before and after. */
@@ -223,7 +222,7 @@ public final class ConntrackView extends BorderPane {
 
   /** The canvas above the table, as wide as the pane. */
   private final class Diagram extends Region {
-    private final Canvas canvas = new Canvas(10, LifePainter.HEIGHT);
+    private final SharpCanvas canvas = new SharpCanvas();
 
     Diagram() {
       getChildren().add(canvas);
@@ -234,16 +233,14 @@ public final class ConntrackView extends BorderPane {
 
     @Override
     protected void layoutChildren() {
-      if (canvas.getWidth() != getWidth()) {
-        canvas.setWidth(getWidth());
+      if (canvas.fit(getWidth(), LifePainter.HEIGHT)) {
         paint();
       }
     }
 
     void paint() {
-      GraphicsContext g = canvas.getGraphicsContext2D();
-      g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-      model.lifeProperty().get().ifPresent(life -> painter.paint(g, canvas.getWidth(), life));
+      var g = canvas.clear();
+      model.lifeProperty().get().ifPresent(life -> painter.paint(g, canvas.width(), life));
     }
   }
 

@@ -3,13 +3,14 @@ package org.tailwalk.app.inspector;
 
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ListCell;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.tailwalk.app.inspector.InspectorViewModel.Content;
 import org.tailwalk.app.inspector.InspectorViewModel.Span;
 import org.tailwalk.app.theme.Palette;
+import org.tailwalk.app.theme.SharpCanvas;
 import org.tailwalk.app.theme.Theme;
 
 /** A line of bytes: offset, hex, characters. What was changed wears a ground and a line below. */
@@ -25,7 +26,22 @@ final class BytesCell extends ListCell<Integer> {
   private final InspectorViewModel model;
   private final Theme theme;
   private final ReadOnlyIntegerProperty perLine;
-  private final Canvas canvas = new Canvas(10, HEIGHT);
+  private final SharpCanvas canvas = new SharpCanvas();
+  private final Region line =
+      new Region() {
+        {
+          getChildren().add(canvas);
+          setMinHeight(HEIGHT);
+          setMaxHeight(HEIGHT);
+        }
+
+        @Override
+        protected void layoutChildren() {
+          if (canvas.fit(getWidth(), HEIGHT)) {
+            paint();
+          }
+        }
+      };
 
   BytesCell(InspectorViewModel model, Theme theme, ReadOnlyIntegerProperty perLine) {
     this.model = model;
@@ -49,28 +65,29 @@ final class BytesCell extends ListCell<Integer> {
   }
 
   @Override
-  protected void updateItem(Integer line, boolean empty) {
-    super.updateItem(line, empty);
-    setGraphic(empty || line == null ? null : canvas);
+  protected void updateItem(Integer number, boolean empty) {
+    super.updateItem(number, empty);
+    setGraphic(empty || number == null ? null : line);
     paint();
   }
 
   private void paint() {
-    Integer line = getItem();
+    Integer number = getItem();
     Content content = model.contentProperty().get();
     int each = perLine.get();
-    if (canvas.getWidth() != width(each)) {
-      canvas.setWidth(width(each));
+    if (line.getPrefWidth() != width(each)) {
+      line.setMinWidth(width(each));
+      line.setPrefWidth(width(each));
     }
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    g.clearRect(0, 0, canvas.getWidth(), HEIGHT);
-    if (line == null || isEmpty()) {
+    canvas.fit(width(each), HEIGHT);
+    GraphicsContext g = canvas.clear();
+    if (number == null || isEmpty()) {
       return;
     }
     Palette colours = theme.palette();
     g.setFont(theme.mono(SIZE));
     g.setTextBaseline(VPos.CENTER);
-    int start = line * each;
+    int start = number * each;
     g.setFill(colours.faint());
     g.fillText("%04x".formatted(start), LEFT, HEIGHT / 2);
     Span marked = model.markedProperty().get();

@@ -172,7 +172,13 @@ public final class LessonView extends BorderPane {
     VBox learn = new VBox(title);
     learn.getStyleClass().add("learn");
     for (String each : lesson.learn()) {
-      learn.getChildren().add(markdown.inline("• " + each));
+      Label mark = new Label("•");
+      mark.setMinWidth(Region.USE_PREF_SIZE);
+      var words = markdown.inline(each);
+      HBox.setHgrow(words, Priority.ALWAYS);
+      HBox item = new HBox(mark, words);
+      item.getStyleClass().add("list-item");
+      learn.getChildren().add(item);
     }
     return learn;
   }

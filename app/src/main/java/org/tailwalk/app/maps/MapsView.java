@@ -120,7 +120,7 @@ public final class MapsView extends BorderPane {
     search.setTooltip(tip);
     search.getStyleClass().add("small-field");
     search.setPrefWidth(120);
-    search.setMinWidth(56);
+    search.setMinWidth(70);
     model.searchProperty().bind(search.textProperty());
   }
 

@@ -251,7 +251,8 @@ public record PathGraph(List<Group> groups, List<Node> nodes, List<Edge> edges, 
             Kind.ENTRY,
             group,
             HOOKS.contains(program.id()) ? program.id() : program.function(),
-            TEXTS.get("node.entry") + size)
+            // The steps call it by its function's name.
+            HOOKS.contains(program.id()) ? program.function() : TEXTS.get("node.entry") + size)
         : new Node(program.id(), Kind.PROGRAM, group, program.function(), program.section() + size);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import javafx.scene.Node;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.path.Track.Point;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.SharpCanvas;
 import org.tailwalk.app.theme.Theme;
 
 /**
@@ -43,8 +43,8 @@ public final class PathView extends Region {
   private final StagePainter stagePainter;
   private final WalkPainter walkPainter;
   private final HeatPainter heatPainter;
-  private final Canvas still = new Canvas();
-  private final Canvas walked = new Canvas();
+  private final SharpCanvas still = new SharpCanvas();
+  private final SharpCanvas walked = new SharpCanvas();
   private final Pane moving = new Pane();
   private final HBox zoomButtons = new HBox(2);
   private final Label empty = new Label();
@@ -137,11 +137,8 @@ public final class PathView extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    boolean resized = still.getWidth() != width || still.getHeight() != height;
-    still.setWidth(width);
-    still.setHeight(height);
-    walked.setWidth(width);
-    walked.setHeight(height);
+    boolean resized = still.fit(width, height);
+    resized |= walked.fit(width, height);
     moving.resizeRelocate(0, 0, width, height);
     zoomButtons.autosize();
     zoomButtons.relocate(width - zoomButtons.getWidth() - 6, height - zoomButtons.getHeight() - 4);
@@ -220,9 +217,8 @@ public final class PathView extends Region {
     moveTokens();
   }
 
-  private GraphicsContext begin(Canvas canvas) {
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+  private GraphicsContext begin(SharpCanvas canvas) {
+    GraphicsContext g = canvas.clear();
     g.save();
     g.translate(left, top);
     g.scale(zoom, zoom);

@@ -158,7 +158,7 @@ public final class StageLayouter {
   /** Programs by the length of their two lines; 6.7 pixels a letter of the title, 6.1 below. */
   private static double width(PathGraph.Node node) {
     double text = Math.max(letters(node.title()) * 6.75, letters(node.detail()) * 6.15);
-    return Math.clamp(Math.ceil(text) + 22, 96, 210);
+    return Math.clamp(Math.ceil(text) + 22, 96, 250);
   }
 
   /** A Korean or Chinese letter takes the room of nearly two. */

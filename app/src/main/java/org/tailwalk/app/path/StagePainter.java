@@ -48,14 +48,33 @@ final class StagePainter {
     for (PathGraph.Node node : layout.graph().nodes()) {
       Box box = layout.nodes().get(node.id());
       if (box != null) {
-        frame(
-            g,
-            box,
-            colours.raised(),
-            colours.groupBorder().interpolate(colours.faint(), 0.45),
-            1,
-            SOLID);
-        words(g, node.title(), node.detail(), box, colours.muted(), colours.faint());
+        untouched(g, node, box);
+      }
+    }
+  }
+
+  /** A node that nothing has entered. */
+  void untouched(GraphicsContext g, PathGraph.Node node, Box box) {
+    Palette colours = theme.palette();
+    frame(
+        g,
+        box,
+        colours.raised(),
+        colours.groupBorder().interpolate(colours.faint(), 0.45),
+        1,
+        SOLID);
+    words(g, node.title(), node.detail(), box, colours.muted(), colours.faint());
+  }
+
+  /** The groups' titles once more, on a plate: a way that crosses one passes behind it. */
+  void titles(GraphicsContext g, StageLayout layout) {
+    Palette colours = theme.palette();
+    for (PathGraph.Group group : layout.graph().groups()) {
+      Box box = layout.groups().get(group.id());
+      if (box != null) {
+        g.setFill(colours.group());
+        g.fillRect(box.x() + 8, box.y() + 6, text(group).length() * 6.2 + 6, 14);
+        title(g, colours, group, box);
       }
     }
   }
@@ -67,12 +86,19 @@ final class StagePainter {
     g.setLineDashes();
     g.fillRoundRect(box.x(), box.y(), box.width(), box.height(), 10, 10);
     g.strokeRoundRect(box.x(), box.y(), box.width(), box.height(), 10, 10);
+    title(g, colours, group, box);
+  }
+
+  private void title(GraphicsContext g, Palette colours, PathGraph.Group group, Box box) {
     g.setFont(theme.strong(10));
     g.setFill(colours.muted());
     g.setTextAlign(TextAlignment.LEFT);
     g.setTextBaseline(VPos.CENTER);
-    String text = group.about().isEmpty() ? group.title() : group.title() + " · " + group.about();
-    g.fillText(text, box.x() + 11, box.y() + 13);
+    g.fillText(text(group), box.x() + 11, box.y() + 13);
+  }
+
+  private static String text(PathGraph.Group group) {
+    return group.about().isEmpty() ? group.title() : group.title() + " · " + group.about();
   }
 
   /** A way, {@code offset} pixels below its middle. */

@@ -61,6 +61,7 @@ final class WalkPainter {
     if (kernel != null) {
       lane(g, layout, kernel, state.row(), Motion.Lane.KERNEL, both);
     }
+    base.titles(g, layout);
     for (PathGraph.Node node : layout.graph().nodes()) {
       node(g, layout, node, state);
     }
@@ -171,6 +172,8 @@ final class WalkPainter {
     boolean byKernel = visited(state.kernel(), node.id(), state.row());
     boolean byModel = visited(state.model(), node.id(), state.row());
     if (!byKernel && !byModel) {
+      // Ways that cross it pass behind.
+      base.untouched(g, node, box);
       return;
     }
     Palette colours = theme.palette();
@@ -267,6 +270,7 @@ final class WalkPainter {
       }
     }
     if (got.values().stream().allMatch(n -> n == 0)) {
+      base.untouched(g, node, box);
       return;
     }
     Palette colours = theme.palette();

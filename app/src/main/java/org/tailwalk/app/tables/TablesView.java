@@ -18,9 +18,9 @@ import org.tailwalk.app.text.Texts;
 /** A chooser of diagrams and the table of the chosen one. */
 public final class TablesView extends BorderPane {
   private static final double ROW = 22;
-  private static final double WIDTH = 480;
+  private static final double WIDTH = 520;
   private static final double SCROLL_BAR = 14;
-  private static final double LEAST_LAST = 60;
+  private static final double LEAST_NAMES = 110;
 
   private final TablesViewModel model;
   private final Texts texts = Texts.of(TablesView.class);
@@ -91,17 +91,18 @@ public final class TablesView extends BorderPane {
     table.getItems().setAll(now.rows());
   }
 
-  /** The last column takes what the others leave: nothing is out of sight that has room. */
+  /** The column of names takes what the others leave: nothing is out of sight that has room. */
   private void fill() {
     List<TableColumn<Row, ?>> columns = table.getColumns();
     if (columns.isEmpty()) {
       return;
     }
+    TableColumn<Row, ?> names = columns.get(1);
     double left = table.getWidth() - SCROLL_BAR;
-    for (TableColumn<Row, ?> column : columns.subList(0, columns.size() - 1)) {
-      left -= column.getWidth();
+    for (TableColumn<Row, ?> column : columns) {
+      left -= column == names ? 0 : column.getWidth();
     }
-    columns.getLast().setPrefWidth(Math.max(LEAST_LAST, left));
+    names.setPrefWidth(Math.max(LEAST_NAMES, left));
   }
 
   private static TableColumn<Row, String> column(String title, int at, int of) {
@@ -112,7 +113,7 @@ public final class TablesView extends BorderPane {
     });
     column.setSortable(false);
     column.setPrefWidth(
-        of == 2 ? 160 : at == 1 ? 150 : at == of - 1 ? LEAST_LAST : at == 0 ? 62 : 50);
+        of == 2 ? 160 : at == 1 ? LEAST_NAMES : at == of - 1 ? 96 : at == 0 ? 62 : 50);
     return column;
   }
 

@@ -4,7 +4,6 @@ package org.tailwalk.app.transport;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
@@ -13,6 +12,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Palette;
+import org.tailwalk.app.theme.SharpCanvas;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.replay.history.SweepNote;
 
@@ -30,7 +30,7 @@ public final class StripView extends Region {
   private static final double TOTAL = HEIGHT + DOT;
 
   private final Theme theme;
-  private final Canvas canvas = new Canvas();
+  private final SharpCanvas canvas = new SharpCanvas();
   private final Rectangle cursor = new Rectangle(2, HEIGHT);
   private final IntConsumer go;
   private final Tooltip tip = new Tooltip();
@@ -108,9 +108,7 @@ public final class StripView extends Region {
 
   @Override
   protected void layoutChildren() {
-    if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-      canvas.setWidth(getWidth());
-      canvas.setHeight(getHeight());
+    if (canvas.fit(getWidth(), getHeight())) {
       strip = Strip.of(signs, Math.max(1, getWidth()));
       paint();
     }
@@ -123,9 +121,8 @@ public final class StripView extends Region {
 
   private void paint() {
     Palette colours = theme.palette();
-    GraphicsContext g = canvas.getGraphicsContext2D();
-    double width = canvas.getWidth();
-    g.clearRect(0, 0, width, canvas.getHeight());
+    GraphicsContext g = canvas.clear();
+    double width = canvas.width();
     cursor.setFill(colours.text());
     g.setFill(colours.panel());
     g.fillRect(0, (HEIGHT - LOW) / 2, width, LOW);

@@ -25,6 +25,7 @@ final class Covered {
     pane.disableProperty().bind(when);
     StackPane both = new StackPane(pane, cover);
     both.minWidthProperty().bind(pane.minWidthProperty());
+    both.prefWidthProperty().bind(pane.prefWidthProperty());
     return both;
   }
 }

@@ -27,6 +27,7 @@ import org.tailwalk.app.theme.Icon;
 public final class Drawer {
   private static final double WIDTH = 340;
   private static final double MOST_OF_WINDOW = 0.34;
+  private static final double MOST_FOR_WIDE = 0.42;
   private static final Duration TIP_DELAY = Duration.millis(200);
   private static final double MIN_WIDTH = 260;
 
@@ -37,6 +38,7 @@ public final class Drawer {
   private final BorderPane pane = new BorderPane();
   private final Label title = new Label();
   private final Map<String, Page> pages = new LinkedHashMap<>();
+  private double room = WIDTH;
   private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
 
   /**
@@ -103,13 +105,20 @@ public final class Drawer {
     }
     title.setText(page.title());
     pane.setCenter(page.view());
-    if (!split.getItems().contains(pane)) {
+    double asked = Math.max(WIDTH, page.view().getPrefWidth());
+    boolean opens = !split.getItems().contains(pane);
+    if (opens) {
       split.getItems().add(pane);
+    }
+    // A page may ask for more than is usual; the next one does not keep what it does not need.
+    if (opens || asked != room) {
       double width = Math.max(split.getWidth(), WIDTH * 2);
-      // A page may ask for more than is usual.
-      double asked = Math.max(WIDTH, page.view().getPrefWidth());
-      double wanted = Math.clamp(width * MOST_OF_WINDOW, MIN_WIDTH, asked);
+      double most = asked > WIDTH ? MOST_FOR_WIDE : MOST_OF_WINDOW;
+      double wanted = Math.clamp(width * most, MIN_WIDTH, asked);
+      // A split pane gives a new item what it prefers, whatever the divider says.
+      pane.setPrefWidth(wanted);
       split.setDividerPositions(1 - wanted / width);
+      room = asked;
     }
     shown.set(id);
     mark();

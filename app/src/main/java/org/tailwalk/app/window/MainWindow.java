@@ -273,6 +273,14 @@ public final class MainWindow {
     // The transport's words would keep a page from opening; they are shortened once it has.
     all.setMinWidth(BESIDE_DRAWER);
     all.setDividerPositions(0.515);
+    // Left to itself, a split pane that shrinks takes it all from what is above: the stage.
+    all.heightProperty()
+        .addListener((_, was, _) -> {
+          if (was.doubleValue() > 0) {
+            double[] shares = all.getDividerPositions();
+            Platform.runLater(() -> all.setDividerPositions(shares));
+          }
+        });
     return all;
   }
 

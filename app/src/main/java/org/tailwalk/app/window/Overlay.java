@@ -86,7 +86,11 @@ final class Overlay extends StackPane implements Prompts {
     Map<String, List<Action>> chapters = new LinkedHashMap<>();
     for (Action action : actions.all()) {
       if (!action.keys().isEmpty()) {
-        chapters.computeIfAbsent(action.chapter(), _ -> new ArrayList<>()).add(action);
+        List<Action> of = chapters.computeIfAbsent(action.chapter(), _ -> new ArrayList<>());
+        // The same in two workspaces is one line to read.
+        if (of.stream().noneMatch(a -> a.title().equals(action.title()))) {
+          of.add(action);
+        }
       }
     }
     HBox columns = new HBox(HELP_GAP);
