@@ -26,8 +26,6 @@ import org.tailwalk.filter.FilterException;
 
 /** The drawer's page of colouring rules: the list, and below it the rule that is chosen. */
 public final class ColoursView extends VBox {
-  private static final double ROW = 42;
-
   private final AnnotationsViewModel model;
   private final Texts texts = Texts.of(ColoursView.class);
   private final ListView<ColourRule> list = new ListView<>();
@@ -50,8 +48,6 @@ public final class ColoursView extends VBox {
     about.getStyleClass().add("muted");
     list.setAccessibleText(texts.get("colours.list"));
     list.getStyleClass().add("drawer-list");
-    // Cells measured before they have their style are too low for two lines.
-    list.setFixedCellSize(ROW);
     list.setCellFactory(_ -> new RuleCell());
     SpaceBar.keep(list);
     list.setOnKeyPressed(e -> {

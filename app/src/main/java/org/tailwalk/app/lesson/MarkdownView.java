@@ -105,7 +105,7 @@ public final class MarkdownView {
       case TableBlock table -> table(table);
       case ThematicBreak _ -> {
         Region line = new Region();
-        line.getStyleClass().add("rule");
+        line.getStyleClass().add("break-line");
         yield line;
       }
       default -> flow(block, "paragraph");

@@ -28,7 +28,7 @@ public record ColourRule(String name, String filter, Colour colour, String sign,
   public static List<ColourRule> defaults() {
     return List.of(
         new ColourRule("Unheard", "unheard", Colour.VERMILION, "!", true),
-        new ColourRule("Expired entry matched", "ct.expired", Colour.PURPLE, "⌛", true),
+        new ColourRule("Expired entry matched", "ct.expired", Colour.PURPLE, "†", true),
         new ColourRule("Reset", "tcp.flags.reset == 1", Colour.GREY, "R", false),
         new ColourRule(
             "Connection begins",
