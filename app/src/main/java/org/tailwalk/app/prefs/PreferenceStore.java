@@ -46,7 +46,8 @@ public final class PreferenceStore {
   private Preferences read(Path from) {
     String text;
     try {
-      text = Files.readString(from);
+      // Bytes that are no text become signs that are no JSON, and the file is set aside as such.
+      text = new String(Files.readAllBytes(from), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return Preferences.DEFAULT;
     } catch (IOException e) {

@@ -60,6 +60,17 @@ class PreferenceStoreTest {
   }
 
   @Test
+  void aFileThatIsNoTextIsSetAsideAsWell() throws Exception {
+    Path file = folder.resolve("preferences.json");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, '{'});
+    assertThat(PreferenceStore.in(folder).complaints())
+        .singleElement()
+        .asString()
+        .contains("was set aside as preferences.broken-");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void oneWrongFieldCostsThatFieldAlone() throws Exception {
     PreferenceStore first = PreferenceStore.in(folder);
     first.change(_ -> SOME);
