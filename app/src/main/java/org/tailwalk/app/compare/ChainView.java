@@ -4,12 +4,14 @@ package org.tailwalk.app.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.tailwalk.compare.PathBox;
 
 /** One packet's path as a row of boxes: buttons, so that the keyboard reaches each of them. */
 final class ChainView extends VBox {
+  /** What a scroll bar below the boxes takes. */
+  private static final double BAR = 14;
+
   private final Label title = new Label();
   private final HBox row = new HBox();
   private final ScrollPane scroll = new ScrollPane(row);
@@ -35,9 +40,24 @@ final class ChainView extends VBox {
     scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setFocusTraversable(false);
     scroll.getStyleClass().add("chain-scroll");
-    scroll.setMinHeight(56);
+    scroll.setMinHeight(0);
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    title.setMinHeight(Region.USE_PREF_SIZE);
     getChildren().addAll(title, scroll);
     setMinHeight(Region.USE_PREF_SIZE);
+    // Whether there is a scroll bar hangs on the width, which is known only when all is laid out.
+    widthProperty().addListener((_, _, _) -> Platform.runLater(this::requestLayout));
+  }
+
+  /** All boxes, and the bar where they don't fit: a scroll pane by itself would cover them. */
+  @Override
+  protected double computePrefHeight(double width) {
+    double room = width < 0 ? getWidth() : width;
+    return title.prefHeight(-1)
+        + row.prefHeight(-1)
+        + (row.prefWidth(-1) > room ? BAR : 0)
+        + snappedTopInset()
+        + snappedBottomInset();
   }
 
   void show(String name, List<PathBox> path) {
@@ -92,7 +112,7 @@ final class ChainView extends VBox {
     if (box.differs()) {
       button.getStyleClass().add("differs");
     }
-    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     button.setAccessibleText(
         Texts.say(box.heading())
             + ": "

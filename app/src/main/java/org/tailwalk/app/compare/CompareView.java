@@ -7,7 +7,10 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -39,8 +42,10 @@ import org.tailwalk.scenario.Era;
 
 /** The workspace for comparing. */
 public final class CompareView extends BorderPane {
-  /** In a lower window the lists give way to the paths. */
+  /** In a lower window the lists give way to the paths, and all is closer together. */
   private static final double LOW = 720;
+
+  private static final PseudoClass IN_LOW = PseudoClass.getPseudoClass("low");
 
   /** Of the whole height, what both chains are sure to have if they need it. */
   private static final double MOST_PATHS = 0.36;
@@ -87,6 +92,7 @@ public final class CompareView extends BorderPane {
   private final Label sentence = new Label();
   private final Label position = new Label();
   private final AnimationTimer clock;
+  private final BooleanProperty low = new SimpleBooleanProperty();
 
   /** A view of {@code model}. */
   public CompareView(CompareViewModel model, Around around) {
@@ -101,12 +107,11 @@ public final class CompareView extends BorderPane {
     SplitPane panes = new SplitPane(table, below());
     panes.setOrientation(Orientation.VERTICAL);
     panes.setDividerPositions(0.36);
-    heightProperty()
-        .addListener((_, was, now) -> {
-          if ((was.doubleValue() < LOW) != (now.doubleValue() < LOW)) {
-            panes.setDividerPositions(now.doubleValue() < LOW ? 0.28 : 0.36);
-          }
-        });
+    low.bind(heightProperty().lessThan(LOW));
+    low.addListener((_, _, now) -> {
+      panes.setDividerPositions(now ? 0.34 : 0.36);
+      pseudoClassStateChanged(IN_LOW, now);
+    });
     StackPane middle = new StackPane(panes, empty(), loading());
     setTop(new VBox(bar(), job(), error()));
     setCenter(middle);
@@ -272,7 +277,13 @@ public final class CompareView extends BorderPane {
     header.getStyleClass().add("pane-header");
     sentence.setWrapText(true);
     sentence.getStyleClass().add("difference-sentence");
-    sentence.setMinHeight(Region.USE_PREF_SIZE);
+    // A split pane asks for least heights without a width: it would count one line.
+    sentence.widthProperty().addListener((_, _, _) -> Platform.runLater(this::wholeSentence));
+    sentence.textProperty().addListener((_, _, _) -> Platform.runLater(this::wholeSentence));
+    header.setMinHeight(Region.USE_PREF_SIZE);
+    // The titles of the paths say as much.
+    header.visibleProperty().bind(low.not());
+    header.managedProperty().bind(header.visibleProperty());
     VBox paths = new VBox(chainA, chainB);
     paths.getStyleClass().add("compare-paths");
     ScrollPane scroll = new ScrollPane(paths);
@@ -294,6 +305,10 @@ public final class CompareView extends BorderPane {
     both.setOrientation(Orientation.VERTICAL);
     both.setDividerPositions(0.64);
     return new BorderPane(both);
+  }
+
+  private void wholeSentence() {
+    sentence.setMinHeight(Math.ceil(sentence.prefHeight(sentence.getWidth())));
   }
 
   private HBox transport() {
@@ -322,6 +337,7 @@ public final class CompareView extends BorderPane {
     position.setMinWidth(Region.USE_PREF_SIZE);
     HBox bar = new HBox(8, first, back, play, step, next, said, space, position);
     bar.getStyleClass().add("compare-transport");
+    bar.setMinHeight(Region.USE_PREF_SIZE);
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.disableProperty().bind(model.pairProperty().isNull());
     return bar;

@@ -140,7 +140,14 @@ final class DetailTables extends TabPane {
     protected void updateItem(@Nullable String text, boolean empty) {
       super.updateItem(text, empty);
       setText(empty ? null : text);
-      setTooltip(empty || text == null || text.length() < 40 ? null : new Tooltip(text));
+      setTooltip(empty || text == null || text.length() < 40 ? null : whole(text));
+    }
+
+    private static Tooltip whole(String text) {
+      Tooltip tip = new Tooltip(text);
+      tip.setWrapText(true);
+      tip.setMaxWidth(640);
+      return tip;
     }
   }
 }

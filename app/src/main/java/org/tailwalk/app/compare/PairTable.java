@@ -100,7 +100,8 @@ final class PairTable extends BorderPane {
     about.setMinWidth(0);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    runs.setMinWidth(90);
+    runs.setMinWidth(USE_PREF_SIZE);
+    runs.setMaxWidth(220);
     HBox head = new HBox(title, about, space, runs);
     head.getStyleClass().addAll("pane-header", "pair-head");
     head.setMinWidth(0);

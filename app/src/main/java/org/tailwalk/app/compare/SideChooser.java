@@ -43,7 +43,7 @@ final class SideChooser extends MenuButton {
     Scenario scenario = side.record().scenario();
     String model =
         scenario.model() == null ? "" : texts.get("side.model", scenario.model().label());
-    setText(scenario.datapath() + model);
+    setText(brief(scenario.datapath()) + model);
     setTooltip(
         new Tooltip(
             texts.get(
@@ -52,6 +52,16 @@ final class SideChooser extends MenuButton {
                 scenario.inferred() ? texts.get("side.guess") : "",
                 scenario.datapath().toString() + model,
                 side.ran())));
+  }
+
+  /** The head of a list is narrow: no folders and no "bundled:"; the tooltip has it in full. */
+  private static String brief(DatapathSpec datapath) {
+    String whole = datapath.toString();
+    return whole.substring(
+        (datapath.source() instanceof DatapathSpec.Bundled
+                ? whole.indexOf(':')
+                : whole.lastIndexOf('/'))
+            + 1);
   }
 
   private void fill() {

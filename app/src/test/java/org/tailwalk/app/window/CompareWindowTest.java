@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -146,7 +152,7 @@ final class CompareWindowTest {
   @Test
   void eachSideTellsWhatItRunsAndLetsChoose() {
     MenuButton chooser = window.find("What side B runs");
-    assertThat(window.ask(chooser::getText)).isEqualTo("bundled:seed");
+    assertThat(window.ask(chooser::getText)).isEqualTo("seed");
     window.ui(() -> chooser.show());
     window.ui(() -> {
       chooser.getItems().stream()
@@ -158,9 +164,9 @@ final class CompareWindowTest {
     });
     window.until(
         "B runs something else",
-        () -> compare().settledProperty().get() && chooser.getText().equals("bundled:pr33551"));
+        () -> compare().settledProperty().get() && chooser.getText().equals("pr33551"));
     MenuButton other = window.find("What side A runs");
-    assertThat(window.ask(other::getText)).isEqualTo("bundled:seed");
+    assertThat(window.ask(other::getText)).isEqualTo("seed");
     assertThat(window.ask(() -> window.model().scenario().scenarioProperty().get().datapath()))
         .hasToString("bundled:seed");
   }
@@ -172,21 +178,47 @@ final class CompareWindowTest {
       window.stage().setHeight(WindowOptions.MIN_HEIGHT);
     });
     window.pulses(10);
-    double hidden =
-        window.ask(() -> {
-          Node paths = window.window().scene().getRoot().lookup(".compare-paths");
-          Node at = paths;
-          while (!(at instanceof ScrollPane)) {
-            at = at.getParent();
-          }
-          return paths.getLayoutBounds().getHeight()
-              - ((ScrollPane) at).getViewportBounds().getHeight();
-        });
+    window.until("all is laid out", () -> cut().isEmpty());
+    List<Node> seen = window.ask(() -> List.copyOf(mustBeSeen()));
+    window.picture("compare-1024");
     window.ui(() -> {
       window.stage().setWidth(1440);
       window.stage().setHeight(900);
     });
-    assertThat(hidden).isLessThan(1);
+    window.until("so in a large one", () -> cut().isEmpty());
+    // Both chains, and the five buttons that move along them.
+    assertThat(seen).hasSizeGreaterThan(12);
+  }
+
+  private static Set<Node> mustBeSeen() {
+    Node root = window.window().scene().getRoot();
+    Set<Node> found = new LinkedHashSet<>(root.lookupAll(".chain-box"));
+    found.addAll(root.lookupAll(".compare-transport > .button"));
+    found.addAll(root.lookupAll(".difference-sentence"));
+    return found;
+  }
+
+  /** What is cut above or below by anything around it; to the right there are scroll bars. */
+  private static List<String> cut() {
+    List<String> cut = new ArrayList<>();
+    for (Node node : mustBeSeen()) {
+      Bounds own = node.localToScene(node.getLayoutBounds());
+      if (own.getHeight() < 16) {
+        cut.add(node + " has no height");
+      }
+      for (Node at = node.getParent(); at != null; at = at.getParent()) {
+        Bounds around =
+            at.localToScene(
+                at instanceof ScrollPane pane
+                    ? new BoundingBox(
+                        0, 0, pane.getWidth(), pane.getViewportBounds().getHeight() + 1)
+                    : at.getLayoutBounds());
+        if (own.getMinY() < around.getMinY() - 1 || own.getMaxY() > around.getMaxY() + 1) {
+          cut.add(node + " " + own + " by " + at + " " + around);
+        }
+      }
+    }
+    return cut;
   }
 
   @Test
