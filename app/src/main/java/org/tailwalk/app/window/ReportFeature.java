@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
@@ -41,27 +43,47 @@ final class ReportFeature {
             texts.get("chapter.window"),
             texts.get("action.report.export"),
             this::ask,
-            "Ctrl+Shift+E"));
+            "Ctrl+Shift+E"),
+        Action.of(
+            "report.marked",
+            texts.get("chapter.window"),
+            texts.get("action.report.marked"),
+            this::askForMarked));
   }
 
   /** Asks where to, then writes. */
   void ask() {
+    if (model.focus().replay().isPresent()) {
+      file().ifPresent(this::write);
+    }
+  }
+
+  private void askForMarked() {
     if (model.focus().replay().isEmpty()) {
       return;
     }
+    if (marks().isEmpty()) {
+      model.status().fail(texts.get("report.no-marks"));
+      return;
+    }
+    file().ifPresent(this::writeMarked);
+  }
+
+  private NavigableSet<Integer> marks() {
+    return model.annotations().annotationsProperty().get().marks();
+  }
+
+  private Optional<Path> file() {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(texts.get("report.title"));
     chooser.setInitialFileName("report.html");
     chooser
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(texts.get("report.pages"), "*.html"));
-    @Nullable File file = chooser.showSaveDialog(stage);
-    if (file != null) {
-      write(file.toPath());
-    }
+    return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
   }
 
-  /** Writes the page in the background. */
+  /** Writes the page in the background: all, or what the filter shows. */
   void write(Path file) {
     Replay replay = model.focus().replay().orElse(null);
     if (replay == null) {
@@ -69,7 +91,16 @@ final class ReportFeature {
     }
     Shown shown = model.packets().shownProperty().get();
     boolean all = shown.size() == replay.summaries().size();
-    LongPredicate selected = all ? null : n -> shown.rowOf((int) n) >= 0;
+    write(replay, file, all ? null : n -> shown.rowOf((int) n) >= 0);
+  }
+
+  /** Writes the page of the marked packets in the background, shown or not. */
+  void writeMarked(Path file) {
+    NavigableSet<Integer> marks = marks();
+    model.focus().replay().ifPresent(r -> write(r, file, n -> marks.contains((int) n)));
+  }
+
+  private void write(Replay replay, Path file, @Nullable LongPredicate selected) {
     AtomicBoolean stop = new AtomicBoolean();
     model.status().begin(texts.get("report.writing"), () -> stop.set(true));
     model

@@ -12,6 +12,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.app.capture.TestCaptures;
 import org.tailwalk.app.capture.TestCaptures.Packet;
 import org.tailwalk.app.cli.CliHarness.Result;
+import org.tailwalk.app.session.Annotations;
+import org.tailwalk.app.session.AnnotationsJson;
 import org.tailwalk.schema.JsonSchema;
 
 final class ReplayCommandTest {
@@ -169,6 +173,27 @@ final class ReplayCommandTest {
     assertThat(result.err())
         .isEqualTo(
             "tailwalk: repaly: neither a file nor a command: ./tailwalk --help lists these\n");
+  }
+
+  @Test
+  void aReportOfMarkedPacketsTellsTheseAlone() throws IOException {
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
+    Path session = capture.resolveSibling("marked.tailwalk");
+    Path page = capture.resolveSibling("marked.html");
+    assertThat(cli.run("record", capture, "--output", session).err()).doesNotContain("error");
+    Result none = cli.run("report", session, "--marked", "--output", page);
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).contains("no packet is marked").contains("Ctrl+M");
+    assertThat(page).doesNotExist();
+    try (FileSystem zip = FileSystems.newFileSystem(session)) {
+      Files.writeString(
+          zip.getPath("annotations.json"),
+          AnnotationsJson.write(Annotations.NONE.withMark(2, true)));
+    }
+    cli.run("report", session, "--marked", "--output", page);
+    assertThat(Files.readString(page))
+        .contains("id=\"packet-2\"")
+        .doesNotContain("id=\"packet-1\"");
   }
 
   @Test

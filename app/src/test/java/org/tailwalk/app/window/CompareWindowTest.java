@@ -13,6 +13,7 @@ import java.util.Set;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.compare.core.ComparedPair;
 import org.tailwalk.app.filter.FilterViewModel;
+import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.compare.AlignBy;
 
@@ -271,6 +274,38 @@ final class CompareWindowTest {
   }
 
   @Test
+  void cancellingLeavesWhatIsShownAndNothingBehind() {
+    Node progress = window.window().scene().getRoot().lookup(".compare-job");
+    ComparedPair before = window.ask(() -> compare().pairProperty().get());
+    assertThat(window.ask(progress::isVisible)).isFalse();
+    boolean seen =
+        window.ask(() -> {
+          compare()
+              .compare(
+                  new CompareRequest(
+                      CompareRequest.Side.of(BROKEN), CompareRequest.Side.of(WORKING), null));
+          boolean visible = progress.isVisible();
+          ((Button) progress.lookup(".small-button")).fire();
+          return visible;
+        });
+    assertThat(seen).isTrue();
+    window.until("it is over", () -> compare().settledProperty().get() && !progress.isVisible());
+    assertThat(window.ask(() -> window.shows("cancelled"))).isTrue();
+    window.pulses(5);
+    assertThat(window.ask(() -> compare().pairProperty().get())).isSameAs(before);
+    assertThat(window.ask(() -> compare().errorProperty().get())).isEmpty();
+    // The same for another alignment of what is there.
+    window.ui(() -> {
+      compare().alignBy(AlignBy.NUMBER);
+      ((Button) progress.lookup(".small-button")).fire();
+    });
+    window.until("it is over", () -> compare().settledProperty().get());
+    window.pulses(5);
+    assertThat(window.ask(() -> compare().pairProperty().get())).isSameAs(before);
+    assertThat(window.ask(() -> compare().alignByProperty().get())).isEqualTo(AlignBy.FLOW);
+  }
+
+  @Test
   void debuggingIsAsItWasAfterwards() {
     window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
     TableView<?> packets = window.find("Packets");
@@ -302,6 +337,16 @@ final class CompareWindowTest {
     window.ui(() -> window.window().reports().write(capture));
     window.until("it is written", () -> written(capture));
     assertThat(Files.readString(capture)).contains("Replay of capture.pcap");
+    Path marked = folder.resolve("marked.html");
+    window.ui(() -> {
+      window.model().annotations().set(Annotations.NONE.withMark(2, true));
+      window.window().reports().writeMarked(marked);
+      window.model().annotations().set(Annotations.NONE);
+    });
+    window.until("it is written", () -> written(marked));
+    assertThat(Files.readString(marked))
+        .contains("id=\"packet-2\"")
+        .doesNotContain("id=\"packet-1\"");
     Path nowhere = folder.resolve("no/such/folder.html");
     window.ui(() -> compare().export(nowhere));
     window.until("it is told", () -> compare().errorProperty().get().contains("no/such"));
