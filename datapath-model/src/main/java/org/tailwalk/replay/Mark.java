@@ -2,6 +2,7 @@
 package org.tailwalk.replay;
 
 import java.util.Locale;
+import org.tailwalk.text.Message;
 
 /** What was done to a frame, or is odd about it, before it went in. */
 public enum Mark {
@@ -15,6 +16,11 @@ public enum Mark {
   CUT_BY_FAULT,
   /** Its VLAN tag was taken off, as the kernel does before TC. */
   VLAN_STRIPPED;
+
+  /** For people. */
+  public Message message() {
+    return Message.of("mark." + label());
+  }
 
   /** The word in JSON: lower-case kebab. */
   public String label() {

@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.LaneTrace;
@@ -41,8 +42,10 @@ public final class InspectorViewModel {
     public static final Span NONE = new Span(0, 0);
   }
 
+  private static final Texts TEXTS = Texts.of(InspectorViewModel.class);
+
   /** How the node begins that holds what the datapath changed. */
-  static final String CHANGED = "Changed by the datapath";
+  static final String CHANGED = TEXTS.get("changed");
 
   private final Work work;
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.NONE);
@@ -88,8 +91,8 @@ public final class InspectorViewModel {
     int wire = packet.frame().originalLength();
     about.set(
         before.length() == wire
-            ? wire + " bytes"
-            : before.length() + " of " + wire + " bytes captured");
+            ? TEXTS.get("length", Integer.toString(wire))
+            : TEXTS.get("length.cut", Integer.toString(before.length()), Integer.toString(wire)));
     read();
   }
 

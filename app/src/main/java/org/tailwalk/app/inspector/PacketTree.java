@@ -8,11 +8,18 @@ import org.pcap4j.packet.IllegalRawDataException;
 import org.pcap4j.packet.Packet;
 import org.pcap4j.packet.namednumber.EtherType;
 import org.pcap4j.packet.namednumber.IpNumber;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.packet.Bytes;
 
 /** A frame as pcap4j reads it, layer by layer, as far as it is well formed. */
 final class PacketTree {
+  private static final Texts TEXTS = Texts.of(PacketTree.class);
+
   private PacketTree() {}
+
+  private static String titled(String name, int length) {
+    return name + " · " + TEXTS.get("length", Integer.toString(length));
+  }
 
   static List<PacketNode> of(Bytes frame) {
     byte[] data = frame.toArray();
@@ -25,7 +32,8 @@ final class PacketTree {
       packet = EthernetPacket.newPacket(data, 0, data.length);
     } catch (IllegalRawDataException | IllegalArgumentException e) {
       layers.add(
-          new PacketNode("Not readable as Ethernet: " + e.getMessage(), 0, data.length, List.of()));
+          new PacketNode(
+              TEXTS.get("unreadable", String.valueOf(e.getMessage())), 0, data.length, List.of()));
       return layers;
     }
     int at = 0;
@@ -35,13 +43,14 @@ final class PacketTree {
       int end = Math.min(data.length, at + length);
       layers.add(
           header == null
-              ? new PacketNode("Payload · " + (end - at) + " bytes", at, end, List.of())
+              ? new PacketNode(titled(TEXTS.get("payload"), end - at), at, end, List.of())
               : layer(header, at, end));
       at = end;
     }
     if (at < data.length) {
       layers.add(
-          new PacketNode("Trailer · " + (data.length - at) + " bytes", at, data.length, List.of()));
+          new PacketNode(
+              titled(TEXTS.get("trailer"), data.length - at), at, data.length, List.of()));
     }
     return layers;
   }
@@ -54,7 +63,7 @@ final class PacketTree {
         fields.add(new PacketNode(text, from, to, List.of()));
       }
     }
-    return new PacketNode(title(header) + " · " + (to - from) + " bytes", from, to, fields);
+    return new PacketNode(titled(title(header), to - from), from, to, fields);
   }
 
   /** {@code TcpPacket.TcpHeader} becomes {@code TCP}. */

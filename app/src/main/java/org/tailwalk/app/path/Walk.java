@@ -120,14 +120,20 @@ public record Walk(
               case Verdict.ToProxy _ -> at = PathGraph.PROXY;
               case Verdict.Redirected _ -> at = PathGraph.POD;
               case Verdict.PassedUnpoliced p -> {
-                notes.add(new Note(row, culprit, "returns " + p.code(), Tone.DROP));
+                notes.add(
+                    new Note(
+                        row,
+                        culprit,
+                        TEXTS.get("note.returns", Integer.toString(p.code())),
+                        Tone.DROP));
                 at = passes(rows);
               }
               case Verdict.Dropped _ -> {
                 String blamed = culprit;
                 if (notes.stream()
                     .noneMatch(n -> n.node().equals(blamed) && n.tone() == Tone.DROP)) {
-                  notes.add(new Note(row, culprit, "returns TC_ACT_SHOT", Tone.DROP));
+                  notes.add(
+                      new Note(row, culprit, TEXTS.get("note.returns", "TC_ACT_SHOT"), Tone.DROP));
                 }
               }
               case Verdict.NotRun _ -> {}

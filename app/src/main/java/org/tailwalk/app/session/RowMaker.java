@@ -120,7 +120,7 @@ public final class RowMaker {
     }
     for (Mark mark : Mark.values()) {
       if (odd.contains(mark)) {
-        parts.add(mark.label());
+        parts.add(Texts.say(mark.message()));
       }
     }
     return String.join("; ", parts);

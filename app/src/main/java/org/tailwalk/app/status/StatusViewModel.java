@@ -127,7 +127,10 @@ public final class StatusViewModel {
     if (packet.placement() instanceof Placement.Run run && !run.preDatapath()) {
       text.append(" · " + word("reconstruction"));
     }
-    packet.placement().marks().forEach(mark -> text.append(" · ").append(mark.label()));
+    packet
+        .placement()
+        .marks()
+        .forEach(mark -> text.append(" · ").append(Texts.say(mark.message())));
     packet
         .primary()
         .ifPresent(lane -> lane.trace().notes().forEach(n -> text.append(" · ").append(n)));

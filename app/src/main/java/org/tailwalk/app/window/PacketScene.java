@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.path.StageState;
 import org.tailwalk.app.path.Walk;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.transport.Rows;
 import org.tailwalk.event.Hook;
 import org.tailwalk.event.PathEvent;
@@ -17,6 +18,7 @@ import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** What stage and transport need of a packet: made off the UI thread. */
 record PacketScene(PacketReplay packet, StageState stage, Rows rows, String about) {
@@ -82,11 +84,13 @@ record PacketScene(PacketReplay packet, StageState stage, Rows rows, String abou
                 .endpoint(id)
                 .map(e -> e.name().isEmpty() ? "" : " “" + e.name() + "”")
                 .orElse("");
-        String way = run.injection().hook() == Hook.FROM_CONTAINER ? " → egress" : " → ingress";
-        yield info + way + " of endpoint " + id + name;
+        String way = run.injection().hook() == Hook.FROM_CONTAINER ? "why.egress" : "why.ingress";
+        yield info + " → " + Texts.say(Message.of(way, Message.of("endpoint", id + name)));
       }
-      case Placement.NotRun not -> info + " · not run: " + not.detail();
-      case Placement.DuplicateOf same -> info + " · the same packet as " + same.packet();
+      case Placement.NotRun not ->
+          info + " · " + Texts.say(Message.of("aspect.not-run", not.detail()));
+      case Placement.DuplicateOf same ->
+          info + " · " + Texts.say(Message.of("compare.same-as", same.packet()));
     };
   }
 }

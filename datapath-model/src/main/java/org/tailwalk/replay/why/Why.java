@@ -2,7 +2,6 @@
 package org.tailwalk.replay.why;
 
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.Mark;
@@ -70,11 +69,9 @@ public final class Why {
         marks(run.marks()));
   }
 
-  private static String marks(Set<Mark> marks) {
-    return marks.stream()
-        .sorted()
-        .map(Mark::label)
-        .collect(Collectors.joining(", ", marks.isEmpty() ? "" : "; ", ""));
+  private static Message marks(Set<Mark> marks) {
+    Message named = Message.joined(", ", marks.stream().sorted().map(Mark::message).toList());
+    return marks.isEmpty() ? named : Message.plain("; ", named);
   }
 
   private static Explanation notRun(
