@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -65,23 +66,35 @@ final class DebugFeatures {
     menus();
   }
 
-  /** Breaks on the entry that is selected in the tab of maps. */
-  MenuItem breakOnEntry(MapsViewModel maps) {
-    return item(
-        texts.get("menu.break-entry"),
-        () ->
-            maps.mapProperty()
+  /** Breaks or filters on the entry that is selected in the tab of maps. */
+  List<MenuItem> onEntry(MapsViewModel maps) {
+    return List.of(
+        item(
+            texts.get("menu.break-entry"),
+            () ->
+                withEntry(
+                    maps,
+                    (map, key) ->
+                        breakpoints.add(
+                            new Breakpoint.MapEntry(map, key, Breakpoint.Access.ANY), ""))),
+        item(
+            texts.get("menu.filter-entry"),
+            () ->
+                withEntry(
+                    maps,
+                    (map, key) ->
+                        model
+                            .filter()
+                            .set("map == \"%s\" && map.key contains \"%s\"".formatted(map, key)))));
+  }
+
+  private static void withEntry(MapsViewModel maps, BiConsumer<String, String> what) {
+    maps.mapProperty()
+        .get()
+        .ifPresent(map ->
+            maps.selectedProperty()
                 .get()
-                .ifPresent(map ->
-                    maps.selectedProperty()
-                        .get()
-                        .ifPresent(line ->
-                            breakpoints.add(
-                                new Breakpoint.MapEntry(
-                                    Shapes.mapName(map),
-                                    EventText.key(line.key()),
-                                    Breakpoint.Access.ANY),
-                                ""))));
+                .ifPresent(line -> what.accept(Shapes.mapName(map), EventText.key(line.key()))));
   }
 
   /** The user's own rules are kept among the preferences. */
@@ -206,7 +219,25 @@ final class DebugFeatures {
         .steps()
         .menu(row ->
             focus.packet().map(p -> breakOn(breakpoints.suggestions(p, row))).orElse(List.of()));
-    views.path().menu(node -> breakOn(List.of(new Breakpoint.Program(node))));
+    views
+        .path()
+        .menu(node -> {
+          if (node.startsWith("@")) {
+            // A place outside: nothing runs there that one could stop at.
+            return List.of();
+          }
+          List<MenuItem> items = new ArrayList<>(breakOn(List.of(new Breakpoint.Program(node))));
+          items.add(filterOn("program == \"" + node + "\""));
+          return items;
+        });
+  }
+
+  /** Shows what passes this as well as what is filtered already. */
+  private MenuItem filterOn(String filter) {
+    boolean alone = model.filter().textProperty().get().isBlank();
+    Consumer<String> set = alone ? model.filter()::set : model.filter()::and;
+    return item(
+        texts.get(alone ? "menu.filter" : "menu.filter-and", filter), () -> set.accept(filter));
   }
 
   private List<MenuItem> packetMenu(int packet, Runnable write) {
@@ -245,11 +276,7 @@ final class DebugFeatures {
     try {
       boolean six = IpAddress.parse(address).v6();
       String filter = (six ? "ipv6." : "ip.") + end + " == " + address;
-      Consumer<String> set =
-          model.filter().textProperty().get().isBlank() ? model.filter()::set : model.filter()::and;
-      String key =
-          model.filter().textProperty().get().isBlank() ? "menu.filter" : "menu.filter-and";
-      items.add(item(texts.get(key, filter), () -> set.accept(filter)));
+      items.add(filterOn(filter));
     } catch (IllegalArgumentException e) {
       // A MAC address: nothing to offer.
       return;

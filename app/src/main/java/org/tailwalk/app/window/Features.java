@@ -107,7 +107,7 @@ final class Features {
     DebugFeatures debug = new DebugFeatures(model, places, views);
     debug.wire();
     notification();
-    new TimeTravelFeature(model, places, debug::breakOnEntry).wire();
+    new TimeTravelFeature(model, places, debug::onEntry).wire();
     source();
     policy();
     stage();

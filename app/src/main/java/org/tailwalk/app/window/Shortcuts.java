@@ -4,11 +4,15 @@ package org.tailwalk.app.window;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import javafx.event.Event;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,10 @@ final class Shortcuts {
             run(event, key -> key.matchesTyped(event));
           }
         });
+    if (System.getProperty("os.name", "").startsWith("Linux")) {
+      // Elsewhere the system asks for menus itself; here JavaFX knows the mouse alone.
+      scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> menu(event, scene.getFocusOwner()));
+    }
     // The space that played must not also press the button that has the focus.
     scene.addEventFilter(
         KeyEvent.KEY_RELEASED,
@@ -50,6 +58,29 @@ final class Shortcuts {
             event.consume();
           }
         });
+  }
+
+  /** Opens the menu of what has the keyboard, in its middle. */
+  private static void menu(KeyEvent event, @Nullable Node focus) {
+    boolean asked =
+        event.getCode() == KeyCode.CONTEXT_MENU
+            || event.getCode() == KeyCode.F10 && event.isShiftDown();
+    Bounds at = focus == null ? null : focus.localToScreen(focus.getLayoutBounds());
+    if (!asked || focus == null || at == null) {
+      return;
+    }
+    event.consume();
+    Point2D inside = focus.screenToLocal(at.getCenterX(), at.getCenterY());
+    Event.fireEvent(
+        focus,
+        new ContextMenuEvent(
+            ContextMenuEvent.CONTEXT_MENU_REQUESTED,
+            inside.getX(),
+            inside.getY(),
+            at.getCenterX(),
+            at.getCenterY(),
+            true,
+            null));
   }
 
   private void run(KeyEvent event, Predicate<Key> key) {

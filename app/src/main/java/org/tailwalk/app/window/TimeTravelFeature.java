@@ -26,18 +26,20 @@ final class TimeTravelFeature {
 
   private final MainViewModel model;
   private final Features.Places places;
-  private final Function<MapsViewModel, MenuItem> breakOnEntry;
+  private final Function<MapsViewModel, List<MenuItem>> onEntry;
 
   /**
    * Part of {@link Features}.
    *
-   * @param breakOnEntry makes an item for the menu of entries
+   * @param onEntry makes items for the menu of entries
    */
   TimeTravelFeature(
-      MainViewModel model, Features.Places places, Function<MapsViewModel, MenuItem> breakOnEntry) {
+      MainViewModel model,
+      Features.Places places,
+      Function<MapsViewModel, List<MenuItem>> onEntry) {
     this.model = model;
     this.places = places;
-    this.breakOnEntry = breakOnEntry;
+    this.onEntry = onEntry;
   }
 
   void wire() {
@@ -56,7 +58,7 @@ final class TimeTravelFeature {
   private void maps(MapsViewModel maps) {
     Texts texts = Texts.of(MapsView.class);
     MapsView view = new MapsView(maps);
-    view.addToMenu(breakOnEntry.apply(maps));
+    onEntry.apply(maps).forEach(view::addToMenu);
     places.tabs().add(MAPS, texts.get("tab"), view);
     maps.activeProperty().bind(places.tabs().shownProperty().isEqualTo(MAPS));
     String chapter = texts.get("chapter");

@@ -3,6 +3,10 @@ package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.app.path.PathView;
+import org.tailwalk.app.session.Annotations;
+import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.transport.Position;
 
 /** Maps at the step shown, who wrote them, and what if, in a real window by real keys. */
@@ -115,6 +122,94 @@ final class TimeTravelWindowTest {
     window.ui(() -> window.model().steps().setVeiled(false));
     open(4, 0);
     assertThat(window.ask(() -> window.model().steps().explanationProperty().get())).isEmpty();
+  }
+
+  @Test
+  void anEntrysMenuAsksBreaksAndFilters() {
+    window.ui(() -> window.model().annotations().set(Annotations.NONE));
+    open(15, 9);
+    window.press(KeyCode.ALT, KeyCode.M);
+    window.until("the entry of the step is selected", () -> window.shows("seen_non_syn"));
+    TableView<?> entries = window.find("Entries");
+    entryMenu(entries, "Who wrote this?  (Enter)");
+    window.until("it went to who wrote it", () -> position().packet() < 15);
+    Position writer = window.ask(TimeTravelWindowTest::position);
+    entryMenu(entries, "What did this decide?  (Shift+Enter)");
+    window.until("it went to a lookup behind that", () -> position().packet() > writer.packet());
+    entryMenu(entries, "Break on any access to this entry");
+    window.until("it is set", () -> points().size() == 1);
+    assertThat(window.ask(() -> points().getFirst().on()))
+        .isInstanceOfSatisfying(
+            Breakpoint.MapEntry.class, e -> assertThat(e.key()).contains("10.0.1.20"));
+    entryMenu(entries, "Filter: packets that touch this entry");
+    window.until(
+        "those packets alone", () -> some(window.model().packets().shownProperty().get().size()));
+    window.ui(() -> window.model().filter().clear());
+    window.ui(() -> window.model().annotations().set(Annotations.NONE));
+  }
+
+  /** Opens the menu of the entry that is selected, by the menu's own key, and chooses. */
+  private static void entryMenu(TableView<?> entries, String item) {
+    window.ui(() -> {
+      entries.requestFocus();
+      if (entries.getSelectionModel().isEmpty()) {
+        entries.getSelectionModel().select(0);
+      }
+    });
+    window.press(KeyCode.SHIFT, KeyCode.F10);
+    window.clickOn(item);
+  }
+
+  private static Optional<PathView> stageIn(Node node) {
+    if (node instanceof PathView found) {
+      return Optional.of(found);
+    }
+    return node instanceof Parent parent
+        ? parent.getChildrenUnmodifiable().stream()
+            .flatMap(child -> stageIn(child).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean some(int shown) {
+    return shown > 0 && shown < 20;
+  }
+
+  private static List<Breakpoint> points() {
+    return window.model().annotations().annotationsProperty().get().breakpoints();
+  }
+
+  @Test
+  void aProgramOnTheStageIsBrokenOnAndFilteredByItsMenu() {
+    window.ui(() -> window.model().annotations().set(Annotations.NONE));
+    PathView stage = window.ask(() -> stageIn(window.stage().getScene().getRoot()).orElseThrow());
+    window.ui(() -> window.model().path().selectedNodeProperty().set("@monitor"));
+    window.ui(stage::requestFocus);
+    window.press(KeyCode.SHIFT, KeyCode.F10);
+    assertThat(window.ask(() -> window.says("Break on: ")))
+        .as("the monitor runs nothing")
+        .isFalse();
+    String program =
+        window.ask(() ->
+            window.model().path().layoutProperty().get().graph().nodes().stream()
+                .filter(n -> n.title().equals("tail_ipv4_policy"))
+                .findFirst()
+                .orElseThrow()
+                .id());
+    window.ui(() -> window.model().path().selectedNodeProperty().set(program));
+    window.press(KeyCode.SHIFT, KeyCode.F10);
+    window.until("an offer", () -> window.says("Break on: "));
+    window.screen("stage-menu");
+    window.press(KeyCode.ENTER);
+    window.until("it is set", () -> points().size() == 1);
+    assertThat(window.ask(() -> points().getFirst().on()))
+        .isEqualTo(new Breakpoint.Program(program));
+    window.press(KeyCode.SHIFT, KeyCode.F10);
+    window.clickOn("Filter: program == \"" + program + "\"");
+    window.until(
+        "those packets alone", () -> some(window.model().packets().shownProperty().get().size()));
+    window.ui(() -> window.model().filter().clear());
+    window.ui(() -> window.model().annotations().set(Annotations.NONE));
   }
 
   @Test

@@ -202,6 +202,11 @@ final class WindowHarness {
     pulses(2);
   }
 
+  /** The same without waiting: for who waits for what it does. */
+  void tap(KeyCode... keys) {
+    ui(() -> stroke(keys));
+  }
+
   private void stroke(KeyCode... keys) {
     for (KeyCode key : keys) {
       robot.keyPress(key);
