@@ -340,6 +340,17 @@ final class WindowHarness {
                 .orElseThrow(() -> new AssertionError("no node " + accessibleText)));
   }
 
+  /** The texts that can be seen. */
+  List<String> texts() {
+    pulses(3);
+    return ask(() ->
+        all(stage.getScene().getRoot()).stream()
+            .filter(n -> n instanceof Labeled l && l.getText() != null && seen(n))
+            .map(n -> ((Labeled) n).getText())
+            .filter(text -> !text.isBlank())
+            .toList());
+  }
+
   /** Whether a label that can be seen says exactly this. */
   boolean shows(String text) {
     return all(stage.getScene().getRoot()).stream()
