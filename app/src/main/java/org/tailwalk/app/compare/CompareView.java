@@ -106,10 +106,9 @@ public final class CompareView extends BorderPane {
     getStyleClass().add("compare");
     SplitPane panes = new SplitPane(table, below());
     panes.setOrientation(Orientation.VERTICAL);
-    panes.setDividerPositions(0.36);
     low.bind(heightProperty().lessThan(LOW));
-    low.addListener((_, _, now) -> {
-      panes.setDividerPositions(now ? 0.34 : 0.36);
+    low.subscribe(now -> {
+      panes.setDividerPositions(now ? 0.42 : 0.36);
       pseudoClassStateChanged(IN_LOW, now);
     });
     StackPane middle = new StackPane(panes, empty(), loading());
