@@ -398,7 +398,8 @@ public final class CompareViewModel {
     work.run(
         () -> change.of(from, report(mine)),
         made -> {
-          if (stop == mine && pair.get() == from) {
+          // Cancelled is cancelled, even when it was as good as done.
+          if (stop == mine && !mine.get() && pair.get() == from) {
             int a = swapped ? right : left;
             int b = swapped ? left : right;
             var rows = made.comparison().alignment();
