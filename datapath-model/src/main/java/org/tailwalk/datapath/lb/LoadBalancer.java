@@ -21,7 +21,6 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey.CtTuple;
 import org.tailwalk.event.MapKey.IndexKey;
 import org.tailwalk.event.MapKey.ServiceKey;
-import org.tailwalk.event.MapValue;
 import org.tailwalk.event.MapValue.BackendEntry;
 import org.tailwalk.event.MapValue.ServiceEntry;
 import org.tailwalk.packet.IpAddress;
@@ -63,7 +62,7 @@ public final class LoadBalancer {
     if (!year2020 || found == null) {
       return found;
     }
-    if ((found.entry().flags() & MapValue.ServiceEntry.LOCAL_SCOPE) != 0) {
+    if ((found.entry().flags() & ServiceEntry.LOCAL_SCOPE) != 0) {
       found = lookup(run, family, daddr, dport, SCOPE_INTERNAL);
     }
     // Without backends it was no service: the packet went on to its address.
