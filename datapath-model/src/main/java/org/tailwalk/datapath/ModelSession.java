@@ -75,7 +75,6 @@ final class ModelSession implements ReplaySession {
 
   private void fill() throws ReplayException {
     apply(setup.state());
-    maps.conntrackFull(setup.faults().contains(new Fault.ConntrackFull()));
     tailCallBudget = MAX_TAIL_CALLS;
     for (Fault fault : setup.faults()) {
       switch (fault) {
@@ -139,6 +138,8 @@ final class ModelSession implements ReplaySession {
 
   @Override
   public void apply(List<MapOp> ops) throws ReplayException {
+    // Programs alone find conntrack full: what was there before a resumed run is put back.
+    maps.conntrackFull(false);
     for (MapOp op : ops) {
       switch (op) {
         case MapOp.Put put -> put(put.map(), put.key(), put.value());
@@ -151,6 +152,7 @@ final class ModelSession implements ReplaySession {
         }
       }
     }
+    maps.conntrackFull(setup.faults().contains(new Fault.ConntrackFull()));
   }
 
   private void put(MapRef ref, MapKey key, MapValue value) throws ReplayException {

@@ -100,6 +100,23 @@ final class WhatIfWindowTest {
   }
 
   @Test
+  void conntrackIsFullInBothLanesThoughItHeldEntriesBefore() {
+    window.fire("Fault", ".whatif");
+    window.fire("Conntrack full", ".whatif");
+    WhatIfResult result = both();
+    assertThat(Objects.requireNonNull(result.kernel()).text()).startsWith("dropped");
+    assertThat(Objects.requireNonNull(result.model()).text()).isEqualTo(result.kernel().text());
+    ListView<WhatIfResult> results = window.find("Packets that fare otherwise");
+    assertThat(window.ask(() -> java.util.List.copyOf(results.getItems())))
+        .as("what came later and could not be entered")
+        .filteredOn(r -> r.packet() == 11)
+        .singleElement()
+        .satisfies(r ->
+            assertThat(Objects.requireNonNull(r.kernel()).text())
+                .isEqualTo(Objects.requireNonNull(r.model()).text()));
+  }
+
+  @Test
   void anOptionAndAFaultActInBothLanes() {
     window.fire("Option", ".whatif");
     window.fire("debug", ".whatif");

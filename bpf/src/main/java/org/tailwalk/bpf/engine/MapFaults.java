@@ -56,7 +56,9 @@ final class MapFaults {
     if (role.conntrack() && conntrackFull) {
       // An LRU map never refuses, so a plain one stands in; full() fills what the start leaves.
       return map.withShape(
-          shape.withType(MapType.HASH, MapShape.NO_PREALLOC).withMaxEntries(Math.max(1, initial)));
+          shape
+              .withType(MapType.HASH, MapShape.NO_PREALLOC)
+              .withMaxEntries(Math.max(Math.max(1, initial), ctCapacity.orElse(0))));
     }
     if (role.conntrack() && ctCapacity.isPresent() && map.type() == MapType.HASH) {
       return map.withShape(shape.withMaxEntries(ctCapacity.getAsInt()));
@@ -70,6 +72,11 @@ final class MapFaults {
 
   private static boolean buffer(MapRole role) {
     return role == MapRole.CT_BUFFER4 || role == MapRole.CT_BUFFER6;
+  }
+
+  /** Whether programs must find no room in this map, while the control plane does. */
+  boolean full(MapSpec map) {
+    return conntrackFull && MapRole.ofSymbol(map.name()).conntrack();
   }
 
   /** Elements to put into a map that must refuse, beyond the {@code present} it has. */

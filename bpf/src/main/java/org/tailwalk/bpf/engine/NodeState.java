@@ -127,7 +127,7 @@ final class NodeState {
   void apply(List<MapOp> ops) throws LoadException, ReplayException {
     List<MapWrite> writes = new ArrayList<>();
     Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts = new LinkedHashMap<>();
-    Set<LoadPlan.MapId> emptied = new LinkedHashSet<>();
+    Set<LoadPlan.MapId> emptied = new LinkedHashSet<>(makeRoom(ops, writes));
     for (MapOp op : ops) {
       switch (op) {
         case MapOp.Put(MapRef ref, MapKey key, MapValue value) -> {
@@ -160,6 +160,31 @@ final class NodeState {
     for (LoadPlan.MapId map : emptied) {
       fill(map);
     }
+  }
+
+  /** What fills a map that must be full gives way to its entries, and comes back behind them. */
+  private Set<LoadPlan.MapId> makeRoom(List<MapOp> ops, List<MapWrite> writes)
+      throws LoadException {
+    Set<LoadPlan.MapId> full = new LinkedHashSet<>();
+    for (MapOp op : ops) {
+      switch (op) {
+        case MapOp.Put(MapRef ref, MapKey _, MapValue _) -> full.addAll(full(ref));
+        case MapOp.Delete(MapRef ref, MapKey _) -> full.addAll(full(ref));
+        case MapOp.EmptySlot _, MapOp.FillSlot _ -> {}
+      }
+    }
+    for (LoadPlan.MapId map : full) {
+      List<byte[]> fillers =
+          raw.entries(map).stream().map(BpfMap.Entry::key).filter(MapFaults::isFiller).toList();
+      if (!fillers.isEmpty()) {
+        writes.add(new MapWrite.Delete(map, fillers));
+      }
+    }
+    return full;
+  }
+
+  private List<LoadPlan.MapId> full(MapRef ref) {
+    return maps.of(ref).filter(map -> plan.faults().full(maps.spec(map))).stream().toList();
   }
 
   private void flush(Map<LoadPlan.MapId, Map<Bytes, Bytes>> puts, List<MapWrite> writes) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.controlplane.NodeCompiler;
@@ -27,6 +28,7 @@ import org.tailwalk.replay.ResumePoint;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.Fault;
+import org.tailwalk.scenario.ReplaySettings;
 import org.tailwalk.scenario.Scenario;
 
 /**
@@ -83,12 +85,47 @@ public final class WhatIf {
     boolean kernelLane = kernel != null && history.kernel().isPresent();
     boolean modelLane = model != null && history.model().isPresent();
     List<PacketReplay> packets = new ArrayList<>();
+    ResumePoint point = point(variant);
     try (CaptureReplay replay =
         CaptureReplay.open(
-            variant.scenario(), kernelLane ? kernel : null, modelLane ? model : null)) {
-      replay.resume(point(variant), frames(variant, count), packets::add);
+            withRoom(variant.scenario(), point),
+            kernelLane ? kernel : null,
+            modelLane ? model : null)) {
+      replay.resume(point, frames(variant, count), packets::add);
     }
     return packets;
+  }
+
+  /** Conntrack maps that begin full are as large as what they hold where the variant begins. */
+  private static Scenario withRoom(Scenario scenario, ResumePoint point) {
+    ReplaySettings s = scenario.settings();
+    ResumePoint.LaneState kernel = point.kernel();
+    if (kernel == null || !s.faults().contains(new Fault.ConntrackFull())) {
+      return scenario;
+    }
+    int entries = s.ctCapacity().orElse(0);
+    for (List<MapOp> ops :
+        List.of(
+            NodeCompiler.compile(scenario, scenario.kernelConfig()).state(),
+            kernel.fromStart(),
+            kernel.behindSweeps())) {
+      for (MapOp op : ops) {
+        if (op instanceof MapOp.Put(MapRef map, _, _) && map.role().conntrack()) {
+          entries++;
+        }
+      }
+    }
+    if (entries == 0) {
+      return scenario;
+    }
+    return scenario.withSettings(
+        new ReplaySettings(
+            s.gc(),
+            s.clockBaseSeconds(),
+            s.seed(),
+            OptionalInt.of(entries),
+            s.faults(),
+            s.rules()));
   }
 
   private FrameSource frames(Variant variant, int count) throws IOException {
