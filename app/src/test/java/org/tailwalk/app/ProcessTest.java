@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,22 +23,6 @@ final class ProcessTest {
   @TempDir Path folder;
 
   private record Ended(int code, String out, String err) {}
-
-  private static List<String> java(String... arguments) {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                "org.tailwalk.app.Main"));
-    command.addAll(Arrays.asList(arguments));
-    return command;
-  }
 
   private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -73,7 +56,7 @@ final class ProcessTest {
   void standardInputIsReplayedAndWordsStayOffStandardOutput() throws Exception {
     Ended ended =
         end(
-            start(java("replay", "-", "--engine", "model", "--format", "json")),
+            start(Program.command("replay", "-", "--engine", "model", "--format", "json")),
             Files.readAllBytes(SAMPLE));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
@@ -82,7 +65,7 @@ final class ProcessTest {
 
   @Test
   void badInputIsOne() throws Exception {
-    Ended ended = end(start(java("replay", "/nonexistent.pcap")), new byte[0]);
+    Ended ended = end(start(Program.command("replay", "/nonexistent.pcap")), new byte[0]);
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).isEqualTo("tailwalk: open capture: /nonexistent.pcap: no such file\n");
@@ -90,7 +73,7 @@ final class ProcessTest {
 
   @Test
   void aResultThatCouldNotBeWrittenWholeIsSaid() throws Exception {
-    List<String> command = java("replay", SAMPLE.toString(), "--engine", "model");
+    List<String> command = Program.command("replay", SAMPLE.toString(), "--engine", "model");
     Process process =
         new ProcessBuilder(command).redirectOutput(Path.of("/dev/full").toFile()).start();
     Ended ended = end(process, new byte[0]);
@@ -105,7 +88,7 @@ final class ProcessTest {
     Path report = folder.resolve("report.html");
     List<List<String>> commands =
         List.of(
-            java(
+            Program.command(
                 "compare",
                 samples + "compare-working/capture.pcap",
                 samples + "compare-broken/capture.pcap",
@@ -114,8 +97,9 @@ final class ProcessTest {
                 "--all",
                 "--report",
                 page.toString()),
-            java("report", SAMPLE.toString(), "--engine", "model", "--output", report.toString()),
-            java("why", samples + "denied/capture.pcap", "1", "--engine", "model"));
+            Program.command(
+                "report", SAMPLE.toString(), "--engine", "model", "--output", report.toString()),
+            Program.command("why", samples + "denied/capture.pcap", "1", "--engine", "model"));
     for (List<String> command : commands) {
       List<String> korean = new ArrayList<>(command);
       korean.addAll(1, List.of("-Duser.language=ko", "-Duser.country=KR"));
@@ -132,7 +116,7 @@ final class ProcessTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     List<String> command = new ArrayList<>(List.of("env", "XDG_CACHE_HOME=" + file));
     // Standard input is spooled: where the home can't be written, among the machine's own.
-    command.addAll(java("replay", "-"));
+    command.addAll(Program.command("replay", "-"));
     Ended ended = end(start(command), Files.readAllBytes(SAMPLE));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).contains("lane: model");
@@ -142,7 +126,9 @@ final class ProcessTest {
   @Test
   void aDatapathThatIsNoObjectIsBadInput() throws Exception {
     Ended ended =
-        end(start(java("replay", SAMPLE.toString(), "--datapath", SAMPLE.toString())), new byte[0]);
+        end(
+            start(Program.command("replay", SAMPLE.toString(), "--datapath", SAMPLE.toString())),
+            new byte[0]);
     assertThat(ended.code()).as(ended.err()).isEqualTo(1);
     assertThat(ended.err()).contains("capture.pcap").contains("ELF");
   }
@@ -156,12 +142,12 @@ final class ProcessTest {
                 ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")
                 : List.of());
     List<String> auto = new ArrayList<>(command);
-    auto.addAll(java("replay", SAMPLE.toString()));
+    auto.addAll(Program.command("replay", SAMPLE.toString()));
     Ended ended = end(start(auto), new byte[0]);
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.err()).contains("the model runs alone").contains("CAP_");
     assertThat(ended.out()).contains("lane: model");
-    command.addAll(java("replay", SAMPLE.toString(), "--engine", "kernel"));
+    command.addAll(Program.command("replay", SAMPLE.toString(), "--engine", "kernel"));
     Ended asked = end(start(command), new byte[0]);
     assertThat(asked.code()).as(asked.err()).isEqualTo(3);
     assertThat(asked.out()).isEmpty();
@@ -171,7 +157,7 @@ final class ProcessTest {
   void interruptedIs130() throws Exception {
     // A capture that never comes; env, since a parent may have had the signal ignored.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(java("replay", "-", "--engine", "model"));
+    command.addAll(Program.command("replay", "-", "--engine", "model"));
     Process process = start(command);
     try (OutputStream to = process.getOutputStream()) {
       to.write(Files.readAllBytes(SAMPLE), 0, 100);
@@ -187,7 +173,8 @@ final class ProcessTest {
   @Test
   void interruptedWritesItsSummary() throws Exception {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(java("replay", SAMPLE.toString(), "--engine", "model", "--format", "json"));
+    command.addAll(
+        Program.command("replay", SAMPLE.toString(), "--engine", "model", "--format", "json"));
     Process process = start(command);
     try (var out = process.inputReader(StandardCharsets.UTF_8)) {
       // More than a pipe holds is waiting behind this line: the replay can't end before the signal.

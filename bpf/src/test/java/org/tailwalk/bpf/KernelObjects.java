@@ -3,7 +3,6 @@ package org.tailwalk.bpf;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -12,13 +11,15 @@ import java.util.stream.Stream;
 import org.tailwalk.bpf.sys.Bpf;
 import org.tailwalk.bpf.sys.SysException;
 
-/** Kernel ids of programs, maps and BTF; other processes load their own at the same time. */
-public record KernelObjects(Set<Integer> programs, Set<Integer> maps, Set<Integer> btfs) {
+/** Kernel ids of programs, maps, BTF and links; other processes load their own at the same time. */
+public record KernelObjects(
+    Set<Integer> programs, Set<Integer> maps, Set<Integer> btfs, Set<Integer> links) {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** What a process holds descriptors of, by /proc/PID/fdinfo. */
   public static KernelObjects heldBy(long pid) throws IOException {
-    KernelObjects held = new KernelObjects(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    KernelObjects held =
+        new KernelObjects(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fdinfo"))) {
       for (Path file : (Iterable<Path>) files::iterator) {
         held.add(file);
@@ -31,7 +32,7 @@ public record KernelObjects(Set<Integer> programs, Set<Integer> maps, Set<Intege
     return heldBy(ProcessHandle.current().pid());
   }
 
-  private void add(Path fdinfo) throws IOException {
+  private void add(Path fdinfo) {
     try {
       for (String line : Files.readAllLines(fdinfo)) {
         String[] field = line.split(":\\s*", 2);
@@ -39,10 +40,11 @@ public record KernelObjects(Set<Integer> programs, Set<Integer> maps, Set<Intege
           case "prog_id" -> programs.add(Integer.parseInt(field[1].strip()));
           case "map_id" -> maps.add(Integer.parseInt(field[1].strip()));
           case "btf_id" -> btfs.add(Integer.parseInt(field[1].strip()));
+          case "link_id" -> links.add(Integer.parseInt(field[1].strip()));
           default -> {}
         }
       }
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       return; // the descriptor was closed meanwhile
     }
   }
@@ -55,7 +57,8 @@ public record KernelObjects(Set<Integer> programs, Set<Integer> maps, Set<Intege
           new KernelObjects(
               existing(Bpf.Kind.PROG, programs),
               existing(Bpf.Kind.MAP, maps),
-              existing(Bpf.Kind.BTF, btfs));
+              existing(Bpf.Kind.BTF, btfs),
+              existing(Bpf.Kind.LINK, links));
       if (left.isEmpty() || System.nanoTime() > end) {
         return left;
       }
@@ -64,7 +67,7 @@ public record KernelObjects(Set<Integer> programs, Set<Integer> maps, Set<Intege
   }
 
   public boolean isEmpty() {
-    return programs.isEmpty() && maps.isEmpty() && btfs.isEmpty();
+    return programs.isEmpty() && maps.isEmpty() && btfs.isEmpty() && links.isEmpty();
   }
 
   private static Set<Integer> existing(Bpf.Kind kind, Set<Integer> wanted) throws SysException {

@@ -32,7 +32,8 @@ public final class Bpf {
   public enum Kind {
     PROG(11),
     MAP(12),
-    BTF(23);
+    BTF(23),
+    LINK(31);
 
     private final int nextId;
 
