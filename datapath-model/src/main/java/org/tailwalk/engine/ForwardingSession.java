@@ -21,9 +21,15 @@ public abstract class ForwardingSession implements ReplaySession {
     this.session = session;
   }
 
+  /** By {@link #run}, so that whoever watches packets overrides one method. */
   @Override
-  public PathTrace send(Injection injection) throws ReplayException {
-    return session.send(injection);
+  public final PathTrace send(Injection injection) throws ReplayException {
+    return run(injection).trace();
+  }
+
+  @Override
+  public Outcome run(Injection injection) throws ReplayException {
+    return session.run(injection);
   }
 
   @Override

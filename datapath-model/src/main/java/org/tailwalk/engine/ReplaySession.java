@@ -15,8 +15,16 @@ import org.tailwalk.packet.Bytes;
  * is used by one thread at a time, which need not be the one that opened it.
  */
 public interface ReplaySession extends AutoCloseable {
-  /** Runs one packet. */
+  /** Runs one packet and says what it did. */
   PathTrace send(Injection injection) throws ReplayException;
+
+  /**
+   * Runs one packet, like {@link #send}; what it did is read when somebody asks. All other calls of
+   * this session find the maps as the packet left them, asked or not.
+   */
+  default Outcome run(Injection injection) throws ReplayException {
+    return Outcome.of(send(injection));
+  }
 
   /**
    * Does work that calls this session for many packets, where such calls cost least: perhaps on a

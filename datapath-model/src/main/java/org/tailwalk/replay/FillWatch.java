@@ -14,7 +14,7 @@ import org.tailwalk.event.Step;
 /**
  * Watches maps that push out old entries when they are full. What they push out no trace tells of,
  * so from then on the lanes can't be held to agree. Counts by what traces and sweeps tell; used by
- * the lane's thread, asked by any.
+ * whoever reads the lane's traces, asked by any.
  */
 final class FillWatch {
   /** The kernel hands out entries in batches of this many: it may push out that much earlier. */

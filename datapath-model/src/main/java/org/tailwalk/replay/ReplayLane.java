@@ -8,6 +8,7 @@ import org.tailwalk.controlplane.Collector;
 import org.tailwalk.controlplane.NodeCompiler;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.Outcome;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
@@ -20,8 +21,8 @@ import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.Scenario;
 
 /**
- * One lane of a replay: an engine's session with the collector that keeps its maps. Used by one
- * thread at a time.
+ * One lane of a replay: an engine's session with the collector that keeps its maps. One thread at a
+ * time sends packets; what they did may be read by another one beside it, in the order of sending.
  */
 final class ReplayLane {
   private final String name;
@@ -129,34 +130,50 @@ final class ReplayLane {
     state.lastSweep().ifPresent(s -> collector.resume(s.lastNanos(), s.nextNanos()));
   }
 
+  /**
+   * A packet that has run in this lane.
+   *
+   * @param packet its number
+   * @param sweeps of the collector around it
+   */
+  record Sent(long packet, Outcome outcome, List<Sweep> sweeps) {}
+
   /** Sweeps as far as the packet's time, then runs the packet. */
-  LaneTrace run(Injection injection) throws ReplayException {
+  Sent send(Injection injection) throws ReplayException {
     before = 0;
+    long packet = injection.packet();
     if (session.recordedSweeps() != null) {
-      PathTrace trace = session.send(injection);
-      List<Sweep> sweeps = session.recordedSweeps();
-      return new LaneTrace(
-          trace, Reading.of(trace, config.era()), sweeps == null ? List.of() : sweeps);
+      Outcome outcome = session.run(injection);
+      List<Sweep> recorded = session.recordedSweeps();
+      return new Sent(packet, outcome, recorded == null ? List.of() : recorded);
     }
     List<Sweep> sweeps = new ArrayList<>(collector.advance(injection.timeNanos(), session));
     if (!pending.isEmpty()) {
       session.apply(pending);
       pending = List.of();
     }
-    PathTrace trace = session.send(injection);
-    for (Step step : trace.steps()) {
-      if (step.event() instanceof PathEvent.Notified(_, Notification.Signal signal)
-          && signal.number() == 1) {
-        // Told with the next packet's sweeps would be too late for its time: it belongs here.
-        collector
-            .signalled(injection.timeNanos(), signal.proto() == 1, session)
-            .ifPresent(sweeps::add);
-        break;
+    Outcome outcome = session.run(injection);
+    if (outcome.urgent()) {
+      for (Step step : outcome.trace().steps()) {
+        if (step.event() instanceof PathEvent.Notified(_, Notification.Signal signal)
+            && signal.number() == 1) {
+          // Told with the next packet's sweeps would be too late for its time: it belongs here.
+          collector
+              .signalled(injection.timeNanos(), signal.proto() == 1, session)
+              .ifPresent(sweeps::add);
+          break;
+        }
       }
     }
-    LaneTrace lane = new LaneTrace(trace, Reading.of(trace, config.era()), sweeps);
+    return new Sent(packet, outcome, sweeps);
+  }
+
+  /** What a packet did, and what that means. */
+  LaneTrace read(Sent sent) {
+    PathTrace trace = sent.outcome.trace();
+    LaneTrace lane = new LaneTrace(trace, Reading.of(trace, config.era()), sent.sweeps);
     if (watching) {
-      fill.see(injection.packet(), lane);
+      fill.see(sent.packet, lane);
     }
     return lane;
   }

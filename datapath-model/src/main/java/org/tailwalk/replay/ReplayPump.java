@@ -9,11 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.engine.ReplayException;
 import org.tailwalk.packet.Frame;
 
 /**
- * Reads frames, plans them, and feeds the lanes: a reader thread and one for each lane. Whoever
+ * Reads frames, plans them, and feeds the lanes: a reader thread and two for each lane. Whoever
  * {@link #take takes} gets the packets in capture order. All queues are bounded.
  */
 final class ReplayPump {
@@ -25,7 +24,7 @@ final class ReplayPump {
   private final BooleanSupplier cancelled;
   private final FrameSource frames;
   private final List<Thread> threads = new ArrayList<>();
-  private final List<BlockingQueue<Batch>> inputs = new ArrayList<>();
+  private final List<LanePipe> pipes = new ArrayList<>();
   private final InjectionPlanner planner;
   private final long first;
   private volatile boolean stopped;
@@ -53,13 +52,9 @@ final class ReplayPump {
   /** Starts the threads. */
   void start() {
     for (ReplayLane lane : lanes) {
-      BlockingQueue<Batch> input = new ArrayBlockingQueue<>(QUEUED_BATCHES);
-      inputs.add(input);
-      threads.add(
-          Thread.ofPlatform()
-              .daemon()
-              .name("tailwalk-lane-" + lane.name())
-              .unstarted(() -> serve(lane, input)));
+      LanePipe pipe = new LanePipe(lane, this::stopped, cancelled);
+      pipes.add(pipe);
+      threads.addAll(pipe.threads());
     }
     threads.add(Thread.ofPlatform().daemon().name("tailwalk-reader").unstarted(this::read));
     threads.forEach(Thread::start);
@@ -75,6 +70,10 @@ final class ReplayPump {
     whole = !cancelled.getAsBoolean();
   }
 
+  private boolean stopped() {
+    return stopped;
+  }
+
   /** Whether every frame was run and handed on. */
   boolean whole() {
     return whole;
@@ -88,61 +87,6 @@ final class ReplayPump {
         done.clear();
         thread.join(20);
       }
-    }
-  }
-
-  private void serve(ReplayLane lane, BlockingQueue<Batch> input) {
-    boolean failed = false;
-    try {
-      while (!stopped) {
-        Batch batch = input.poll(50, TimeUnit.MILLISECONDS);
-        if (batch == null) {
-          continue;
-        }
-        try {
-          failed = failed || !run(lane, batch.items);
-        } finally {
-          batch.laneDone();
-        }
-        if (batch.last) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Runs packets as far as nothing fails; false when something did. */
-  private boolean run(ReplayLane lane, List<Item> items) {
-    if (items.isEmpty()) {
-      return true;
-    }
-    boolean[] well = {true};
-    try {
-      lane.session()
-          .together(() -> {
-            for (Item item : items) {
-              well[0] = well[0] && (stopped || cancelled.getAsBoolean() || run(lane, item));
-            }
-          });
-    } catch (RuntimeException e) {
-      items.getFirst().fail(lane, e);
-      return false;
-    }
-    return well[0];
-  }
-
-  private boolean run(ReplayLane lane, Item item) {
-    if (!(item.placement instanceof Placement.Run run)) {
-      return true;
-    }
-    try {
-      item.ran(lane, lane.run(run.injection()));
-      return true;
-    } catch (ReplayException | RuntimeException e) {
-      item.fail(lane, e);
-      return false;
     }
   }
 
@@ -181,14 +125,10 @@ final class ReplayPump {
   }
 
   private void submit(Batch batch) throws InterruptedException {
-    for (BlockingQueue<Batch> input : inputs) {
-      put(input, batch);
+    for (LanePipe pipe : pipes) {
+      pipe.put(batch);
     }
-    put(done, batch);
-  }
-
-  private void put(BlockingQueue<Batch> queue, Batch batch) throws InterruptedException {
-    while (!stopped && !queue.offer(batch, 50, TimeUnit.MILLISECONDS)) {
+    while (!stopped && !done.offer(batch, 50, TimeUnit.MILLISECONDS)) {
       Thread.onSpinWait();
     }
   }
@@ -231,7 +171,8 @@ final class ReplayPump {
       return model;
     }
 
-    private void ran(ReplayLane lane, LaneTrace trace) {
+    /** What this lane did with it. */
+    void ran(ReplayLane lane, LaneTrace trace) {
       if (lane.isKernel()) {
         kernel = trace;
       } else {
@@ -239,7 +180,8 @@ final class ReplayPump {
       }
     }
 
-    private void fail(ReplayLane lane, Exception e) {
+    /** This lane can't go on from here. */
+    void fail(ReplayLane lane, Exception e) {
       if (lane.isKernel()) {
         kernelFailure = e;
       } else {
@@ -280,7 +222,8 @@ final class ReplayPump {
       return failure;
     }
 
-    private synchronized void laneDone() {
+    /** One lane more is through with these packets. */
+    synchronized void laneDone() {
       open--;
       notifyAll();
     }

@@ -13,6 +13,7 @@ import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.engine.ForwardingSession;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.Outcome;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
@@ -148,11 +149,11 @@ final class ReadingOverVectorsTest {
     public ReplaySession open(NodeSetup setup) throws ReplayException {
       return new ForwardingSession(inner.open(setup)) {
         @Override
-        public PathTrace send(Injection injection) throws ReplayException {
-          PathTrace trace = super.send(injection);
+        public Outcome run(Injection injection) throws ReplayException {
+          Outcome outcome = super.run(injection);
           injections.add(injection);
-          traces.add(trace);
-          return trace;
+          traces.add(outcome.trace());
+          return outcome;
         }
       };
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tailwalk.engine.ForwardingSession;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.Outcome;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
@@ -19,7 +20,7 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
     this.engine = engine;
   }
 
-  /** Nanoseconds spent in {@link ReplaySession#send} so far. */
+  /** Nanoseconds spent in running packets and reading what they did so far, over all threads. */
   long spentNanos() {
     return spent.get();
   }
@@ -47,6 +48,23 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
     }
   }
 
+  private record TimedOutcome(Outcome outcome, AtomicLong spent) implements Outcome {
+    @Override
+    public PathTrace trace() {
+      long start = System.nanoTime();
+      try {
+        return outcome.trace();
+      } finally {
+        spent.addAndGet(System.nanoTime() - start);
+      }
+    }
+
+    @Override
+    public boolean urgent() {
+      return outcome.urgent();
+    }
+  }
+
   private static final class Timed extends ForwardingSession {
     private final AtomicLong spent;
 
@@ -56,10 +74,10 @@ final class TimedEngine implements ReplayEngine, AutoCloseable {
     }
 
     @Override
-    public PathTrace send(Injection injection) throws ReplayException {
+    public Outcome run(Injection injection) throws ReplayException {
       long start = System.nanoTime();
       try {
-        return super.send(injection);
+        return new TimedOutcome(super.run(injection), spent);
       } finally {
         spent.addAndGet(System.nanoTime() - start);
       }

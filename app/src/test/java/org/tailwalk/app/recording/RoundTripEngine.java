@@ -5,6 +5,7 @@ import java.util.List;
 import org.tailwalk.engine.ForwardingSession;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.Outcome;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
@@ -50,8 +51,8 @@ final class RoundTripEngine implements ReplayEngine {
     }
 
     @Override
-    public PathTrace send(Injection i) throws ReplayException {
-      PathTrace trace = super.send(i);
+    public Outcome run(Injection i) throws ReplayException {
+      PathTrace trace = super.run(i).trace();
       // Generators and vectors number as they like; a recording's numbers rise.
       Injection numbered =
           new Injection(
@@ -68,7 +69,7 @@ final class RoundTripEngine implements ReplayEngine {
       if (pending.size() == BLOCK) {
         check();
       }
-      return trace;
+      return Outcome.of(trace);
     }
 
     private List<Sweep> sweeps(Injection injection) throws ReplayException {

@@ -71,6 +71,16 @@ public final class NotificationReader {
     return found;
   }
 
+  /** Whether one of a run's records may be a signal: by its size, which no event has. */
+  public static boolean maySignal(List<byte[]> records) {
+    for (byte[] raw : records) {
+      if (raw.length <= MOST_OF_A_SIGNAL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** An event of the events map, with the ring's padding. */
   Notification event(byte[] raw) {
     return Notification.of(Bytes.copyOf(shortDrops && isDrop(raw) ? widened(raw) : raw));

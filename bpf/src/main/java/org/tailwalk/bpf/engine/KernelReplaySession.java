@@ -25,6 +25,7 @@ import org.tailwalk.engine.CodeListing;
 import org.tailwalk.engine.Injection;
 import org.tailwalk.engine.MapEntry;
 import org.tailwalk.engine.MapOp;
+import org.tailwalk.engine.Outcome;
 import org.tailwalk.engine.ProgramGraph;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
@@ -46,6 +47,7 @@ public final class KernelReplaySession implements ReplaySession {
   private final RunDecoder decoder;
   private final RequestMaker requests;
   private final Runnable release;
+  private final Undecoded undecoded = new Undecoded();
   private boolean mirrorStale;
   private boolean closed;
 
@@ -124,15 +126,22 @@ public final class KernelReplaySession implements ReplaySession {
 
   @Override
   public PathTrace send(Injection injection) throws ReplayException {
+    return run(injection).trace();
+  }
+
+  /** Runs a packet; its log is decoded when somebody asks, or before maps are read or written. */
+  @Override
+  public Outcome run(Injection injection) throws ReplayException {
     checkOpen();
     RequestMaker.Prepared prepared = requests.prepare(injection);
     if (prepared instanceof RequestMaker.Refused(String reason, String detail)) {
-      return PathTrace.notRun(reason, detail, injection.frame(), injection.context());
+      return notRun(injection, reason, detail);
     }
     RequestMaker.Ready ready = (RequestMaker.Ready) prepared;
     RawRun run;
     try {
       if (mirrorStale) {
+        undecoded.settle();
         state.readMirror();
         mirrorStale = false;
       }
@@ -142,11 +151,10 @@ public final class KernelReplaySession implements ReplaySession {
       throw new ReplayException("packet " + injection.packet() + ": " + e.getMessage(), e);
     }
     if (run.errno() == Errno.ENODEV) {
-      return PathTrace.notRun(
+      return notRun(
+          injection,
           "no-interface",
-          "no interface with index " + injection.ifindex() + " in the replay's namespace",
-          injection.frame(),
-          injection.context());
+          "no interface with index " + injection.ifindex() + " in the replay's namespace");
     }
     if (run.errno() != 0) {
       throw new ReplayException(
@@ -157,13 +165,15 @@ public final class KernelReplaySession implements ReplaySession {
                   Errno.name(run.errno())));
     }
     if (run.missed()) {
-      return PathTrace.notRun(
-          "budget-spent",
-          "no tail call was left to enter the program",
-          injection.frame(),
-          injection.context());
+      return notRun(injection, "budget-spent", "no tail call was left to enter the program");
     }
-    return decoder.decode(run, injection, ready.sent(), ready.wrapped(), ready.notes());
+    return undecoded.add(
+        NotificationReader.maySignal(run.events()),
+        () -> decoder.decode(run, injection, ready.sent(), ready.wrapped(), ready.notes()));
+  }
+
+  private static Outcome notRun(Injection injection, String reason, String detail) {
+    return Outcome.of(PathTrace.notRun(reason, detail, injection.frame(), injection.context()));
   }
 
   /**
@@ -174,6 +184,7 @@ public final class KernelReplaySession implements ReplaySession {
   public void sendRaw(Iterator<Injection> injections, Consumer<RawRun> sink)
       throws ReplayException {
     checkOpen();
+    undecoded.settle();
     mirrorStale = true;
     Iterator<RunRequest> each =
         new Iterator<>() {
@@ -210,6 +221,7 @@ public final class KernelReplaySession implements ReplaySession {
   @Override
   public void apply(List<MapOp> ops) throws ReplayException {
     checkOpen();
+    undecoded.settle();
     try {
       state.apply(ops);
     } catch (LoadException e) {
@@ -220,6 +232,7 @@ public final class KernelReplaySession implements ReplaySession {
   @Override
   public List<MapEntry> entries(MapRef map) throws ReplayException {
     checkOpen();
+    undecoded.settle();
     try {
       return state.entries(map);
     } catch (LoadException e) {
@@ -242,6 +255,7 @@ public final class KernelReplaySession implements ReplaySession {
   @Override
   public void reset() throws ReplayException {
     checkOpen();
+    undecoded.settle();
     try {
       state.reset();
       mirrorStale = false;

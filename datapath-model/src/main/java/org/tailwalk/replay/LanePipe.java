@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.engine.ReplayException;
+
+/**
+ * The two threads of a lane: one sends packets to the session, the other reads, behind it, what
+ * they did. Both keep capture order. A lane that fails hands on what it has still got to, and
+ * nothing after.
+ */
+final class LanePipe {
+  private static final int QUEUED_BATCHES = 16;
+  private static final int PATIENCE_MILLIS = 50;
+
+  private final ReplayLane lane;
+  private final BooleanSupplier stopped;
+  private final BooleanSupplier cancelled;
+  private final BlockingQueue<ReplayPump.Batch> input = new ArrayBlockingQueue<>(QUEUED_BATCHES);
+  private final BlockingQueue<SentBatch> sent = new ArrayBlockingQueue<>(QUEUED_BATCHES);
+
+  /**
+   * Packets that have run, each to be read.
+   *
+   * @param sent of the batch's items; null for one that did not run
+   */
+  private record SentBatch(ReplayPump.Batch batch, List<ReplayLane.@Nullable Sent> sent) {}
+
+  /**
+   * @param stopped whether to end without regard to what is queued
+   * @param cancelled whether packets are to be passed over
+   */
+  LanePipe(ReplayLane lane, BooleanSupplier stopped, BooleanSupplier cancelled) {
+    this.lane = lane;
+    this.stopped = stopped;
+    this.cancelled = cancelled;
+  }
+
+  /** The threads, not started. */
+  List<Thread> threads() {
+    return List.of(
+        thread("tailwalk-lane-", this::send), thread("tailwalk-lane-reader-", this::read));
+  }
+
+  private Thread thread(String name, Stage stage) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name(name + lane.name())
+        .unstarted(() -> {
+          try {
+            stage.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Stage {
+    void run() throws InterruptedException;
+  }
+
+  /** Queues packets; waits for room until stopped. */
+  void put(ReplayPump.Batch batch) throws InterruptedException {
+    put(input, batch);
+  }
+
+  private <T> void put(BlockingQueue<T> queue, T element) throws InterruptedException {
+    while (!stopped.getAsBoolean()
+        && !queue.offer(element, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void send() throws InterruptedException {
+    boolean well = true;
+    while (!stopped.getAsBoolean()) {
+      ReplayPump.Batch batch = input.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (batch == null) {
+        continue;
+      }
+      List<ReplayLane.@Nullable Sent> run = new ArrayList<>(batch.items().size());
+      well = well && send(batch.items(), run);
+      put(sent, new SentBatch(batch, run));
+      if (batch.last()) {
+        return;
+      }
+    }
+  }
+
+  /** Runs packets as far as nothing fails; false when something did. */
+  private boolean send(List<ReplayPump.Item> items, List<ReplayLane.@Nullable Sent> run) {
+    if (items.isEmpty()) {
+      return true;
+    }
+    boolean[] well = {true};
+    try {
+      lane.session()
+          .together(() -> {
+            for (ReplayPump.Item item : items) {
+              well[0] = well[0] && send(item, run);
+            }
+          });
+    } catch (RuntimeException e) {
+      items.get(Math.min(run.size(), items.size() - 1)).fail(lane, e);
+      return false;
+    }
+    return well[0];
+  }
+
+  private boolean send(ReplayPump.Item item, List<ReplayLane.@Nullable Sent> run) {
+    boolean pass = stopped.getAsBoolean() || cancelled.getAsBoolean();
+    try {
+      run.add(
+          !pass && item.placement() instanceof Placement.Run placed
+              ? lane.send(placed.injection())
+              : null);
+      return true;
+    } catch (ReplayException | RuntimeException e) {
+      item.fail(lane, e);
+      return false;
+    }
+  }
+
+  private void read() throws InterruptedException {
+    boolean well = true;
+    while (!stopped.getAsBoolean()) {
+      SentBatch next = sent.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (next == null) {
+        continue;
+      }
+      try {
+        for (int i = 0; i < next.sent.size() && well; i++) {
+          well = read(next.batch.items().get(i), next.sent.get(i));
+        }
+      } finally {
+        next.batch.laneDone();
+      }
+      if (next.batch.last()) {
+        return;
+      }
+    }
+  }
+
+  private boolean read(ReplayPump.Item item, ReplayLane.@Nullable Sent packet) {
+    if (packet == null) {
+      return true;
+    }
+    try {
+      item.ran(lane, lane.read(packet));
+      return true;
+    } catch (RuntimeException e) {
+      item.fail(lane, e);
+      return false;
+    }
+  }
+}
