@@ -102,6 +102,7 @@ public final class CaptureReplay implements AutoCloseable {
    * @return how many packets the sink received
    * @throws IOException when the capture can't be read on
    * @throws ReplayException when a lane can't go on
+   * @throws IllegalStateException when a lane fails as no lane should
    */
   public long run(FrameSource frames, ReplaySink sink)
       throws IOException, ReplayException, InterruptedException {
@@ -166,11 +167,9 @@ public final class CaptureReplay implements AutoCloseable {
           return delivered;
         }
         for (ReplayLane lane : lanes) {
-          Exception failure = item.failure(lane);
+          Throwable failure = item.failure(lane);
           if (failure != null) {
-            throw new ReplayException(
-                "packet " + item.number() + ": " + lane.name() + ": " + failure.getMessage(),
-                failure);
+            fail(item, lane, failure);
           }
         }
         delivered++;
@@ -181,9 +180,20 @@ public final class CaptureReplay implements AutoCloseable {
       switch (batch.failure()) {
         case IOException e -> throw e;
         case RuntimeException e -> throw e;
+        case Error e -> throw e;
         case null, default -> {}
       }
     }
+  }
+
+  /** What an engine did not foresee is a fault of ours, and no refusal that the user can mend. */
+  private static void fail(ReplayPump.Item item, ReplayLane lane, Throwable failure)
+      throws ReplayException {
+    String where = "packet " + item.number() + ": " + lane.name() + ": ";
+    if (failure instanceof ReplayException) {
+      throw new ReplayException(where + failure.getMessage(), failure);
+    }
+    throw new IllegalStateException(where + failure, failure);
   }
 
   private PacketReplay packet(ReplayPump.Item item) {

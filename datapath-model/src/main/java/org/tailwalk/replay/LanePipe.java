@@ -107,7 +107,7 @@ final class LanePipe {
               well[0] = well[0] && send(item, run);
             }
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       items.get(Math.min(run.size(), items.size() - 1)).fail(lane, e);
       return false;
     }
@@ -122,7 +122,8 @@ final class LanePipe {
               ? lane.send(placed.injection())
               : null);
       return true;
-    } catch (ReplayException | RuntimeException e) {
+    } catch (ReplayException | RuntimeException | Error e) {
+      // Whatever it is: a lane that just ended would be waited for without an end.
       item.fail(lane, e);
       return false;
     }
@@ -155,7 +156,7 @@ final class LanePipe {
     try {
       item.ran(lane, lane.read(packet));
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       item.fail(lane, e);
       return false;
     }

@@ -94,7 +94,7 @@ final class ReplayPump {
     int open = lanes.size();
     long number = first - 1;
     Batch batch = new Batch(open, false, null);
-    Exception failure = null;
+    Throwable failure = null;
     try {
       while (!stopped && !cancelled.getAsBoolean()) {
         Item item;
@@ -105,7 +105,7 @@ final class ReplayPump {
           }
           number++;
           item = new Item(number, frame, planner.plan(number, frame));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           failure = e;
           break;
         }
@@ -140,8 +140,8 @@ final class ReplayPump {
     private final Placement placement;
     private volatile @Nullable LaneTrace kernel;
     private volatile @Nullable LaneTrace model;
-    private volatile @Nullable Exception kernelFailure;
-    private volatile @Nullable Exception modelFailure;
+    private volatile @Nullable Throwable kernelFailure;
+    private volatile @Nullable Throwable modelFailure;
 
     Item(long number, Frame frame, Placement placement) {
       this.number = number;
@@ -181,7 +181,7 @@ final class ReplayPump {
     }
 
     /** This lane can't go on from here. */
-    void fail(ReplayLane lane, Exception e) {
+    void fail(ReplayLane lane, Throwable e) {
       if (lane.isKernel()) {
         kernelFailure = e;
       } else {
@@ -190,7 +190,7 @@ final class ReplayPump {
     }
 
     /** Why this lane could not run it; null when it could. */
-    @Nullable Exception failure(ReplayLane lane) {
+    @Nullable Throwable failure(ReplayLane lane) {
       return lane.isKernel() ? kernelFailure : modelFailure;
     }
   }
@@ -199,10 +199,10 @@ final class ReplayPump {
   static final class Batch {
     private final List<Item> items = new ArrayList<>(BATCH);
     private final boolean last;
-    private final @Nullable Exception failure;
+    private final @Nullable Throwable failure;
     private int open;
 
-    Batch(int lanes, boolean last, @Nullable Exception failure) {
+    Batch(int lanes, boolean last, @Nullable Throwable failure) {
       this.open = lanes;
       this.last = last;
       this.failure = failure;
@@ -218,7 +218,7 @@ final class ReplayPump {
     }
 
     /** Why the reader could not go on behind these packets; null when it could. */
-    @Nullable Exception failure() {
+    @Nullable Throwable failure() {
       return failure;
     }
 

@@ -15,17 +15,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.engine.ForwardingSession;
 import org.tailwalk.engine.Injection;
-import org.tailwalk.engine.MapEntry;
-import org.tailwalk.engine.MapOp;
 import org.tailwalk.engine.NodeSetup;
-import org.tailwalk.engine.ProgramGraph;
+import org.tailwalk.engine.Outcome;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.CtStatus;
-import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.packet.Frame;
@@ -240,69 +238,92 @@ final class CaptureReplayTest {
     }
   }
 
-  @Test
-  void engineThatFailsIsNamedWithItsPacket() throws Exception {
-    ReplayEngine failing =
-        new ReplayEngine() {
+  /** What an engine does at a packet in place of running it. */
+  private interface Failure {
+    void happen() throws ReplayException;
+  }
+
+  /** An engine that fails at its third packet. */
+  private static ReplayEngine failing(Failure failure) {
+    return new ReplayEngine() {
+      @Override
+      public String name() {
+        return "kernel";
+      }
+
+      @Override
+      public ReplaySession open(NodeSetup setup) throws ReplayException {
+        return new ForwardingSession(new ModelReplayEngine().open(setup)) {
           @Override
-          public String name() {
-            return "kernel";
-          }
-
-          @Override
-          public ReplaySession open(NodeSetup setup) throws ReplayException {
-            ReplaySession inner = new ModelReplayEngine().open(setup);
-            return new ReplaySession() {
-              @Override
-              public PathTrace send(Injection injection) throws ReplayException {
-                if (injection.packet() == 3) {
-                  throw new ReplayException("bpf(PROG_TEST_RUN): EFAULT");
-                }
-                return inner.send(injection);
-              }
-
-              @Override
-              public void apply(List<MapOp> ops) throws ReplayException {
-                inner.apply(ops);
-              }
-
-              @Override
-              public List<MapEntry> entries(MapRef map) throws ReplayException {
-                return inner.entries(map);
-              }
-
-              @Override
-              public void reset() throws ReplayException {
-                inner.reset();
-              }
-
-              @Override
-              public ProgramGraph graph() {
-                return inner.graph();
-              }
-
-              @Override
-              public String description() {
-                return "failing";
-              }
-
-              @Override
-              public void close() {
-                inner.close();
-              }
-            };
+          public Outcome run(Injection injection) throws ReplayException {
+            if (injection.packet() == 3) {
+              failure.happen();
+            }
+            return super.run(injection);
           }
         };
+      }
+    };
+  }
+
+  private static void endsBeforeThePacketThatFails(
+      Failure failure, Class<? extends Throwable> kind, String message) throws Exception {
     List<Long> seen = new ArrayList<>();
+    List<Frame> frames = new ArrayList<>();
+    // More than travel together: batches behind the failure must not be waited for.
+    for (int i = 0; i < 500; i++) {
+      frames.add(gre(i));
+    }
     try (CaptureReplay replay =
-        CaptureReplay.open(Scenarios.twoPods(), failing, new ModelReplayEngine())) {
-      assertThatThrownBy(() ->
-              replay.run(
-                  FrameSource.of(List.of(gre(0), gre(1), gre(2), gre(3))),
-                  p -> seen.add(p.number())))
-          .isInstanceOf(ReplayException.class)
-          .hasMessage("packet 3: kernel: bpf(PROG_TEST_RUN): EFAULT");
+        CaptureReplay.open(Scenarios.twoPods(), failing(failure), new ModelReplayEngine())) {
+      assertThatThrownBy(() -> replay.run(FrameSource.of(frames), p -> seen.add(p.number())))
+          .isInstanceOf(kind)
+          .hasMessage(message);
       assertThat(seen).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void engineThatFailsIsNamedWithItsPacket() throws Exception {
+    endsBeforeThePacketThatFails(
+        () -> {
+          throw new ReplayException("bpf(PROG_TEST_RUN): EFAULT");
+        },
+        ReplayException.class,
+        "packet 3: kernel: bpf(PROG_TEST_RUN): EFAULT");
+  }
+
+  @Test
+  void whatAnEngineDidNotForeseeIsNoRefusal() throws Exception {
+    endsBeforeThePacketThatFails(
+        () -> {
+          throw new ArrayIndexOutOfBoundsException("index 7");
+        },
+        IllegalStateException.class,
+        "packet 3: kernel: java.lang.ArrayIndexOutOfBoundsException: index 7");
+  }
+
+  @Test
+  void anErrorInAnEngineEndsTheReplayToo() throws Exception {
+    endsBeforeThePacketThatFails(
+        () -> {
+          throw new StackOverflowError();
+        },
+        IllegalStateException.class,
+        "packet 3: kernel: java.lang.StackOverflowError");
+  }
+
+  @Test
+  void anErrorInTheReaderIsTold() throws Exception {
+    try (CaptureReplay replay =
+        CaptureReplay.open(Scenarios.twoPods(), null, new ModelReplayEngine())) {
+      FrameSource breaking =
+          () -> {
+            throw new StackOverflowError("too deep");
+          };
+      assertThatThrownBy(() -> replay.run(breaking, _ -> true))
+          .isInstanceOf(StackOverflowError.class)
+          .hasMessage("too deep");
     }
   }
 }
