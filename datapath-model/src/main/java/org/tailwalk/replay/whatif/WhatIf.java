@@ -88,7 +88,7 @@ public final class WhatIf {
     ResumePoint point = point(variant);
     try (CaptureReplay replay =
         CaptureReplay.open(
-            withRoom(variant.scenario(), point),
+            kernelLane ? withRoom(variant.scenario(), point) : variant.scenario(),
             kernelLane ? kernel : null,
             modelLane ? model : null)) {
       replay.resume(point, frames(variant, count), packets::add);
@@ -96,25 +96,19 @@ public final class WhatIf {
     return packets;
   }
 
-  /** Conntrack maps that begin full are as large as what they hold where the variant begins. */
+  /**
+   * Conntrack maps that begin full are as large as what they hold where the variant begins, in the
+   * lane that holds more: both are given the same room.
+   */
   private static Scenario withRoom(Scenario scenario, ResumePoint point) {
     ReplaySettings s = scenario.settings();
-    ResumePoint.LaneState kernel = point.kernel();
-    if (kernel == null || !s.faults().contains(new Fault.ConntrackFull())) {
+    if (!s.faults().contains(new Fault.ConntrackFull())) {
       return scenario;
     }
-    int entries = s.ctCapacity().orElse(0);
-    for (List<MapOp> ops :
-        List.of(
-            NodeCompiler.compile(scenario, scenario.kernelConfig()).state(),
-            kernel.fromStart(),
-            kernel.behindSweeps())) {
-      for (MapOp op : ops) {
-        if (op instanceof MapOp.Put(MapRef map, _, _) && map.role().conntrack()) {
-          entries++;
-        }
-      }
-    }
+    int entries =
+        Math.max(
+            conntrackEntries(scenario, scenario.kernelConfig(), point.kernel()),
+            conntrackEntries(scenario, scenario.modelConfig(), point.model()));
     if (entries == 0) {
       return scenario;
     }
@@ -123,9 +117,30 @@ public final class WhatIf {
             s.gc(),
             s.clockBaseSeconds(),
             s.seed(),
-            OptionalInt.of(entries),
+            OptionalInt.of(s.ctCapacity().orElse(0) + entries),
             s.faults(),
             s.rules()));
+  }
+
+  /** How many conntrack entries are put into a lane's maps before it runs, at the most. */
+  private static int conntrackEntries(
+      Scenario scenario, DatapathConfig config, ResumePoint.@Nullable LaneState lane) {
+    if (lane == null) {
+      return 0;
+    }
+    int entries = 0;
+    for (List<MapOp> ops :
+        List.of(
+            NodeCompiler.compile(scenario, config).state(),
+            lane.fromStart(),
+            lane.behindSweeps())) {
+      for (MapOp op : ops) {
+        if (op instanceof MapOp.Put(MapRef map, _, _) && map.role().conntrack()) {
+          entries++;
+        }
+      }
+    }
+    return entries;
   }
 
   private FrameSource frames(Variant variant, int count) throws IOException {
