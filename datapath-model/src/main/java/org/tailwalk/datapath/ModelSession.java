@@ -140,19 +140,26 @@ final class ModelSession implements ReplaySession {
   public void apply(List<MapOp> ops) throws ReplayException {
     // Programs alone find conntrack full: what was there before a resumed run is put back.
     maps.conntrackFull(false);
-    for (MapOp op : ops) {
-      switch (op) {
-        case MapOp.Put put -> put(put.map(), put.key(), put.value());
-        case MapOp.Delete delete -> map(delete.map()).removeUntyped(delete.key());
-        case MapOp.EmptySlot slot -> empty(slot.endpoint(), slot.map(), slot.slot());
-        case MapOp.FillSlot slot -> {
-          for (ProgArray array : arrays(slot.endpoint(), slot.map())) {
-            array.fill(slot.slot());
-          }
+    try {
+      for (MapOp op : ops) {
+        apply(op);
+      }
+    } finally {
+      maps.conntrackFull(setup.faults().contains(new Fault.ConntrackFull()));
+    }
+  }
+
+  private void apply(MapOp op) throws ReplayException {
+    switch (op) {
+      case MapOp.Put put -> put(put.map(), put.key(), put.value());
+      case MapOp.Delete delete -> map(delete.map()).removeUntyped(delete.key());
+      case MapOp.EmptySlot slot -> empty(slot.endpoint(), slot.map(), slot.slot());
+      case MapOp.FillSlot slot -> {
+        for (ProgArray array : arrays(slot.endpoint(), slot.map())) {
+          array.fill(slot.slot());
         }
       }
     }
-    maps.conntrackFull(setup.faults().contains(new Fault.ConntrackFull()));
   }
 
   private void put(MapRef ref, MapKey key, MapValue value) throws ReplayException {
