@@ -54,7 +54,7 @@ final class MapFaults {
     MapRole role = MapRole.ofSymbol(map.name());
     MapShape shape = map.shape();
     if (role.conntrack() && conntrackFull) {
-      // An LRU map never refuses, so a plain one stands in; full() fills what the start leaves.
+      // An LRU map never refuses, so a plain one stands in; fillers() fill what the start leaves.
       return map.withShape(
           shape
               .withType(MapType.HASH, MapShape.NO_PREALLOC)

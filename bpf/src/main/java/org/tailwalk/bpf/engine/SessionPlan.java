@@ -14,6 +14,7 @@ import org.tailwalk.bpf.elf.DataFolding;
 import org.tailwalk.bpf.elf.ElfFormatException;
 import org.tailwalk.bpf.elf.MapOrigin;
 import org.tailwalk.bpf.elf.MapSpec;
+import org.tailwalk.bpf.elf.MapType;
 import org.tailwalk.bpf.elf.ProgramSpec;
 import org.tailwalk.bpf.elf.SubstitutionException;
 import org.tailwalk.bpf.host.LoadPlan;
@@ -184,9 +185,7 @@ final class SessionPlan {
     Map<MapRef, Integer> found = new LinkedHashMap<>();
     for (MapSpec map : originals.getFirst().maps()) {
       MapRole role = MapRole.ofSymbol(map.name());
-      if (map.type() == org.tailwalk.bpf.elf.MapType.LRU_HASH
-          && role != MapRole.OTHER
-          && role.shared()) {
+      if (map.type() == MapType.LRU_HASH && role != MapRole.OTHER && role.shared()) {
         found.put(MapRef.shared(role), map.maxEntries());
       }
     }
@@ -259,7 +258,7 @@ final class SessionPlan {
   private static Set<String> eventMaps(Map<String, MapSpec> shared) {
     Set<String> found = new LinkedHashSet<>();
     for (MapSpec map : shared.values()) {
-      if (map.type() == org.tailwalk.bpf.elf.MapType.PERF_EVENT_ARRAY) {
+      if (map.type() == MapType.PERF_EVENT_ARRAY) {
         found.add(map.name());
       }
     }

@@ -53,6 +53,6 @@ record Gate(
   Message name(Words words) {
     return Message.of(
         direction == Reading.Direction.INGRESS ? "why.ingress" : "why.egress",
-        words.endpointOf(endpoint));
+        words.endpoint(endpoint));
   }
 }

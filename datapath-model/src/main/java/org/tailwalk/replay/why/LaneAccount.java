@@ -129,7 +129,7 @@ final class LaneAccount {
     return scenario.node().endpoints().stream()
         .filter(e -> e.ifindex() == ifindex && ifindex != 0)
         .findFirst()
-        .map(e -> Message.plain(", ", words.endpointOf(e.id())))
+        .map(e -> Message.plain(", ", words.endpoint(e.id())))
         .orElse(Message.plain());
   }
 
@@ -147,7 +147,7 @@ final class LaneAccount {
     out.line(
         "decided",
         Message.plain(
-            words.programOf(program),
+            words.program(program),
             ", P%d.S%d".formatted(packet.number(), row.index()),
             where.isEmpty() ? "" : ", " + where));
     SourceRef source =
@@ -232,7 +232,7 @@ final class LaneAccount {
     nearest.ifPresent(n -> policyWriter("written", map, n.key(), true, policy));
     if (services.answersItself(policy.endpoint()) && !wanted.egress()) {
       out.line("because", Message.of("why.hairpin"));
-      return Message.of("why.next.hairpin", words.endpointOf(policy.endpoint()));
+      return Message.of("why.next.hairpin", words.endpoint(policy.endpoint()));
     }
     if (conntrack(gate)) {
       return Message.of("why.next.late");

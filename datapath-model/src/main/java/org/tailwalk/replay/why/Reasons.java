@@ -51,7 +51,7 @@ final class Reasons {
               Message.of(
                   "why.132",
                   view.ip().map(i -> i.src().toString()).orElse("address"),
-                  words.endpointOf(injection.endpoint()),
+                  words.endpoint(injection.endpoint()),
                   own(view)),
               Message.of("why.next.132"));
       case 134 ->
@@ -139,7 +139,7 @@ final class Reasons {
           burnt > 0 ? Message.of("why.next.burn", burnt) : Message.of("why.next.loop"));
     }
     return new Account(
-        Message.of("why.140.from", words.programOf(missed.program()), target),
+        Message.of("why.140.from", words.program(missed.program()), target),
         fault(missed)
             ? Message.of("why.next.slot")
             : missed.map().role() == MapRole.POLICY_CALL

@@ -64,7 +64,7 @@ public final class Why {
             "why.into",
             Words.clock(run.injection().timeNanos()),
             run.injection().hook().programId(),
-            new Words(scenario.node()).endpointOf(run.injection().endpoint())),
+            new Words(scenario.node()).endpoint(run.injection().endpoint())),
         run.preDatapath() ? Message.plain() : Message.of("why.after"),
         marks(run.marks()));
   }

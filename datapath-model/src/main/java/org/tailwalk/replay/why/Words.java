@@ -42,20 +42,11 @@ final class Words {
     return file.replaceFirst("^(\\./)+", "");
   }
 
-  String endpoint(int id) {
-    return endpointOf(id).english();
+  Message program(ProgramRef program) {
+    return Message.of("why.program", ProgramNames.function(program), endpoint(program.endpoint()));
   }
 
-  String program(ProgramRef program) {
-    return programOf(program).english();
-  }
-
-  Message programOf(ProgramRef program) {
-    return Message.of(
-        "why.program", ProgramNames.function(program), endpointOf(program.endpoint()));
-  }
-
-  Message endpointOf(int id) {
+  Message endpoint(int id) {
     String name = node.endpoint(id).map(EndpointConfig::name).orElse("");
     return Message.of("endpoint", id + (name.isEmpty() ? "" : " (" + name + ")"));
   }
