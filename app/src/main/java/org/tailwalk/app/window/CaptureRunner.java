@@ -83,7 +83,7 @@ final class CaptureRunner {
    *
    * @param scenarioFile null to find one beside the capture, or to infer one
    * @param dress changes the scenario that was found
-   * @param opened hears of the capture before it is replayed
+   * @param opened hears of the capture before it is replayed; not of one that nobody waits for
    */
   void open(
       String file,
@@ -94,12 +94,12 @@ final class CaptureRunner {
     replays.run(
         () -> services.opener().open(file, scenarioFile, report(mine)),
         open -> {
-          opened.accept(open);
           if (mine.get()) {
-            open.close().run();
+            replays.run(() -> close(null, open), _ -> {});
             settle(mine);
             return;
           }
+          opened.accept(open);
           replay(open, dress.apply(open.scenario()), mine);
         },
         e -> failed(e, mine));

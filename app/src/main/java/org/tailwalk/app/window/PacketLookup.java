@@ -33,7 +33,7 @@ final class PacketLookup {
   /**
    * With nothing to look in.
    *
-   * @param settled becomes true when a packet can't be had
+   * @param settled becomes true when the packet wanted last can't be had
    * @param found takes a packet and the replay it is from
    */
   PacketLookup(
@@ -73,13 +73,19 @@ final class PacketLookup {
             scene.ifPresent(s -> found.accept(s, from));
           }
         },
-        e -> {
-          status.end();
-          if (!(e instanceof CancellationException)) {
-            faults.tell(e);
-          }
-          settled.set(true);
-        });
+        e -> failed(e, number, mine));
+  }
+
+  private void failed(Exception e, int number, int mine) {
+    status.end();
+    if (!(e instanceof CancellationException)) {
+      faults.tell(e);
+    }
+    boolean another = wanted.get() > 0 && wanted.get() != number;
+    // Where another packet is on its way, all is settled when that is shown.
+    if (!another && generation.get() == mine) {
+      settled.set(true);
+    }
   }
 
   private boolean current(int number, int mine) {

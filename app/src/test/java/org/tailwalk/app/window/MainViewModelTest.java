@@ -4,11 +4,15 @@ package org.tailwalk.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.app.scenario.ScenarioViewModel;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.transport.Position;
 import org.tailwalk.app.transport.StepBy;
@@ -221,5 +225,44 @@ final class MainViewModelTest {
     model.open("x", null, 0, 0);
     model.close();
     assertThat(closed[0]).isTrue();
+  }
+
+  @Test
+  void aCaptureThatNobodyWaitsForIsClosedInTheBackground() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    boolean[] closed = new boolean[1];
+    List<OpenCapture> heard = new ArrayList<>();
+    OpenCapture c = Synthetic.capture(10);
+    AppServices services =
+        new AppServices(
+            (_, _, _) ->
+                new OpenCapture(
+                    c.name(),
+                    c.size(),
+                    c.frames(),
+                    c.scenario(),
+                    c.choices(),
+                    c.warnings(),
+                    () -> closed[0] = true),
+            BOTH,
+            List.of(Era.SEED));
+    StatusViewModel status = new StatusViewModel();
+    CaptureRunner runner =
+        new CaptureRunner(
+            services,
+            new Work(later::add, Runnable::run),
+            status,
+            new ScenarioViewModel(BOTH, List.of(Era.SEED)),
+            new FaultReport(status),
+            new SimpleBooleanProperty(),
+            (_, _) -> {});
+    runner.open("x", null, s -> s, heard::add);
+    status.cancel();
+    later.remove().run();
+    assertThat(closed[0]).as("on the UI thread").isFalse();
+    drain(later);
+    assertThat(closed[0]).isTrue();
+    assertThat(heard).isEmpty();
+    assertThat(runner.hasCapture()).isFalse();
   }
 }
