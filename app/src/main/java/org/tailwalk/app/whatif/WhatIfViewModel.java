@@ -230,7 +230,7 @@ public final class WhatIfViewModel {
             && replay.history().kernel().isPresent();
     busy.set(true);
     replays.run(
-        () -> generation == mine ? model(replay, wanted) : List.<WhatIfResult>of(),
+        () -> model(replay, wanted, mine),
         found -> {
           if (generation == mine) {
             results.setAll(found);
@@ -243,7 +243,7 @@ public final class WhatIfViewModel {
         e -> failed(e, mine));
     if (kernelLane) {
       replays.run(
-          () -> generation == mine ? kernel(replay, wanted) : List.<WhatIfResult>of(),
+          () -> kernel(replay, wanted, mine),
           found -> {
             if (generation == mine) {
               busy.set(false);
@@ -276,22 +276,23 @@ public final class WhatIfViewModel {
     }
   }
 
-  private List<WhatIfResult> model(Replay replay, Variant wanted) throws Exception {
+  private List<WhatIfResult> model(Replay replay, Variant wanted, int mine) throws Exception {
     ReplayEngine model = lanes.model();
     if (model == null || replay.history().model().isEmpty()) {
       return List.of();
     }
-    return compare(replay, wanted, null, model);
+    return compare(replay, wanted, null, model, mine);
   }
 
-  private List<WhatIfResult> kernel(Replay replay, Variant wanted) throws Exception {
+  private List<WhatIfResult> kernel(Replay replay, Variant wanted, int mine) throws Exception {
     Lanes.KernelLane lane = lanes.kernel();
-    if (lane == null) {
+    if (lane == null || generation != mine) {
       return List.of();
     }
+    // Compiling the object can take longer than anyone waits.
     ReplayEngine engine = lane.of(wanted.scenario().datapath());
     try {
-      return compare(replay, wanted, engine, null);
+      return compare(replay, wanted, engine, null, mine);
     } finally {
       if (engine instanceof AutoCloseable closeable) {
         closeable.close();
@@ -300,8 +301,15 @@ public final class WhatIfViewModel {
   }
 
   private List<WhatIfResult> compare(
-      Replay replay, Variant wanted, @Nullable ReplayEngine kernel, @Nullable ReplayEngine model)
+      Replay replay,
+      Variant wanted,
+      @Nullable ReplayEngine kernel,
+      @Nullable ReplayEngine model,
+      int mine)
       throws Exception {
+    if (generation != mine) {
+      return List.of();
+    }
     WhatIf whatIf =
         new WhatIf(replay.history(), number -> replay.framesFrom((int) number), kernel, model);
     boolean kernelLane = kernel != null;
@@ -309,7 +317,6 @@ public final class WhatIfViewModel {
         kernelLane
             ? new TraceDiff(replay.scenario().kernelConfig(), wanted.scenario().kernelConfig())
             : new TraceDiff(replay.scenario().modelConfig(), wanted.scenario().modelConfig());
-    int mine = generation;
     List<WhatIfResult> found = new ArrayList<>();
     for (PacketReplay then : whatIf.run(wanted, RUN_ON)) {
       PacketReplay was = replay.packet((int) then.number(), (_, _) -> generation == mine);

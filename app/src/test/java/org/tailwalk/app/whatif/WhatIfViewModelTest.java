@@ -3,6 +3,7 @@ package org.tailwalk.app.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,10 @@ import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -147,5 +152,40 @@ final class WhatIfViewModelTest {
       sum = (sum & 0xffff) + (sum >> 16);
     }
     return sum;
+  }
+
+  @Test
+  void whatIsCancelledWhileItsObjectIsCompiledIsNotRun() throws Exception {
+    List<String> opened = new ArrayList<>();
+    WhatIfViewModel[] model = new WhatIfViewModel[1];
+    ReplayEngine watched =
+        new ReplayEngine() {
+          @Override
+          public String name() {
+            return "kernel";
+          }
+
+          @Override
+          public ReplaySession open(NodeSetup setup) throws ReplayException {
+            opened.add("session");
+            return new ModelReplayEngine().open(setup);
+          }
+        };
+    Lanes compiling =
+        new Lanes(
+            _ -> {
+              opened.add("engine");
+              model[0].cancel();
+              return watched;
+            },
+            "",
+            "Kernel",
+            new ModelReplayEngine());
+    model[0] = new WhatIfViewModel(focus, Work.here(), compiling);
+    model[0].activeProperty().set(true);
+    show(1);
+    model[0].change(v -> Changes.option(v, DatapathOption.POLICY_AUDIT_MODE, true));
+    assertThat(opened).containsExactly("engine");
+    assertThat(model[0].busyProperty().get()).isFalse();
   }
 }
