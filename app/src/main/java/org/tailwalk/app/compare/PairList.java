@@ -48,6 +48,7 @@ public final class PairList {
   private Filter filter = Filter.ALL;
   private PairRows.@Nullable Passes passes;
   private @Nullable ComparedPair pair;
+  private boolean arranging;
 
   /**
    * An empty list.
@@ -144,6 +145,7 @@ public final class PairList {
   private void arrange(int mine) {
     ComparedPair from = pair;
     if (from == null) {
+      arranging = false;
       filtering.set(false);
       about.set("");
       shown.set(PairRows.NONE);
@@ -156,10 +158,12 @@ public final class PairList {
     }
     boolean only = differencesOnly.get();
     PairRows.Passes passed = passes;
+    arranging = true;
     work.run(
         () -> PairRows.of(from.comparison(), only, passed),
         rows -> {
           if (generation.get() == mine) {
+            arranging = false;
             filtering.set(false);
             int all = from.comparison().alignment().size();
             about.set(rows.size() == all ? "" : texts.get("about.of", rows.size(), all));
@@ -184,6 +188,7 @@ public final class PairList {
 
   private void fail(Exception e, int mine) {
     if (generation.get() == mine) {
+      arranging = false;
       filtering.set(false);
       about.set("");
       if (!(e instanceof CancellationException)) {
@@ -198,7 +203,7 @@ public final class PairList {
 
   /** Whether what is shown is what was asked for. */
   public boolean settled() {
-    return !filtering.get();
+    return !filtering.get() && !arranging;
   }
 
   /** The rows in the list. */

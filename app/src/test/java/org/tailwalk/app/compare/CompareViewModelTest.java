@@ -2,11 +2,14 @@
 package org.tailwalk.app.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,5 +207,21 @@ final class CompareViewModelTest {
     model.export(Path.of("page.html"));
     assertThat(written).containsExactly(Path.of("page.html"));
     assertThat(model.saidProperty().get()).isEqualTo("written: page.html");
+  }
+
+  @Test
+  void theListIsSettledWhenItShowsWhatWasAskedFor() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    PairList list =
+        new PairList(new Work(later::add, Runnable::run), Work.here(), e -> fail("filtering", e));
+    list.show(model.pairProperty().get());
+    assertThat(list.settled()).isFalse();
+    later.remove().run();
+    assertThat(list.settled()).isTrue();
+    list.differencesOnlyProperty().set(true);
+    assertThat(list.settled()).isFalse();
+    later.remove().run();
+    assertThat(list.settled()).isTrue();
+    assertThat(list.shown()).containsExactly(4, 5, 6, 7);
   }
 }
