@@ -3,13 +3,12 @@ package org.tailwalk.app.cli;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.WholeFile;
 
 /**
  * A file that a result goes to: opened by the first byte, so that a run that never comes so far
@@ -75,16 +74,8 @@ final class OutputFile extends Writer {
     IOException e = failure;
     if (e != null) {
       throw new InputException(
-          "write %s: %s; what stands there is not whole".formatted(file, reason(e)), e);
+          "write %s: %s; what stands there is not whole".formatted(file, WholeFile.reason(e)), e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException _ -> "permission denied";
-      case NoSuchFileException _ -> "no such folder";
-      default -> String.valueOf(e.getMessage());
-    };
   }
 
   @Override
