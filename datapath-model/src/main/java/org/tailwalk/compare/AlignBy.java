@@ -2,25 +2,25 @@
 package org.tailwalk.compare;
 
 import java.util.Locale;
+import org.tailwalk.text.Message;
 
 /** How packets of two captures are brought together. */
 public enum AlignBy {
   /** Flows first, then the order inside each flow and direction. */
-  FLOW("flow, then order in flow"),
+  FLOW,
   /** What the packets carry, in capture order, whatever flow they belong to. */
-  CONTENT("content, in capture order"),
+  CONTENT,
   /** Packet n with packet n: one capture replayed twice. */
-  NUMBER("number");
+  NUMBER;
 
-  private final String about;
-
-  AlignBy(String about) {
-    this.about = about;
+  /** In a few words of English. */
+  public String about() {
+    return message().english();
   }
 
-  /** What a chooser shows. */
-  public String about() {
-    return about;
+  /** In a few words. */
+  public Message message() {
+    return Message.of("compare.by." + label());
   }
 
   /** The word in JSON and on the command line. */

@@ -76,7 +76,8 @@ record Look(String side, SideRecord record, PacketReplay packet, @Nullable LaneT
   /** Why it was not run. */
   Message notRun() {
     return switch (packet.placement()) {
-      case Placement.NotRun(String reason, String detail, _) -> Message.plain(reason, ": ", detail);
+      case Placement.NotRun(String reason, Message detail, _) ->
+          Message.plain(reason, ": ", detail);
       case Placement.DuplicateOf(long first, _) -> Message.of("compare.same-as", first);
       case Placement.Run _ ->
           lane != null && lane.trace().verdict() instanceof Verdict.NotRun(String r, String d)

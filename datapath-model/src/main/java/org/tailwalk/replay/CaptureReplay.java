@@ -13,6 +13,7 @@ import org.tailwalk.engine.ReplayException;
 import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * Replays a capture in one lane or two. A reader thread plans the frames, each lane runs on a
@@ -81,7 +82,7 @@ public final class CaptureReplay implements AutoCloseable {
   }
 
   /** What to tell when a map has filled and agreement can no longer be claimed; empty so far. */
-  public Optional<String> full() {
+  public Optional<Message> full() {
     return lanes.stream().flatMap(l -> l.full().stream()).findFirst();
   }
 

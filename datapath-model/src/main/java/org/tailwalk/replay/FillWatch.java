@@ -10,6 +10,7 @@ import org.tailwalk.engine.Sweep;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;
+import org.tailwalk.text.Message;
 
 /**
  * Watches maps that push out old entries when they are full. What they push out no trace tells of,
@@ -22,7 +23,7 @@ final class FillWatch {
 
   private final Map<MapRef, Integer> capacity;
   private final Map<MapRef, Integer> entries = new HashMap<>();
-  private volatile @Nullable String full;
+  private volatile @Nullable Message full;
 
   FillWatch(Map<MapRef, Integer> capacity) {
     this.capacity = Map.copyOf(capacity);
@@ -64,14 +65,12 @@ final class FillWatch {
     }
     int now = entries.merge(map, more, Integer::sum);
     if (now >= Math.max(room - BATCH, room - room / 8)) {
-      full =
-          "map %s is full at packet %d (room for %d entries): from here on it pushes out old entries unheard, and agreement is no longer claimed"
-              .formatted(map, packet, room);
+      full = Message.of("map.full", map, packet, room);
     }
   }
 
   /** What to tell of the first map that filled. */
-  Optional<String> full() {
+  Optional<Message> full() {
     return Optional.ofNullable(full);
   }
 }

@@ -26,6 +26,7 @@ import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.InjectionRule;
 import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * Decides where each frame of a capture enters the datapath: by the scenario's rules, then by the
@@ -102,15 +103,11 @@ public final class InjectionPlanner {
     }
     if (frame.originalLength() < SHORTEST || frame.data().length() < SHORTEST) {
       return new Placement.NotRun(
-          "too-short",
-          "%d bytes; an Ethernet header has %d".formatted(frame.data().length(), SHORTEST),
-          marks);
+          "too-short", Message.of("unplaced.too-short", frame.data().length(), SHORTEST), marks);
     }
     if (frame.data().length() == frame.originalLength() && frame.originalLength() > LONGEST) {
       return new Placement.NotRun(
-          "too-long",
-          "%d bytes; a run carries at most %d".formatted(frame.originalLength(), LONGEST),
-          marks);
+          "too-long", Message.of("unplaced.too-long", frame.originalLength(), LONGEST), marks);
     }
     Bytes bytes = prepare(number, frame, marks);
     PacketView view = PacketView.of(bytes);
@@ -191,14 +188,12 @@ public final class InjectionPlanner {
   private Placement byRule(long number, InjectionRule rule, PacketView view, Set<Mark> marks) {
     InjectionRule.Entry entry = rule.entry();
     if (entry == null) {
-      return new Placement.NotRun("by-rule", "a rule of the scenario leaves it out", marks);
+      return new Placement.NotRun("by-rule", Message.of("unplaced.by-rule"), marks);
     }
     Optional<EndpointConfig> endpoint = node.endpoint(entry.endpoint());
     if (endpoint.isEmpty()) {
       return new Placement.NotRun(
-          "no-endpoint",
-          "a rule names endpoint " + entry.endpoint() + ", which the scenario does not have",
-          marks);
+          "no-endpoint", Message.of("unplaced.rule-endpoint", entry.endpoint()), marks);
     }
     Injection usual = injection(number, view, endpoint.get(), entry.hook());
     List<Long> cb = entry.cb() != null ? entry.cb() : usual.context().cb();
@@ -222,8 +217,7 @@ public final class InjectionPlanner {
     EndpointConfig from = sender(view);
     EndpointConfig to = receiver(view);
     if (from == null && to == null) {
-      return new Placement.NotRun(
-          "no-endpoint", "neither end is an endpoint of the scenario", marks);
+      return new Placement.NotRun("no-endpoint", Message.of("unplaced.no-endpoint"), marks);
     }
     boolean podToPod = from != null && to != null;
     Optional<Long> first =
@@ -249,11 +243,7 @@ public final class InjectionPlanner {
           marks);
     }
     if (!(view.network() instanceof Layer.Ip)) {
-      return new Placement.NotRun(
-          "no-program",
-          "towards a pod only IP packets meet its programs, unless to-container is attached"
-              + " (egressProgram)",
-          marks);
+      return new Placement.NotRun("no-program", Message.of("unplaced.no-program"), marks);
     }
     return new Placement.Run(
         injection(number, view, to, Hook.HANDLE_POLICY),

@@ -3,6 +3,7 @@ package org.tailwalk.replay;
 
 import java.util.Set;
 import org.tailwalk.engine.Injection;
+import org.tailwalk.text.Message;
 
 /** What is to be done with a captured frame. */
 public sealed interface Placement {
@@ -29,7 +30,7 @@ public sealed interface Placement {
    *     too-long}, {@code by-rule}
    * @param detail a sentence
    */
-  record NotRun(String reason, String detail, Set<Mark> marks) implements Placement {
+  record NotRun(String reason, Message detail, Set<Mark> marks) implements Placement {
     /** Keeps its own copy. */
     public NotRun {
       marks = Set.copyOf(marks);

@@ -19,6 +19,7 @@ import org.tailwalk.event.PathTrace;
 import org.tailwalk.event.Step;
 import org.tailwalk.scenario.DatapathConfig;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * One lane of a replay: an engine's session with the collector that keeps its maps. One thread at a
@@ -87,7 +88,7 @@ final class ReplayLane {
   }
 
   /** What to tell when a map has filled; empty so far. */
-  Optional<String> full() {
+  Optional<Message> full() {
     return fill.full();
   }
 

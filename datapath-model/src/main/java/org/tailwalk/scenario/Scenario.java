@@ -3,6 +3,7 @@ package org.tailwalk.scenario;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.text.Message;
 
 /**
  * The node a capture is replayed against.
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Scenario(
     String name,
     boolean inferred,
-    List<String> notes,
+    List<Message> notes,
     CapturePoint capturePoint,
     DatapathSpec datapath,
     DatapathConstants constants,

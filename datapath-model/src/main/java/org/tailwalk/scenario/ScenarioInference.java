@@ -19,6 +19,7 @@ import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.packet.PacketView;
 import org.tailwalk.packet.Prefix;
+import org.tailwalk.text.Message;
 
 /**
  * Guesses a node from a capture when nobody says what it was. The rules, in order:
@@ -105,7 +106,7 @@ public final class ScenarioInference {
   private final Map<MacAddress, Station> stations = new LinkedHashMap<>();
   private final Map<IpAddress, MacAddress> arp = new LinkedHashMap<>();
   private final Map<Bytes, Long> seen = new HashMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final List<Message> notes = new ArrayList<>();
   private boolean twice;
 
   private ScenarioInference() {}
@@ -194,7 +195,7 @@ public final class ScenarioInference {
       pods = behindRouter(talking);
       if (!pods.isEmpty() && known == null) {
         point = CapturePoint.NODE_INTERFACE;
-        notes.add("captured on the node's interface: only routers send here");
+        notes.add(Message.of("inferred.node-interface"));
       }
     }
     if (pods.isEmpty()) {
@@ -205,12 +206,9 @@ public final class ScenarioInference {
     }
     if (known == null && point == CapturePoint.POD_VETH) {
       point = twice ? CapturePoint.ANY : CapturePoint.POD_VETH;
-      notes.add(
-          twice
-              ? "captured on all interfaces: packets are seen twice"
-              : "captured on the host side of a pod's veth");
+      notes.add(Message.of(twice ? "inferred.all-interfaces" : "inferred.pod-veth"));
     }
-    notes.add("everything is allowed: no policy is known");
+    notes.add(Message.of("inferred.no-policy"));
     return new Scenario(
         name,
         true,
@@ -236,12 +234,11 @@ public final class ScenarioInference {
     if (!router && talking.size() <= 2) {
       Station first =
           talking.stream().filter(Station::privateHost).findFirst().orElse(hosts.getFirst());
-      notes.add("two hosts talk: the one that sends first is taken for the pod");
+      notes.add(Message.of("inferred.two-hosts"));
       return List.of(pod(first));
     }
     if (hosts.size() > MOST_ENDPOINTS) {
-      notes.add(
-          hosts.size() + " hosts could be pods: the " + MOST_ENDPOINTS + " that send most are");
+      notes.add(Message.of("inferred.many-hosts", hosts.size(), MOST_ENDPOINTS));
     }
     return hosts.stream().limit(MOST_ENDPOINTS).map(ScenarioInference::pod).toList();
   }
@@ -278,7 +275,7 @@ public final class ScenarioInference {
             .max(
                 Comparator.comparing((Sender s) -> isPrivate(s.address()))
                     .thenComparingLong(Sender::frames));
-    loudest.ifPresent(s -> notes.add("the address that sends most is taken for the pod"));
+    loudest.ifPresent(s -> notes.add(Message.of("inferred.loudest")));
     return loudest
         .map(s ->
             s.address().v6()
@@ -290,7 +287,7 @@ public final class ScenarioInference {
 
   /** Nobody has an address of use: the MAC that sends first gets one, so that its frames run. */
   private List<Pod> anybody() {
-    notes.add("no address of a pod found: the sender of the first frame is given " + MADE_UP);
+    notes.add(Message.of("inferred.made-up", MADE_UP));
     Station first =
         stations.values().stream().filter(s -> s.mac.value() != 0).findFirst().orElse(null);
     return List.of(new Pod(MADE_UP, null, first));
@@ -338,8 +335,8 @@ public final class ScenarioInference {
               false));
       identities.add(new SecurityIdentity(identity, List.of("k8s:inferred=" + podName)));
       notes.add(
-          "%s is taken for a pod with address %s"
-              .formatted(podName, pod.v4() != null ? pod.v4() : pod.v6()));
+          Message.of(
+              "inferred.pod", podName, String.valueOf(pod.v4() != null ? pod.v4() : pod.v6())));
     }
     List<IpAddress> host =
         arp.entrySet().stream()

@@ -17,6 +17,7 @@ import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.packet.Prefix;
+import org.tailwalk.text.Message;
 
 /** Turns a JSON document into a {@link Scenario}. */
 final class ScenarioReader {
@@ -54,7 +55,7 @@ final class ScenarioReader {
         new Scenario(
             f.string("name", ""),
             f.bool("inferred", false),
-            f.list("notes", n -> JsonFields.text(file, n)),
+            f.list("notes", n -> Message.plain(JsonFields.text(file, n))),
             f.optionalWord("capturePoint", CapturePoint::parse).orElse(CapturePoint.POD_VETH),
             datapath,
             constants,

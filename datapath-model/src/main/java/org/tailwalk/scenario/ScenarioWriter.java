@@ -38,7 +38,7 @@ final class ScenarioWriter {
     o.addProperty("version", Scenario.VERSION);
     text(o, "name", s.name());
     flag(o, "inferred", s.inferred());
-    list(o, "notes", s.notes(), JsonPrimitive::new);
+    list(o, "notes", s.notes(), note -> new JsonPrimitive(note.english()));
     o.addProperty("capturePoint", s.capturePoint().label());
     o.addProperty("datapath", new DatapathSpec(s.datapath().source(), Map.of()).toString());
     Era model = s.model();

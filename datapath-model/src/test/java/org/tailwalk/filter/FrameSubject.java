@@ -7,6 +7,7 @@ import org.tailwalk.packet.PacketSummary;
 import org.tailwalk.packet.PacketView;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
+import org.tailwalk.text.Message;
 
 /** Subjects of frames that no engine ran. */
 final class FrameSubject {
@@ -17,7 +18,7 @@ final class FrameSubject {
         new PacketReplay(
             number,
             frame,
-            new Placement.NotRun("no-endpoint", "nobody's packet", Set.of()),
+            new Placement.NotRun("no-endpoint", Message.plain("nobody's packet"), Set.of()),
             null,
             null,
             java.util.List.of(),

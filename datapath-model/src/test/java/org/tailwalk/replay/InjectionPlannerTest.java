@@ -27,6 +27,7 @@ import org.tailwalk.packet.Frame;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.Scenarios;
+import org.tailwalk.text.Message;
 
 /** Where frames enter: contracts, "An injection". */
 final class InjectionPlannerTest {
@@ -132,8 +133,7 @@ final class InjectionPlannerTest {
         frame(0, eth("02:00:00:00:00:99", NODE_A, 0x0800, ipv4("192.0.2.1", "192.0.2.2", 1, PING)));
     assertThat(plan(TWO_PODS, stranger))
         .isEqualTo(
-            new Placement.NotRun(
-                "no-endpoint", "neither end is an endpoint of the scenario", Set.of()));
+            new Placement.NotRun("no-endpoint", Message.of("unplaced.no-endpoint"), Set.of()));
   }
 
   @Test

@@ -152,7 +152,9 @@ final class ScenarioInferenceTest {
       }
       Scenario s = ScenarioInference.infer("fuzz", frames, null);
       assertThat(s.node().endpoints()).isNotEmpty();
-      assertThat(ScenarioJson.parse("again.json", ScenarioJson.write(s))).isEqualTo(s);
+      // What was guessed is read back as its English.
+      String written = ScenarioJson.write(s);
+      assertThat(ScenarioJson.write(ScenarioJson.parse("again.json", written))).isEqualTo(written);
     }
   }
 }

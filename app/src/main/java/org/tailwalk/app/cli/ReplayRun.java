@@ -148,9 +148,9 @@ final class ReplayRun {
         }
         replay
             .full()
-            .ifPresent(text -> {
-              err.println("tailwalk: warning: " + text);
-              warnings.add(text);
+            .ifPresent(full -> {
+              err.println("tailwalk: warning: " + full.english());
+              warnings.add(full.english());
             });
         if (info.kernel() != null
             && info.model() != null

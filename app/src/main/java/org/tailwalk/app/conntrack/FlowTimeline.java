@@ -206,7 +206,7 @@ public final class FlowTimeline {
       case Write.Writer.Collector c -> {
         asked = c.nextPacket();
         focus.go((int) c.nextPacket(), 0);
-        message.set(texts.get("message.field", field, c.text()));
+        message.set(texts.get("message.field", field, Texts.say(c.message())));
       }
       case Write.Writer.ByPacket by -> {
         asked = by.packet();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Field;
 import org.tailwalk.event.MapKey;
@@ -19,6 +20,8 @@ import org.tailwalk.scenario.SecurityIdentity;
 /** The columns of each kind of map. */
 final class MapColumns {
   private static final double NUMBER = 62;
+
+  private final Texts texts = Texts.of(MapColumns.class);
 
   private final FieldsOf fields;
   private final Map<Long, String> labels = new HashMap<>();
@@ -66,26 +69,26 @@ final class MapColumns {
     };
   }
 
-  private static List<MapColumn> conntrack() {
+  private List<MapColumn> conntrack() {
     return List.of(
-        new MapColumn("flow", 262, List.of(), (key, _, _) -> flow(key)),
+        new MapColumn(texts.get("column.flow"), 262, List.of(), (key, _, _) -> flow(key)),
         new MapColumn(
-            "state",
+            texts.get("column.state"),
             128,
             List.of("seen_non_syn", "rx_closing", "tx_closing"),
             (key, value, now) ->
                 key instanceof MapKey.CtTuple t && value instanceof MapValue.CtEntry e
-                    ? new CtState(CtState.of(t, e, now).phase(), false).text()
+                    ? Texts.say(new CtState(CtState.of(t, e, now).phase(), false).message())
                     : ""),
         new MapColumn(
-            "lifetime",
+            texts.get("column.lifetime"),
             104,
             List.of("lifetime"),
             (_, value, now) -> value instanceof MapValue.CtEntry e ? left(e.lifetime() - now) : ""),
         field("tx_packets", NUMBER),
         field("rx_packets", NUMBER),
         new MapColumn(
-            "flags",
+            texts.get("column.flags"),
             150,
             List.of("lb_loopback", "node_port", "proxy_redirect", "dsr", "from_l7lb", "nat46"),
             (_, value, _) ->
@@ -94,22 +97,23 @@ final class MapColumns {
         field("rev_nat_index", NUMBER));
   }
 
-  private static String left(long seconds) {
-    return seconds >= 0 ? seconds + " s left" : "expired " + -seconds + " s ago";
+  private String left(long seconds) {
+    return texts.get(
+        seconds >= 0 ? "value.left" : "value.expired", String.valueOf(Math.abs(seconds)));
   }
 
   /** Stored addresses stand the other way round than the ports (section 3.3 of the facts). */
-  private static String flow(MapKey key) {
+  private String flow(MapKey key) {
     if (!(key instanceof MapKey.CtTuple t)) {
       return EventText.key(key);
     }
     String kind =
         (t.flags() & MapKey.CtTuple.SERVICE) != 0
-            ? " service"
-            : (t.flags() & MapKey.CtTuple.RELATED) != 0 ? " related" : "";
+            ? " " + texts.get("value.service")
+            : (t.flags() & MapKey.CtTuple.RELATED) != 0 ? " " + texts.get("value.related") : "";
     return "%s %s:%d → %s:%d%s"
         .formatted(
-            (t.flags() & MapKey.CtTuple.IN) != 0 ? "in" : "out",
+            (t.flags() & MapKey.CtTuple.IN) != 0 ? texts.get("value.in") : texts.get("value.out"),
             t.daddr(),
             t.sport(),
             t.saddr(),
@@ -120,23 +124,25 @@ final class MapColumns {
   private List<MapColumn> policy() {
     return List.of(
         new MapColumn(
-            "direction",
+            texts.get("column.direction"),
             66,
             List.of(),
             (key, _, _) ->
-                key instanceof MapKey.PolicyKey p ? p.egress() ? "egress" : "ingress" : ""),
+                key instanceof MapKey.PolicyKey p
+                    ? texts.get(p.egress() ? "value.egress" : "value.ingress")
+                    : ""),
         new MapColumn(
-            "identity",
+            texts.get("column.identity"),
             150,
             List.of(),
             (key, _, _) -> key instanceof MapKey.PolicyKey p ? identity(p.identity()) : ""),
         new MapColumn(
-            "port",
+            texts.get("column.port"),
             78,
             List.of(),
             (key, _, _) -> key instanceof MapKey.PolicyKey p ? port(p) : EventText.key(key)),
         new MapColumn(
-            "verdict",
+            texts.get("column.verdict"),
             88,
             List.of("deny", "proxy_port"),
             (_, value, _) -> value instanceof MapValue.PolicyEntry e ? verdict(e) : ""),
@@ -146,13 +152,13 @@ final class MapColumns {
 
   private String identity(long id) {
     String label = labels.get(id);
-    return id == 0 ? "any" : label == null ? Long.toString(id) : id + " " + label;
+    return id == 0 ? texts.get("value.any") : label == null ? Long.toString(id) : id + " " + label;
   }
 
-  private static String port(MapKey.PolicyKey key) {
+  private String port(MapKey.PolicyKey key) {
     String protocol =
         switch (key.protocol()) {
-          case 0 -> "any";
+          case 0 -> texts.get("value.any");
           case Protocols.TCP -> "TCP";
           case Protocols.UDP -> "UDP";
           case Protocols.ICMP -> "ICMP";
@@ -162,15 +168,20 @@ final class MapColumns {
     return key.dport() == 0 ? protocol : key.dport() + "/" + protocol;
   }
 
-  private static String verdict(MapValue.PolicyEntry entry) {
-    return entry.deny() ? "deny" : entry.proxyPort() == 0 ? "allow" : "proxy " + entry.proxyPort();
+  private String verdict(MapValue.PolicyEntry entry) {
+    return entry.deny()
+        ? texts.get("value.deny")
+        : entry.proxyPort() == 0
+            ? texts.get("value.allow")
+            : texts.get("value.proxy", String.valueOf(entry.proxyPort()));
   }
 
   private List<MapColumn> ipcache() {
     return List.of(
-        new MapColumn("prefix", 150, List.of(), (key, _, _) -> EventText.key(key)),
         new MapColumn(
-            "identity",
+            texts.get("column.prefix"), 150, List.of(), (key, _, _) -> EventText.key(key)),
+        new MapColumn(
+            texts.get("column.identity"),
             170,
             List.of("identity"),
             (_, value, _) ->
@@ -179,18 +190,20 @@ final class MapColumns {
         field("key", 40));
   }
 
-  private static List<MapColumn> metrics() {
+  private List<MapColumn> metrics() {
     return List.of(
         new MapColumn(
-            "reason",
+            texts.get("column.reason"),
             190,
             List.of(),
             (key, _, _) ->
                 key instanceof MapKey.MetricsKey m
-                    ? m.reason() == 0 ? "forwarded" : DropReason.describe(m.reason(), 0)
+                    ? m.reason() == 0
+                        ? texts.get("value.forwarded")
+                        : DropReason.describe(m.reason(), 0)
                     : ""),
         new MapColumn(
-            "direction",
+            texts.get("column.direction"),
             72,
             List.of(),
             (key, _, _) -> key instanceof MapKey.MetricsKey m ? m.direction().label() : ""),
@@ -198,12 +211,13 @@ final class MapColumns {
         field("bytes", 80));
   }
 
-  private static List<MapColumn> buffer() {
+  private List<MapColumn> buffer() {
     List<MapColumn> columns = new ArrayList<>();
-    columns.add(new MapColumn("slot", 40, List.of(), (key, _, _) -> EventText.key(key)));
+    columns.add(
+        new MapColumn(texts.get("column.slot"), 40, List.of(), (key, _, _) -> EventText.key(key)));
     columns.add(
         new MapColumn(
-            "tuple",
+            texts.get("column.tuple"),
             230,
             List.of("tuple"),
             (_, value, _) -> value instanceof MapValue.CtBuffer b ? EventText.key(b.tuple()) : ""));
@@ -216,7 +230,9 @@ final class MapColumns {
   /** Every field of key and value. */
   private List<MapColumn> generic(MapRef map, List<MapLine> lines) {
     if (lines.isEmpty()) {
-      return List.of(new MapColumn("key", 150, List.of(), (key, _, _) -> EventText.key(key)));
+      return List.of(
+          new MapColumn(
+              texts.get("column.key"), 150, List.of(), (key, _, _) -> EventText.key(key)));
     }
     List<MapColumn> columns = new ArrayList<>();
     MapLine first = lines.getFirst();

@@ -304,7 +304,7 @@ public final class MapsViewModel {
       case Write.Writer.ControlPlane _ -> message.set(texts.get("message.control-plane", what));
       case Write.Writer.Collector c -> {
         go(c.nextPacket(), 0);
-        message.set(texts.get("message.collector", what, c.text()));
+        message.set(texts.get("message.collector", what, Texts.say(c.message())));
       }
       case Write.Writer.ByPacket by -> {
         follow.set(true);

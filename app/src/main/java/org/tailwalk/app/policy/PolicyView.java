@@ -78,6 +78,7 @@ public final class PolicyView extends BorderPane {
     int at = 0;
     for (Asked row : gate.order()) {
       Label result = cell(row.result() + (row.match().isEmpty() ? "" : "  " + row.match()));
+      result.setWrapText(true);
       Label key = cell(row.key());
       result.getStyleClass().add(row.style());
       key.getStyleClass().add(row.style());

@@ -24,6 +24,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.replay.ReplaySummary;
+import org.tailwalk.text.Message;
 
 /**
  * A line for each packet and its steps below it, indented. Steps in which the lanes differ stand in
@@ -83,7 +84,7 @@ public final class TextReport implements ReplayReport {
             MonitorText.packet(frame.data()),
             switch (packet.placement()) {
               case Placement.Run placed -> ran(packet, placed);
-              case Placement.NotRun(String reason, String detail, Set<Mark> marks) ->
+              case Placement.NotRun(String reason, Message detail, Set<Mark> marks) ->
                   "NOT_RUN (" + reason + "): " + detail + marks(marks);
               case Placement.DuplicateOf(long of, Set<Mark> marks) ->
                   "the same packet as P" + of + marks(marks);

@@ -107,7 +107,7 @@ public final class SavePanel extends VBox {
     try {
       long bytes = Files.size(file);
       return bytes < 10_000
-          ? bytes + " bytes"
+          ? Texts.of(SavePanel.class).get("panel.bytes", bytes)
           : bytes < 10_000_000
               ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
               : String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.tailwalk.app.text.Texts;
 
 /**
  * What a user has said of a capture: kept with the session, never part of the replay. Immutable.
@@ -74,7 +75,10 @@ public record Annotations(
     List<String> found = new ArrayList<>();
     for (Note note : notes) {
       if (note.packet() == packet) {
-        found.add(note.step() == 0 ? note.text() : "step " + note.step() + ": " + note.text());
+        found.add(
+            note.step() == 0
+                ? note.text()
+                : Texts.of(Annotations.class).get("note.step", note.step(), note.text()));
       }
     }
     return String.join("\n", found);

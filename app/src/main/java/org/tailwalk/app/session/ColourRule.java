@@ -2,6 +2,7 @@
 package org.tailwalk.app.session;
 
 import java.util.List;
+import org.tailwalk.app.text.Texts;
 
 /**
  * Packets that pass a filter wear a colour and a sign. The first rule that fits decides.
@@ -24,19 +25,22 @@ public record ColourRule(String name, String filter, Colour colour, String sign,
     GREY
   }
 
-  /** What a fresh installation has. All but the first two are switched off. */
+  /**
+   * What a fresh installation has, named in its language. All but the first two are switched off.
+   */
   public static List<ColourRule> defaults() {
+    Texts texts = Texts.of(ColourRule.class);
     return List.of(
-        new ColourRule("Unheard", "unheard", Colour.VERMILION, "!", true),
-        new ColourRule("Expired entry matched", "ct.expired", Colour.PURPLE, "†", true),
-        new ColourRule("Reset", "tcp.flags.reset == 1", Colour.GREY, "R", false),
+        new ColourRule(texts.get("colour.unheard"), "unheard", Colour.VERMILION, "!", true),
+        new ColourRule(texts.get("colour.expired"), "ct.expired", Colour.PURPLE, "†", true),
+        new ColourRule(texts.get("colour.reset"), "tcp.flags.reset == 1", Colour.GREY, "R", false),
         new ColourRule(
-            "Connection begins",
+            texts.get("colour.begins"),
             "tcp.flags.syn == 1 && tcp.flags.ack == 0",
             Colour.GREEN,
             "S",
             false),
-        new ColourRule("ICMP error", "ct.status == related", Colour.SKY, "i", false),
+        new ColourRule(texts.get("colour.icmp"), "ct.status == related", Colour.SKY, "i", false),
         new ColourRule("DNS", "dns", Colour.BLUE, "d", false));
   }
 

@@ -33,6 +33,7 @@ import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.recording.RecordingException;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * A capture after its replay. Everything that goes into a run is virtual, so that a packet whose
@@ -76,7 +77,7 @@ public final class Replay implements AutoCloseable {
   private final String modelRuns;
   private Figures figures = new Figures(0, 0, 0, 0, 0);
   private int stepsKept;
-  private String fullMap = "";
+  private Optional<Message> fullMap = Optional.empty();
 
   /**
    * What the status bar says.
@@ -244,7 +245,7 @@ public final class Replay implements AutoCloseable {
       throw new CancellationException("the replay was cancelled");
     }
     summaries.finish();
-    fullMap = replay.full().orElse("");
+    fullMap = replay.full();
     figures =
         new Figures(
             summaries.size(),
@@ -359,7 +360,7 @@ public final class Replay implements AutoCloseable {
   }
 
   /** What to tell when a map was full: agreement is not claimed then; empty when none was. */
-  public String fullMap() {
+  public Optional<Message> fullMap() {
     return fullMap;
   }
 

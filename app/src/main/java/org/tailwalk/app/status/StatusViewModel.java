@@ -18,6 +18,7 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** The status bar, the banner and the error line. */
 public final class StatusViewModel {
@@ -101,8 +102,8 @@ public final class StatusViewModel {
     if (!replay.kernelRefusal().isEmpty()) {
       all.add(texts.get("model-alone", replay.kernelRefusal()));
     }
-    if (!replay.fullMap().isEmpty()) {
-      all.add(replay.fullMap());
+    if (replay.fullMap().isPresent()) {
+      all.add(Texts.say(replay.fullMap().get()));
     }
     warnings.setAll(all);
     Scenario scenario = replay.scenario();
@@ -110,7 +111,7 @@ public final class StatusViewModel {
       String guessed =
           scenario.notes().isEmpty()
               ? ""
-              : " " + word("guessed", String.join("; ", scenario.notes()));
+              : " " + word("guessed", Texts.say(Message.joined("; ", scenario.notes())));
       banner.set(word("inferred") + guessed);
     } else {
       banner.set("");

@@ -21,6 +21,7 @@ import org.tailwalk.replay.Divergence;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.Placement;
+import org.tailwalk.text.Message;
 
 /** The steps of the packet that is looked at. */
 public final class StepsViewModel {
@@ -88,7 +89,8 @@ public final class StepsViewModel {
     }
     nothing.set(
         switch (packet.placement()) {
-          case Placement.NotRun(String reason, String detail, _) -> word("not-run", reason, detail);
+          case Placement.NotRun(String reason, Message detail, _) ->
+              word("not-run", reason, Texts.say(detail));
           case Placement.DuplicateOf(long sighting, _) -> word("duplicate", sighting);
           case Placement.Run _ -> "";
         });

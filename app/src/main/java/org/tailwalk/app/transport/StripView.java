@@ -48,7 +48,7 @@ public final class StripView extends Region {
     getChildren().addAll(canvas, cursor);
     setMinHeight(TOTAL);
     setPrefHeight(TOTAL);
-    setAccessibleText("The whole capture; drops and divergences stand taller");
+    setAccessibleText(Texts.of(StripView.class).get("strip.plain"));
     cursor.setManaged(false);
     cursor.setMouseTransparent(true);
     setOnMousePressed(this::pointed);

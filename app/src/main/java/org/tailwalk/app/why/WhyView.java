@@ -88,7 +88,7 @@ public final class WhyView extends BorderPane {
   private void showLines(List<Explanation.Line> now) {
     lines.getChildren().clear();
     for (Explanation.Line line : now) {
-      Label label = new Label(texts.get("line." + line.label().replace(' ', '-')));
+      Label label = new Label(Texts.say(line.title()));
       label.getStyleClass().addAll("muted", "small");
       Label text = new Label(Texts.say(line.message()));
       text.setWrapText(true);

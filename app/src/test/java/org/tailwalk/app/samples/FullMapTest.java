@@ -50,7 +50,7 @@ class FullMapTest {
     assertThat(replayed(ROOM / 2).full()).isEmpty();
     assertThat(replayed(ROOM + 10).full())
         .hasValueSatisfying(text ->
-            assertThat(text)
+            assertThat(text.english())
                 .contains("map ct_any4 is full at packet")
                 .contains("room for 512 entries")
                 .contains("agreement is no longer claimed"));

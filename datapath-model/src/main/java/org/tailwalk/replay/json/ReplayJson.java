@@ -30,6 +30,7 @@ import org.tailwalk.replay.Placement;
 import org.tailwalk.replay.Reading;
 import org.tailwalk.replay.ReplaySummary;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** Replayed packets and the summary behind them as JSON lines, without line feeds. */
 public final class ReplayJson {
@@ -157,8 +158,8 @@ public final class ReplayJson {
     }
     Verdict.NotRun verdict =
         switch (packet.placement()) {
-          case Placement.NotRun(String reason, String detail, _) ->
-              new Verdict.NotRun(reason, detail);
+          case Placement.NotRun(String reason, Message detail, _) ->
+              new Verdict.NotRun(reason, detail.english());
           case Placement.DuplicateOf(long first, _) ->
               new Verdict.NotRun("duplicate", "the same packet as number " + first);
           case Placement.Run _ ->

@@ -26,6 +26,11 @@ public record Explanation(List<Line> lines, List<Cause> chain) {
       return message.english();
     }
 
+    /** What the line tells of, in a word or two. */
+    public Message title() {
+      return Message.of("why.line." + label.replace(' ', '-'));
+    }
+
     @Override
     public String toString() {
       return "%-9s %s".formatted(label, text());

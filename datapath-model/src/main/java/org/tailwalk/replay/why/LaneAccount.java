@@ -241,7 +241,7 @@ final class LaneAccount {
         wanted.egress() ? "why.next.to" : "why.next.from",
         words.identity(wanted.identity()),
         Words.protocol(wanted.protocol()),
-        wanted.dport() == 0 ? "any" : wanted.dport(),
+        wanted.dport() == 0 ? Message.of("why.any") : wanted.dport(),
         "cilium bpf policy get " + policy.endpoint());
   }
 
@@ -281,15 +281,15 @@ final class LaneAccount {
         policyPass(gate);
       }
     }
-    List<String> made = new ArrayList<>();
+    List<Message> made = new ArrayList<>();
     for (Rows.Row row : rows.created()) {
       if (row.event() instanceof PathEvent.Changed changed
           && changed.key() instanceof MapKey.CtTuple tuple) {
-        made.add("S%d %s".formatted(row.index(), Words.flow(tuple)));
+        made.add(Message.plain("S", row.index(), " ", Words.flow(tuple)));
       }
     }
     if (!made.isEmpty()) {
-      out.line("makes", Message.of("why.makes", String.join("; ", made)));
+      out.line("makes", Message.of("why.makes", Message.joined("; ", made)));
       rows.created().stream()
           .map(Rows.Row::event)
           .filter(e -> e instanceof PathEvent.Changed)
@@ -379,8 +379,8 @@ final class LaneAccount {
         "conntrack",
         Message.of(
             nearest.isEmpty() ? "why.ct.none" : "why.ct.miss",
-            gate.direction().label(),
-            ct.status() == null ? "unknown" : ct.status().name(),
+            Message.of("why.way." + gate.direction().label()),
+            ct.status() == null ? Message.of("aspect.unknown") : ct.status().name(),
             Words.flow(ct.tuple().reversed())));
     lookup(ct.map(), map, ct.tuple(), false);
     nearest.ifPresent(n -> {

@@ -32,7 +32,7 @@ public final class Why {
   public Explanation explain(PacketReplay packet) {
     LaneTrace lane = index.kernelLane() ? packet.kernel() : packet.model();
     return switch (packet.placement()) {
-      case Placement.NotRun(String reason, String detail, Set<Mark> marks) ->
+      case Placement.NotRun(String reason, Message detail, Set<Mark> marks) ->
           notRun(packet, reason, detail, marks);
       case Placement.DuplicateOf(long first, Set<Mark> marks) ->
           new Explanation.Builder()
@@ -42,10 +42,10 @@ public final class Why {
               .done();
       case Placement.Run run -> {
         if (lane == null) {
-          yield notRun(packet, "no-lane", "this lane did not run it", run.marks());
+          yield notRun(packet, "no-lane", Message.of("why.no-lane"), run.marks());
         }
         if (lane.reading().verdict() instanceof Verdict.NotRun(String reason, String detail)) {
-          yield notRun(packet, reason, detail, run.marks());
+          yield notRun(packet, reason, Message.plain(detail), run.marks());
         }
         yield new LaneAccount(
                 scenario, index, packet, lane, run, Message.plain(head(packet), entry(run)))
@@ -75,7 +75,7 @@ public final class Why {
   }
 
   private static Explanation notRun(
-      PacketReplay packet, String reason, String detail, Set<Mark> marks) {
+      PacketReplay packet, String reason, Message detail, Set<Mark> marks) {
     String next =
         switch (reason) {
           case "no-endpoint", "no-program", "by-rule" -> reason;

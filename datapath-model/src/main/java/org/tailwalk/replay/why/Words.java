@@ -3,7 +3,6 @@ package org.tailwalk.replay.why;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.ProgramRef;
@@ -56,34 +55,40 @@ final class Words {
     return id + (labels.isEmpty() ? "" : " (" + String.join(", ", labels) + ")");
   }
 
-  static String protocol(int number) {
-    return number == 0 ? "any" : Protocols.name(number);
+  static Message protocol(int number) {
+    return number == 0 ? Message.of("why.any") : Message.plain(Protocols.name(number));
   }
 
-  static String key(MapKey.PolicyKey key) {
-    return "{%s, %s, %s}"
-        .formatted(
-            key.identity() == 0 ? "any" : Long.toString(key.identity()),
-            key.dport() == 0 ? "any" : Integer.toString(key.dport()),
-            protocol(key.protocol()));
+  static Message key(MapKey.PolicyKey key) {
+    return Message.plain(
+        "{", orAny(key.identity()), ", ", orAny(key.dport()), ", ", protocol(key.protocol()), "}");
   }
 
-  static String keys(List<MapKey.PolicyKey> keys) {
-    return keys.stream().map(Words::key).collect(Collectors.joining(" "));
+  private static Message orAny(long number) {
+    return number == 0 ? Message.of("why.any") : Message.plain(number);
+  }
+
+  static Message keys(List<MapKey.PolicyKey> keys) {
+    return Message.joined(" ", keys.stream().map(Words::key).toList());
   }
 
   /** The packet that a conntrack key stands for: stored addresses stand the other way round. */
-  static String flow(MapKey.CtTuple t) {
-    String names = (t.flags() & MapKey.CtTuple.SERVICE) != 0 ? " service" : "";
-    String related = (t.flags() & MapKey.CtTuple.RELATED) != 0 ? " related" : "";
-    String way = (t.flags() & MapKey.CtTuple.IN) != 0 ? " in" : " out";
-    return socket(t.daddr(), t.sport())
-        + " → "
-        + socket(t.saddr(), t.dport())
-        + " "
-        + Protocols.name(t.nexthdr())
-        + (names.isEmpty() ? way : names)
-        + related;
+  static Message flow(MapKey.CtTuple t) {
+    String way =
+        (t.flags() & MapKey.CtTuple.SERVICE) != 0
+            ? "why.flow.service"
+            : (t.flags() & MapKey.CtTuple.IN) != 0 ? "why.flow.in" : "why.flow.out";
+    return Message.plain(
+        socket(t.daddr(), t.sport()),
+        " → ",
+        socket(t.saddr(), t.dport()),
+        " ",
+        Protocols.name(t.nexthdr()),
+        " ",
+        Message.of(way),
+        (t.flags() & MapKey.CtTuple.RELATED) != 0
+            ? Message.plain(" ", Message.of("why.flow.related"))
+            : Message.plain());
   }
 
   static String socket(IpAddress address, int port) {

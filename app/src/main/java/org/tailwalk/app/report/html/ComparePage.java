@@ -11,6 +11,7 @@ import org.tailwalk.app.compare.core.ComparedSide;
 import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.packets.PacketTable;
 import org.tailwalk.app.session.ReplayProgress;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.compare.Alignment;
 import org.tailwalk.compare.Aspect;
 import org.tailwalk.compare.Comparison;
@@ -32,6 +33,7 @@ public final class ComparePage {
 
   private static final int FLOWS = 500;
 
+  private final Texts texts = Page.texts();
   private final ComparedPair pair;
   private final Comparison comparison;
   private final Alignment alignment;
@@ -64,7 +66,7 @@ public final class ComparePage {
       }
     }
     Html header = new Html();
-    header.element("h1", "Comparison of " + pair.a().name() + " and " + pair.b().name());
+    header.element("h1", texts.get("compare.title", pair.a().name(), pair.b().name()));
     header.element("p", result(), "class", "lead");
     Html body = new Html();
     if (!told.isEmpty()) {
@@ -72,62 +74,60 @@ public final class ComparePage {
       if (first != null) {
         body.element(
             "p",
-            "First difference, row %d: %s. %s"
-                .formatted(told.getFirst().row() + 1, first.kind().words(), first.sentence()),
+            texts.get(
+                "compare.first",
+                told.getFirst().row() + 1,
+                Texts.say(first.kind().message()),
+                Texts.say(first.message())),
             "class",
             "sentence");
       }
     } else {
-      body.element("p", "No difference, but for what legitimately differs.", "class", "alike");
+      body.element("p", texts.get("compare.none"), "class", "alike");
     }
     contents(body, told);
     ran(body);
     flows(body);
     packets(body);
     if (!told.isEmpty()) {
-      body.element("h2", "What differs, row by row", "id", "differences");
+      body.element("h2", texts.get("compare.rows"), "id", "differences");
       int all =
           comparison.counts().differing()
               + comparison.counts().onlyA()
               + comparison.counts().onlyB();
       if (all > told.size()) {
-        body.element(
-            "p", "The first %d of %d rows that differ are told here.".formatted(told.size(), all));
+        body.element("p", texts.get("compare.rows.some", told.size(), all));
       }
       told.forEach(scene -> difference(body, scene));
     }
-    return Page.document("Comparison: " + pair.a().name() + ", " + pair.b().name(), header, body);
+    return Page.document(
+        texts.get("compare.document", pair.a().name(), pair.b().name()), header, body);
   }
 
   private String result() {
     Comparison.Counts c = comparison.counts();
-    return "%d pairs, aligned by %s: %d differ%s; %d packets only in A, %d only in B."
-        .formatted(
-            c.pairs(),
-            alignment.by().about(),
-            c.differing(),
-            c.timing() > 0 ? ", " + c.timing() + " more in their pause alone" : "",
-            c.onlyA(),
-            c.onlyB());
+    return texts.get(
+        "compare.result",
+        c.pairs(),
+        Texts.say(alignment.by().message()),
+        c.differing(),
+        c.timing() > 0 ? texts.get("compare.result.timing", c.timing()) : "",
+        c.onlyA(),
+        c.onlyB());
   }
 
-  private static void contents(Html body, List<ComparedPair.Scene> told) {
-    body.open("nav", "aria-label", "On this page");
+  private void contents(Html body, List<ComparedPair.Scene> told) {
+    body.open("nav", "aria-label", texts.get("contents"));
     body.open("ol");
-    item(body, "ran", "What was run, and how sure we are");
-    item(body, "flows", "Flows");
-    item(body, "packets", "Packets");
+    item(body, "ran", texts.get("ran"));
+    item(body, "flows", texts.get("flows"));
+    item(body, "packets", texts.get("packets"));
     if (!told.isEmpty()) {
-      body.open("li").element("a", "What differs, row by row", "href", "#differences");
+      body.open("li").element("a", texts.get("compare.rows"), "href", "#differences");
       body.open("ol");
       for (ComparedPair.Scene scene : told) {
         Difference difference = scene.result().difference();
-        item(
-            body,
-            "row-" + (scene.row() + 1),
-            "Row "
-                + (scene.row() + 1)
-                + (difference == null ? "" : ": " + difference.kind().words()));
+        item(body, "row-" + (scene.row() + 1), row(scene.row() + 1, difference));
       }
       body.close().close();
     }
@@ -139,54 +139,50 @@ public final class ComparePage {
   }
 
   private void ran(Html body) {
-    body.element("h2", "What was run, and how sure we are", "id", "ran");
+    body.element("h2", texts.get("ran"), "id", "ran");
     body.add(
         Page.table(
-            "Both sides",
-            List.of("What", "A", "B"),
+            texts.get("ran.both"),
+            List.of(texts.get("ran.what"), "A", "B"),
             List.of(
-                both("capture", pair.a().name(), pair.b().name()),
-                both("packets", counts(pair.a()), counts(pair.b())),
-                both("ran in", pair.a().ran(), pair.b().ran()),
-                both("datapath", datapath(pair.a()), datapath(pair.b())),
-                both("scenario", scenario(pair.a()), scenario(pair.b())),
-                both("captured at", point(pair.a()), point(pair.b())))));
+                both(texts.get("ran.capture"), pair.a().name(), pair.b().name()),
+                both(texts.get("ran.packets"), counts(pair.a()), counts(pair.b())),
+                both(texts.get("ran.in"), pair.a().ran(), pair.b().ran()),
+                both(texts.get("ran.datapath"), datapath(pair.a()), datapath(pair.b())),
+                both(texts.get("ran.scenario"), scenario(pair.a()), scenario(pair.b())),
+                both(texts.get("ran.point"), point(pair.a()), point(pair.b())))));
     if (pair.a().replay().scenario().inferred() || pair.b().replay().scenario().inferred()) {
-      body.element(
-          "p",
-          "A scenario was inferred from its capture: what passes here is not a promise.",
-          "class",
-          "warning");
+      body.element("p", texts.get("compare.inferred"), "class", "warning");
     }
     body.element(
         "p",
-        (pair.a().record().kernelLane()
-                ? "Compared is what the loaded programs did in the kernel."
-                : "Compared is what the model did: the kernel lane ran on neither side, or on one"
-                    + " alone.")
-            + " Redirects are not performed in a test run. A packet captured after the datapath is"
-            + " replayed as a reconstruction. Left out of the comparison is what legitimately"
-            + " differs: absolute times, ports and addresses that the alignment maps on each other,"
-            + " counters, checksums, source lines.");
+        texts.get(pair.a().record().kernelLane() ? "compare.kernel" : "compare.model")
+            + " "
+            + texts.get("compare.left-out"));
+  }
+
+  private String row(int number, @Nullable Difference difference) {
+    return difference == null
+        ? texts.get("row", number)
+        : texts.get("row.kind", number, Texts.say(difference.kind().message()));
   }
 
   private static List<String> both(String name, String a, String b) {
     return List.of(name, a, b);
   }
 
-  private static String counts(ComparedSide side) {
+  private String counts(ComparedSide side) {
     PacketTable.Counts c = side.replay().summaries().counts();
-    return "%d, %d dropped, %d unheard, %d not run"
-        .formatted(c.total(), c.dropped(), c.unheard(), c.notRun());
+    return texts.get("compare.counts", c.total(), c.dropped(), c.unheard(), c.notRun());
   }
 
   private static String datapath(ComparedSide side) {
     return side.replay().scenario().datapath().toString();
   }
 
-  private static String scenario(ComparedSide side) {
+  private String scenario(ComparedSide side) {
     return side.replay().scenario().name()
-        + (side.replay().scenario().inferred() ? " (inferred)" : " (given)");
+        + texts.get(side.replay().scenario().inferred() ? "ran.inferred" : "ran.given");
   }
 
   private static String point(ComparedSide side) {
@@ -194,13 +190,15 @@ public final class ComparePage {
   }
 
   private void flows(Html body) {
-    body.element("h2", "Flows", "id", "flows");
+    body.element("h2", texts.get("flows"), "id", "flows");
     if (alignment.flows().isEmpty()) {
-      body.element(
-          "p", "Rows were not brought together by flow, but by " + alignment.by().about() + ".");
+      body.element("p", texts.get("flows.not", Texts.say(alignment.by().message())));
       return;
     }
-    Html table = Page.start("Flows that play the same part", List.of("A", "B", "sure", "because"));
+    Html table =
+        Page.start(
+            texts.get("flows.table"),
+            List.of("A", "B", texts.get("flows.sure"), texts.get("flows.because")));
     int count = 0;
     for (FlowPair flow : alignment.flows()) {
       if (count++ == FLOWS) {
@@ -213,38 +211,38 @@ public final class ComparePage {
               flow(pair.a(), flow.a()),
               flow(pair.b(), flow.b()),
               flow.percent() == 0 ? "–" : flow.percent() + "%",
-              flow.reason()));
+              Texts.say(flow.why())));
     }
     body.add(Page.finish(table));
     if (alignment.flows().size() > FLOWS) {
-      body.element("p", "The first %d of %d flows.".formatted(FLOWS, alignment.flows().size()));
+      body.element("p", texts.get("flows.some", FLOWS, alignment.flows().size()));
     }
   }
 
-  private static String flow(ComparedSide side, int index) {
-    return index < 0 ? "no counterpart" : side.record().prints().flows().get(index).text();
+  private String flow(ComparedSide side, int index) {
+    return index < 0 ? texts.get("alone") : side.record().prints().flows().get(index).text();
   }
 
   private void packets(Html body) {
-    body.element("h2", "Packets", "id", "packets");
+    body.element("h2", texts.get("packets"), "id", "packets");
     boolean all = alignment.size() <= LISTED;
     Html table =
         Page.start(
-            all ? "All rows" : "Rows that differ",
+            texts.get(all ? "packets.all" : "packets.differ"),
             List.of(
-                "Row",
+                texts.get("column.row"),
                 "A",
-                "Time",
-                "Info",
+                texts.get("column.time"),
+                texts.get("column.info"),
                 "CT",
-                "Verdict",
+                texts.get("column.verdict"),
                 "B",
-                "Time",
-                "Info",
+                texts.get("column.time"),
+                texts.get("column.info"),
                 "CT",
-                "Verdict",
-                "Comes to",
-                "Sure"));
+                texts.get("column.verdict"),
+                texts.get("column.result"),
+                texts.get("column.sure")));
     int listed = 0;
     for (int row = 0; row < alignment.size() && listed < LISTED; row++) {
       Grade grade = comparison.grade(row);
@@ -257,23 +255,24 @@ public final class ComparePage {
       packet(cells, pair.a(), alignment.a(row));
       packet(cells, pair.b(), alignment.b(row));
       cells.add(
-          switch (grade) {
-            case SAME -> "same";
-            case TIMING -> "pause differs";
-            case DIFFERS -> "differs";
-            case ONLY_A -> "only A";
-            case ONLY_B -> "only B";
-            case DUPLICATE -> "seen before";
-          });
+          texts.get(
+              switch (grade) {
+                case SAME -> "grade.same";
+                case TIMING -> "grade.timing";
+                case DIFFERS -> "grade.differs";
+                case ONLY_A -> "grade.only-a";
+                case ONLY_B -> "grade.only-b";
+                case DUPLICATE -> "grade.duplicate";
+              }));
       cells.add(alignment.percent(row) == 0 ? "–" : alignment.percent(row) + "%");
       Page.row(table, grade.counts() ? "differs" : null, cells);
     }
     body.add(Page.finish(table));
   }
 
-  private static void packet(List<String> cells, ComparedSide side, int number) {
+  private void packet(List<String> cells, ComparedSide side, int number) {
     if (number == 0) {
-      cells.addAll(List.of("–", "", "no counterpart", "", ""));
+      cells.addAll(List.of("–", "", texts.get("alone"), "", ""));
       return;
     }
     PacketRow row = side.replay().summaries().row(number);
@@ -281,8 +280,7 @@ public final class ComparePage {
     cells.add(row.timeText());
     cells.add(row.way().arrow() + " " + row.info());
     cells.add(row.ctWord().orElse("–"));
-    // The row has its words in the window's language, and the page is English.
-    cells.add(side.record().outcome(number));
+    cells.add(row.verdictWords());
   }
 
   private void difference(Html body, ComparedPair.Scene scene) {
@@ -290,40 +288,45 @@ public final class ComparePage {
     Difference difference = scene.result().difference();
     String id = "row-" + number;
     body.open("article", "aria-labelledby", id);
-    body.element(
-        "h3",
-        "Row " + number + (difference == null ? "" : ": " + difference.kind().words()),
-        "id",
-        id);
+    body.element("h3", row(number, difference), "id", id);
     if (difference != null) {
-      body.element("p", difference.sentence(), "class", "sentence");
+      body.element("p", Texts.say(difference.message()), "class", "sentence");
     }
-    body.element("p", "In one row because: " + alignment.reason(scene.row()) + ".");
+    body.element("p", texts.get("row.because", Texts.say(alignment.why(scene.row()))));
     path(body, id, "A", pair.a(), scene.a() == null ? 0 : scene.a().number(), scene, true);
     path(body, id, "B", pair.b(), scene.b() == null ? 0 : scene.b().number(), scene, false);
     if (!scene.result().aspects().isEmpty()) {
       List<List<String>> rows = new ArrayList<>();
       for (Aspect aspect : scene.result().aspects()) {
-        rows.add(List.of(aspect.name(), aspect.a(), aspect.b()));
+        rows.add(
+            List.of(
+                Texts.say(aspect.title()), Texts.say(aspect.left()), Texts.say(aspect.right())));
       }
-      body.add(Page.table("What differs in row " + number, List.of("What", "A", "B"), rows));
+      body.add(
+          Page.table(
+              texts.get("row.aspects", number), List.of(texts.get("ran.what"), "A", "B"), rows));
     }
     if (difference != null && !difference.evidence().isEmpty()) {
       List<List<String>> rows = new ArrayList<>();
       for (Difference.Evidence e : difference.evidence()) {
-        rows.add(List.of(e.side() + " packet " + e.packet(), e.text(), e.how().label()));
+        rows.add(
+            List.of(
+                texts.get("evidence.packet", e.side(), e.packet()),
+                Texts.say(e.message()),
+                texts.get("evidence." + e.how().label())));
       }
       body.add(
           Page.table(
-              "What the sentence about row " + number + " rests on",
-              List.of("Packet", "Shows", "How known"),
+              texts.get("row.evidence", number),
+              List.of(
+                  texts.get("column.packet"), texts.get("column.shows"), texts.get("column.how")),
               rows));
     }
     steps(body, number, scene.result().rows());
     body.end();
   }
 
-  private static void path(
+  private void path(
       Html body,
       String id,
       String side,
@@ -332,21 +335,26 @@ public final class ComparePage {
       ComparedPair.Scene scene,
       boolean left) {
     if (packet == 0) {
-      body.element("h4", "%s · %s: no counterpart".formatted(side, of.name()));
+      body.element("h4", texts.get("path.alone", side, of.name()));
       return;
     }
-    String title = "%s · %s packet %d".formatted(side, of.name(), packet);
+    String title = texts.get("path.packet", side, of.name(), packet);
     body.element("h4", title);
     body.add(
         PathSvg.of(
-            id + "-" + side, "Path of " + title, left ? scene.result().a() : scene.result().b()));
+            id + "-" + side,
+            texts.get("path.of", title),
+            left ? scene.result().a() : scene.result().b()));
   }
 
-  private static void steps(Html body, int number, List<PairRow> rows) {
+  private void steps(Html body, int number, List<PairRow> rows) {
     if (rows.isEmpty()) {
       return;
     }
-    Html table = Page.start("Steps of row " + number, List.of("Step", "A", "B", "Comes to"));
+    Html table =
+        Page.start(
+            texts.get("row.steps", number),
+            List.of(texts.get("column.step"), "A", "B", texts.get("column.result")));
     for (PairRow row : rows) {
       Page.row(
           table,
@@ -355,12 +363,12 @@ public final class ComparePage {
               Integer.toString(row.index()),
               line(row.a()),
               line(row.b()),
-              row.same() ? "same" : "differs"));
+              texts.get(row.same() ? "grade.same" : "grade.differs")));
     }
     body.add(Page.finish(table));
   }
 
   private static String line(@Nullable Step step) {
-    return step == null ? "–" : EventText.line(step.event());
+    return step == null ? "–" : Texts.say(EventText.message(step.event()));
   }
 }

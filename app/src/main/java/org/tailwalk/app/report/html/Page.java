@@ -5,20 +5,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Language;
+import org.tailwalk.app.text.Texts;
 
 /** The frame of a page, and what all pages are made of. */
 final class Page {
   /** Cells up to this many letters are never broken. */
   private static final int SHORT = 18;
 
+  /** The words of all pages, in the language of who writes them: a command's are English. */
+  static Texts texts() {
+    return Texts.of(Page.class);
+  }
+
+  private static String language() {
+    String code = Locale.getDefault().getLanguage();
+    return Language.CODES.contains(code) ? code : Language.CODES.getFirst();
+  }
+
   private Page() {}
 
   /** A whole document. */
   static String document(String title, Html header, Html body) {
     Html page = new Html();
-    page.open("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml");
+    page.open("html", "lang", language(), "xmlns", "http://www.w3.org/1999/xhtml");
     page.open("head");
     page.empty("meta", "charset", "utf-8");
     page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
@@ -27,15 +40,11 @@ final class Page {
     page.element("style", "%STYLE%");
     page.end();
     page.open("body");
-    page.open("a", "class", "skip", "href", "#main").text("Skip to the content").end();
+    page.open("a", "class", "skip", "href", "#main").text(texts().get("skip")).end();
     page.open("header").add(header).end();
     page.open("main", "id", "main").add(body).end();
     page.open("footer");
-    page.element(
-        "p",
-        "Made by Tailwalk"
-            + version()
-            + ". Nothing on this page comes from elsewhere, and no script runs on it.");
+    page.element("p", texts().get("made", version()));
     page.end();
     page.end();
     page.end();

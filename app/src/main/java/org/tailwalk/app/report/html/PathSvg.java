@@ -4,6 +4,7 @@ package org.tailwalk.app.report.html;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.compare.PathBox;
 
 /** A packet's path as a picture, with the same in words for who can't see it. */
@@ -108,23 +109,41 @@ final class PathSvg {
         number(HEIGHT),
         "rx",
         "7");
-    svg.element("text", box.title(), "class", "name", "x", number(x + 11), "y", number(y + 19));
-    svg.element("text", box.words(), "class", "words", "x", number(x + 11), "y", number(y + 35));
+    svg.element(
+        "text",
+        Texts.say(box.heading()),
+        "class",
+        "name",
+        "x",
+        number(x + 11),
+        "y",
+        number(y + 19));
+    svg.element(
+        "text", Texts.say(box.note()), "class", "words", "x", number(x + 11), "y", number(y + 35));
     svg.close();
   }
 
   private static double width(PathBox box) {
-    return Math.max(box.title().length() * 1.08, box.words().length()) * LETTER + 24;
+    double title = letters(Texts.say(box.heading())) * 1.08;
+    return Math.max(title, letters(Texts.say(box.note()))) * LETTER + 24;
+  }
+
+  /** A Korean or Chinese letter takes the room of nearly two. */
+  private static double letters(String text) {
+    return text.length() + 0.75 * text.chars().filter(c -> c >= 0x1100).count();
   }
 
   /** The path in words: what a screen reader says, and the table's equivalent. */
   static String words(List<PathBox> path) {
+    Texts texts = Page.texts();
     return path.stream()
-        .map(b ->
-            b.title()
-                + (b.words().isEmpty() ? "" : " (" + b.words() + ")")
-                + (b.differs() ? ", differs" : ""))
-        .collect(Collectors.joining("; then ", "", "."));
+        .map(b -> {
+          String words = Texts.say(b.note());
+          return Texts.say(b.heading())
+              + (words.isEmpty() ? "" : " (" + words + ")")
+              + (b.differs() ? texts.get("path.differs") : "");
+        })
+        .collect(Collectors.joining(texts.get("path.then"), "", texts.get("path.end")));
   }
 
   private static String number(double value) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.report.ReplayReport;
 import org.tailwalk.app.report.RunEnd;
 import org.tailwalk.app.report.RunInfo;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.compare.PathBox;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.Step;
@@ -29,6 +30,7 @@ import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.why.Explanation;
 import org.tailwalk.replay.why.Why;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * A replay as one page: all packets as a list, and in full those that were selected, or those that
@@ -38,6 +40,7 @@ public final class ReplayPage implements ReplayReport {
   private static final int TOLD = 200;
   private static final int LISTED = 3000;
 
+  private final Texts texts = Page.texts();
   private final PrintWriter out;
   private final RunInfo run;
   private final @Nullable LongPredicate selected;
@@ -46,8 +49,16 @@ public final class ReplayPage implements ReplayReport {
   private final boolean kernelLane;
   private final Html list =
       Page.start(
-          "Packets",
-          List.of("No.", "Time", "Source", "Destination", "Info", "CT", "Verdict", "Engines"));
+          texts.get("packets"),
+          List.of(
+              texts.get("column.number"),
+              texts.get("column.time"),
+              texts.get("column.source"),
+              texts.get("column.destination"),
+              texts.get("column.info"),
+              "CT",
+              texts.get("column.verdict"),
+              texts.get("column.engines")));
   private final Html details = new Html();
   private final List<String[]> contents = new ArrayList<>();
   private int listed;
@@ -130,33 +141,33 @@ public final class ReplayPage implements ReplayReport {
         summary.info(),
         lane == null ? "–" : lane.reading().ctResult().map(CtStatus::name).orElse("–"),
         outcome(packet, lane),
-        packet.divergence() == null ? "" : "differ");
+        packet.divergence() == null ? "" : texts.get("engines.differ"));
   }
 
   private static String seconds(long nanos) {
     return String.format(Locale.ROOT, "%.6f", nanos / 1e9);
   }
 
-  private static String outcome(PacketReplay packet, @Nullable LaneTrace lane) {
+  private String outcome(PacketReplay packet, @Nullable LaneTrace lane) {
     if (lane == null) {
       return switch (packet.placement()) {
-        case Placement.NotRun not -> "not run: " + not.reason();
-        case Placement.DuplicateOf(long of, _) -> "seen as " + of;
-        case Placement.Run _ -> "not run";
+        case Placement.NotRun not -> texts.get("outcome.not-run.why", not.reason());
+        case Placement.DuplicateOf(long of, _) -> texts.get("outcome.seen", of);
+        case Placement.Run _ -> texts.get("outcome.not-run");
       };
     }
     Reading reading = lane.reading();
-    return EventText.verdict(reading.verdict())
+    return Texts.say(EventText.outcome(reading.verdict()))
         + (reading.dropReason() == null ? "" : ": " + reading.dropReason().text())
-        + (reading.unheard() ? ", unheard" : "");
+        + (reading.unheard() ? texts.get("outcome.unheard") : "");
   }
 
   private void tell(PacketReplay packet, @Nullable LaneTrace lane) {
     String id = "packet-" + packet.number();
     String outcome = outcome(packet, lane);
     String title =
-        "Packet %d: %s, %s"
-            .formatted(packet.number(), PacketSummary.of(packet.frame()).info(), outcome);
+        texts.get(
+            "packet.title", packet.number(), PacketSummary.of(packet.frame()).info(), outcome);
     contents.add(new String[] {id, title});
     details.open("article", "aria-labelledby", id);
     details.element("h3", title, "id", id);
@@ -164,7 +175,7 @@ public final class ReplayPage implements ReplayReport {
     if (divergence != null) {
       details.element(
           "p",
-          "The engines differ (%s): %s".formatted(divergence.code(), divergence.explanation()),
+          texts.get("engines.because", divergence.code(), Texts.say(divergence.message())),
           "class",
           "sentence");
     }
@@ -178,8 +189,8 @@ public final class ReplayPage implements ReplayReport {
     Explanation explanation = why.explain(packet);
     details.open("dl");
     for (Explanation.Line line : explanation.lines()) {
-      details.element("dt", line.label());
-      details.element("dd", line.text());
+      details.element("dt", Texts.say(line.title()));
+      details.element("dd", Texts.say(line.message()));
     }
     details.end();
   }
@@ -193,11 +204,11 @@ public final class ReplayPage implements ReplayReport {
       if (packet.kernel() != null && !kernel && packet.divergence() == null) {
         continue;
       }
-      details.element("h4", "Path in the " + name);
+      details.element("h4", texts.get("path.in." + name));
       details.add(
           PathSvg.of(
               id + "-" + name,
-              "Path of packet %d in the %s".formatted(packet.number(), name),
+              texts.get("path.title." + name, packet.number()),
               PathBox.of(run.scenario(), packet, kernel)));
     }
   }
@@ -209,10 +220,11 @@ public final class ReplayPage implements ReplayReport {
     boolean both = packet.kernel() != null && packet.model() != null;
     Html table =
         Page.start(
-            "Steps of packet " + packet.number(),
+            texts.get("packet.steps", packet.number()),
             both && packet.divergence() != null
-                ? List.of("Step", "Kernel", "Model")
-                : List.of("Step", both ? "Both engines" : "What happened"));
+                ? List.of(
+                    texts.get("column.step"), texts.get("lane.kernel"), texts.get("lane.model"))
+                : List.of(texts.get("column.step"), texts.get(both ? "lane.both" : "lane.one")));
     for (AlignedStep row : packet.rows()) {
       String number = "S" + row.index();
       if (both && packet.divergence() != null) {
@@ -228,21 +240,21 @@ public final class ReplayPage implements ReplayReport {
   }
 
   private static String line(@Nullable Step step) {
-    return step == null ? "–" : EventText.line(step.event());
+    return step == null ? "–" : Texts.say(EventText.message(step.event()));
   }
 
   @Override
   public void end(ReplaySummary summary, RunEnd end) {
     Html header = new Html();
-    header.element("h1", "Replay of " + run.capture());
+    header.element("h1", texts.get("replay.title", run.capture()));
     header.element("p", lead(summary, end), "class", "lead");
     Html body = new Html();
     for (String warning : end.warnings()) {
-      body.element("p", "Warning: " + warning, "class", "warning");
+      body.element("p", texts.get("warning", warning), "class", "warning");
     }
-    body.open("nav", "aria-label", "On this page").open("ol");
-    body.open("li").element("a", "What was run, and how sure we are", "href", "#ran").close();
-    body.open("li").element("a", "Packets", "href", "#packets").close();
+    body.open("nav", "aria-label", texts.get("contents")).open("ol");
+    body.open("li").element("a", texts.get("ran"), "href", "#ran").close();
+    body.open("li").element("a", texts.get("packets"), "href", "#packets").close();
     if (!contents.isEmpty()) {
       body.open("li").element("a", detailTitle(), "href", "#details").open("ol");
       for (String[] entry : contents) {
@@ -252,77 +264,76 @@ public final class ReplayPage implements ReplayReport {
     }
     body.close().end();
     ran(body, summary);
-    body.element("h2", "Packets", "id", "packets");
+    body.element("h2", texts.get("packets"), "id", "packets");
     body.add(Page.finish(list));
     long all = selected == null ? summary.packets() : listed;
     if (all > listed) {
-      body.element("p", "The first %d of %d packets.".formatted(listed, all));
+      body.element("p", texts.get("packets.some", listed, all));
     }
     if (!contents.isEmpty()) {
       body.element("h2", detailTitle(), "id", "details");
       if (leftOut > 0) {
-        body.element("p", "%d more are left out.".formatted(leftOut));
+        body.element("p", texts.get("packets.left-out", leftOut));
       }
       body.add(details);
     }
-    out.print(Page.document("Replay of " + run.capture(), header, body));
+    out.print(Page.document(texts.get("replay.title", run.capture()), header, body));
     out.flush();
   }
 
   private String detailTitle() {
-    return selected == null ? "Packets that went wrong, and why" : "The packets in full";
+    return texts.get(selected == null ? "packets.wrong" : "packets.full");
   }
 
-  private static String lead(ReplaySummary summary, RunEnd end) {
-    return "%d packets, %d run: %d dropped, %d passed unpoliced, %d unheard. %s%s"
-        .formatted(
+  private String lead(ReplaySummary summary, RunEnd end) {
+    return texts.get(
+            "replay.lead",
             summary.packets(),
             summary.run(),
             summary.dropped(),
             summary.passedUnpoliced(),
-            summary.unheard(),
-            summary.agreed()
-                ? summary.compared() == 0
-                    ? "Nothing was compared: no packet ran in both engines."
-                    : "No difference between engines."
-                : "The engines differ on %d.".formatted(summary.diverging()),
-            end.interrupted() ? " The replay was interrupted." : "");
+            summary.unheard())
+        + " "
+        + (!summary.agreed()
+            ? texts.get("replay.differ", summary.diverging())
+            : texts.get(summary.compared() == 0 ? "replay.not-compared" : "replay.agreed"))
+        + (end.interrupted() ? " " + texts.get("replay.interrupted") : "");
   }
 
   private void ran(Html body, ReplaySummary summary) {
     Scenario scenario = run.scenario();
-    body.element("h2", "What was run, and how sure we are", "id", "ran");
+    body.element("h2", texts.get("ran"), "id", "ran");
+    String none = texts.get("none");
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("capture", run.capture()));
-    rows.add(List.of("kernel lane", run.kernel() == null ? "none" : run.kernel()));
-    rows.add(List.of("model lane", run.model() == null ? "none" : run.model()));
-    rows.add(List.of("datapath", scenario.datapath().toString()));
+    rows.add(List.of(texts.get("ran.capture"), run.capture()));
+    rows.add(List.of(texts.get("ran.kernel"), run.kernel() == null ? none : run.kernel()));
+    rows.add(List.of(texts.get("ran.model"), run.model() == null ? none : run.model()));
+    rows.add(List.of(texts.get("ran.datapath"), scenario.datapath().toString()));
     rows.add(
-        List.of("scenario", scenario.name() + (scenario.inferred() ? " (inferred)" : " (given)")));
-    rows.add(List.of("captured at", scenario.capturePoint().label()));
-    rows.add(List.of("verdicts", counts(summary.verdicts())));
-    rows.add(List.of("not run", counts(summary.notRun())));
-    rows.add(List.of("endpoints", endpoints(scenario)));
-    body.add(Page.table("The replay", List.of("What", "Which"), rows));
+        List.of(
+            texts.get("ran.scenario"),
+            scenario.name() + texts.get(scenario.inferred() ? "ran.inferred" : "ran.given")));
+    rows.add(List.of(texts.get("ran.point"), scenario.capturePoint().label()));
+    rows.add(List.of(texts.get("ran.verdicts"), counts(summary.verdicts())));
+    rows.add(List.of(texts.get("ran.not-run"), counts(summary.notRun())));
+    rows.add(List.of(texts.get("ran.endpoints"), endpoints(scenario)));
+    body.add(
+        Page.table(
+            texts.get("ran.replay"), List.of(texts.get("ran.what"), texts.get("ran.which")), rows));
     if (scenario.inferred()) {
       body.element(
           "p",
-          "The scenario was inferred from the capture: what passes here is not a promise. "
-              + String.join(" ", scenario.notes()),
+          texts.get("replay.inferred", Texts.say(Message.joined("; ", scenario.notes()))),
           "class",
           "warning");
     }
     body.element(
         "p",
-        "Redirects are not performed in a test run; neighbours and routes are those of a private"
-            + " namespace. A packet captured after the datapath is replayed as a reconstruction. "
-            + marks());
-  }
-
-  private static String marks() {
-    return "A packet may be marked: "
-        + java.util.Arrays.stream(Mark.values()).map(Mark::label).collect(Collectors.joining(", "))
-        + ".";
+        texts.get(
+            "replay.about",
+            Texts.say(
+                Message.joined(
+                    ", ", java.util.Arrays.stream(Mark.values()).map(Mark::message).toList()))));
   }
 
   private static String endpoints(Scenario scenario) {
@@ -335,9 +346,9 @@ public final class ReplayPage implements ReplayReport {
         .collect(Collectors.joining(", "));
   }
 
-  private static String counts(Map<String, Long> counts) {
+  private String counts(Map<String, Long> counts) {
     return counts.isEmpty()
-        ? "none"
+        ? texts.get("none")
         : counts.entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey())
             .collect(Collectors.joining(", "));

@@ -24,6 +24,7 @@ import org.tailwalk.replay.recording.RecordingException;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import org.tailwalk.scenario.ScenarioJson;
+import org.tailwalk.text.Message;
 
 /**
  * A session that was opened. Blocks of recordings are read as they are needed; may be used by any
@@ -181,7 +182,7 @@ public final class SessionFile implements AutoCloseable {
     return new Scenario(
         s.name(),
         manifest.scenarioInferred(),
-        manifest.scenarioNotes(),
+        manifest.scenarioNotes().stream().map(Message::plain).toList(),
         s.capturePoint(),
         s.datapath(),
         s.constants(),

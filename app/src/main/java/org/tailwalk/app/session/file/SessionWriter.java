@@ -33,6 +33,7 @@ import org.tailwalk.replay.recording.LaneRecorder;
 import org.tailwalk.replay.recording.RecordedLane;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioJson;
+import org.tailwalk.text.Message;
 
 /**
  * Writes a session beside its place and moves it there when it is whole: what stood there before
@@ -250,7 +251,7 @@ public final class SessionWriter implements AutoCloseable {
               program,
               from,
               scenario.inferred(),
-              scenario.notes(),
+              scenario.notes().stream().map(Message::english).toList(),
               object,
               lanes,
               packet,

@@ -9,12 +9,15 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tailwalk.app.compare.core.CompareJob;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.compare.core.ComparedPair;
@@ -54,9 +57,13 @@ final class PagesTest {
 
   /** What holds of every page. */
   private static Document sound(String text) throws Exception {
+    return sound(text, "en");
+  }
+
+  private static Document sound(String text, String language) throws Exception {
     assertThat(text).startsWith("<!DOCTYPE html>");
     Document page = parse(text);
-    assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
+    assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo(language);
     for (String landmark : List.of("header", "main", "footer", "nav", "h1", "head")) {
       assertThat(all(page, landmark)).as(landmark).hasSize(1);
     }
@@ -178,6 +185,38 @@ final class PagesTest {
     assertThat(all(page, "dt").stream().map(Element::getTextContent))
         .contains("verdict", "decided", "next");
     assertThat(all(page, "svg")).as("kernel, and both where they differ").hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ko", "zh"})
+  void aPageOfTheWindowSpeaksItsLanguage(String language) throws Exception {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.of(language));
+    try (ComparedPair pair =
+        pair(
+            new CompareRequest(
+                CompareRequest.Side.of(WORKING), CompareRequest.Side.of(BROKEN), null))) {
+      for (String text :
+          List.of(
+              replay("../samples/nobody-heard/capture.pcap", true, null),
+              ComparePage.of(pair, (_, _) -> true))) {
+        Document page = sound(text, language);
+        List<Element> frame = new ArrayList<>();
+        for (String tag : List.of("h1", "h2", "h3", "h4", "caption", "dt", "p", "desc", "title")) {
+          frame.addAll(all(page, tag));
+        }
+        assertThat(frame)
+            .extracting(Element::getTextContent)
+            .filteredOn(t -> !t.startsWith("conntrack") && !t.contains("<warning>"))
+            .allSatisfy(t -> assertThat(t.codePoints()).as(t).anyMatch(c -> c >= 0x2E80));
+        String words = all(page, "body").getFirst().getTextContent();
+        for (String english : List.of("Packet ", "Steps of", "then ", "dropped", "unheard")) {
+          assertThat(words).doesNotContain(english);
+        }
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
