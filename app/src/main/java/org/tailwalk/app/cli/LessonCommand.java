@@ -15,6 +15,7 @@ import org.tailwalk.app.lesson.LessonChecker;
 import org.tailwalk.app.lesson.LessonException;
 import org.tailwalk.app.lesson.LessonReader;
 import org.tailwalk.app.lesson.LessonShelf;
+import org.tailwalk.app.lesson.Translations;
 import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.engine.ReplayException;
@@ -170,35 +171,20 @@ final class LessonCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       try {
         Lesson lesson = LessonReader.read(path);
-        Path shelf = lesson.file().toAbsolutePath().getParent();
-        Path above = shelf == null ? null : shelf.getParent();
-        Glossary glossary =
-            (above == null ? Glossary.EMPTY : Glossary.read(above)).or(Glossary.read(shelf()));
-        LessonChecker.Result result =
-            new LessonChecker(lanes, engine.mayFallBack(), glossary).check(lesson);
-        for (LessonChecker.Problem problem : result.problems()) {
-          out.println(lesson.file() + ":" + problem.line() + ": " + problem.text());
+        ExitCode code = check(lesson, List.of(), lanes);
+        if (!Files.isDirectory(path)) {
+          return code;
         }
-        for (LessonChecker.Problem problem : result.divergences()) {
-          out.println(lesson.file() + ":" + problem.line() + ": " + problem.text());
+        for (Path file : Translations.of(path)) {
+          try {
+            Lesson translated = LessonReader.read(file);
+            code = code.and(check(translated, Translations.strays(lesson, translated), lanes));
+          } catch (LessonException e) {
+            out.println(String.valueOf(e.getMessage()));
+            code = code.and(ExitCode.BAD_INPUT);
+          }
         }
-        String ran =
-            result.kernel() && result.model()
-                ? "kernel and model"
-                : result.kernel() ? "kernel" : "model";
-        out.printf(
-            "%s: %d pages, %d questions: %d hold, %d do not, %d not tried (%s)%n",
-            lesson.id(),
-            lesson.pages().size(),
-            lesson.questions(),
-            result.held(),
-            result.problems().size(),
-            result.skipped(),
-            ran);
-        out.flush();
-        return !result.problems().isEmpty()
-            ? ExitCode.BAD_INPUT
-            : result.divergences().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
+        return code;
       } catch (LessonException e) {
         out.println(String.valueOf(e.getMessage()));
         return ExitCode.BAD_INPUT;
@@ -209,6 +195,48 @@ final class LessonCommand implements Runnable {
       } catch (IOException e) {
         throw new InputException("read lessons: " + path + ": " + e.getMessage(), e);
       }
+    }
+
+    private ExitCode check(Lesson lesson, List<LessonChecker.Problem> strays, Lanes lanes)
+        throws CaptureException,
+            ScenarioException,
+            ReplayException,
+            InterruptedException,
+            IOException {
+      PrintWriter out = spec.commandLine().getOut();
+      Path shelf = lesson.file().toAbsolutePath().getParent();
+      Path above = shelf == null ? null : shelf.getParent();
+      Glossary glossary =
+          (above == null ? Glossary.EMPTY : Glossary.read(above)).or(Glossary.read(shelf()));
+      LessonChecker.Result result =
+          new LessonChecker(lanes, engine.mayFallBack(), glossary).check(lesson);
+      List<LessonChecker.Problem> problems = new ArrayList<>(strays);
+      problems.addAll(result.problems());
+      for (LessonChecker.Problem problem : problems) {
+        out.println(lesson.file() + ":" + problem.line() + ": " + problem.text());
+      }
+      for (LessonChecker.Problem problem : result.divergences()) {
+        out.println(lesson.file() + ":" + problem.line() + ": " + problem.text());
+      }
+      String ran =
+          result.kernel() && result.model()
+              ? "kernel and model"
+              : result.kernel() ? "kernel" : "model";
+      String language = Translations.language(lesson.file());
+      out.printf(
+          "%s%s: %d pages, %d questions: %d hold, %d do not, %d not tried (%s)%n",
+          lesson.id(),
+          language.isEmpty() ? "" : " (" + language + ")",
+          lesson.pages().size(),
+          lesson.questions(),
+          result.held(),
+          problems.size(),
+          result.skipped(),
+          ran);
+      out.flush();
+      return !problems.isEmpty()
+          ? ExitCode.BAD_INPUT
+          : result.divergences().isEmpty() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
   }
 }

@@ -30,8 +30,17 @@ public final class Glossary {
 
   /** Reads the folder's; without the file it is empty. */
   public static Glossary read(Path folder) throws IOException {
+    return file(folder.resolve(FILE));
+  }
+
+  /** The same with {@code terms.ko.md} and its like in front, where the folder has it. */
+  static Glossary read(Path folder, String language) throws IOException {
+    return file(folder.resolve("terms." + language + ".md")).or(read(folder));
+  }
+
+  private static Glossary file(Path file) throws IOException {
     try {
-      return of(Files.readString(folder.resolve(FILE)));
+      return of(Files.readString(file));
     } catch (NoSuchFileException e) {
       return EMPTY;
     }

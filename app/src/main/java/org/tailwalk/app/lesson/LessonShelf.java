@@ -58,21 +58,31 @@ public final class LessonShelf {
     return found;
   }
 
-  /** Reads all; one that can't be read does not hide the others. */
+  /** Reads all in English; one that can't be read does not hide the others. */
   public static Content read(Path shelf) throws IOException {
-    return read(shelf, folders(shelf));
+    return read(shelf, "en");
+  }
+
+  /**
+   * The same in a language where a lesson has it, else in its own.
+   *
+   * @param language a code such as {@code ko}
+   */
+  public static Content read(Path shelf, String language) throws IOException {
+    return read(shelf, folders(shelf), language);
   }
 
   /**
    * The same of what somebody names: a lesson's folder, its file, or a folder of lessons.
    *
+   * @param language of the lessons, where they have it; a file is read as it is
    * @throws IOException also when there is no lesson
    */
-  public static Content open(Path named) throws IOException {
+  public static Content open(Path named, String language) throws IOException {
     Path path = named.toAbsolutePath().normalize();
     boolean folder = Files.isDirectory(path);
     if (folder && !Files.exists(path.resolve(LessonReader.FILE))) {
-      Content content = read(path);
+      Content content = read(path, language);
       if (content.lessons().isEmpty() && content.broken().isEmpty()) {
         throw new IOException(
             "no %s in it, nor in a folder of it; docs/lessons.md tells how to write one"
@@ -82,19 +92,29 @@ public final class LessonShelf {
     }
     Path lesson = folder ? path : path.getParent();
     Path shelf = lesson == null ? null : lesson.getParent();
-    return read(shelf == null ? path : shelf, List.of(path));
+    return read(shelf == null ? path : shelf, List.of(path), language);
   }
 
-  private static Content read(Path shelf, List<Path> folders) throws IOException {
+  private static Content read(Path shelf, List<Path> folders, String language) throws IOException {
     List<Lesson> lessons = new ArrayList<>();
     List<Broken> broken = new ArrayList<>();
     for (Path folder : folders) {
+      // One that is translated badly can still be read in its own language.
+      Path translated = Translations.in(folder, language).orElse(null);
+      if (translated != null) {
+        try {
+          lessons.add(LessonReader.read(translated));
+          continue;
+        } catch (LessonException e) {
+          broken.add(new Broken(folder, String.valueOf(e.getMessage())));
+        }
+      }
       try {
         lessons.add(LessonReader.read(folder));
       } catch (LessonException e) {
         broken.add(new Broken(folder, String.valueOf(e.getMessage())));
       }
     }
-    return new Content(lessons, broken, Glossary.read(shelf));
+    return new Content(lessons, broken, Glossary.read(shelf, language));
   }
 }

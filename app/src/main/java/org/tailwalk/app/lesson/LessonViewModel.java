@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,13 +85,17 @@ public final class LessonViewModel {
     focus.packetProperty().addListener((_, _, _) -> work.onUi(this::arrived));
   }
 
+  private static String language() {
+    return Locale.getDefault().getLanguage();
+  }
+
   private record Loaded(LessonShelf.Content content, Map<String, Mark> marks, String trouble) {}
 
   /** Reads the lessons and how far they were read. */
   public void load() {
     work.run(
         () -> {
-          LessonShelf.Content content = LessonShelf.read(shelf);
+          LessonShelf.Content content = LessonShelf.read(shelf, language());
           try {
             return new Loaded(content, progress.load(), "");
           } catch (IOException e) {
@@ -120,7 +125,7 @@ public final class LessonViewModel {
    */
   public void openFrom(Path named) {
     work.run(
-        () -> LessonShelf.open(named),
+        () -> LessonShelf.open(named, language()),
         content -> {
           List<Lesson> all = new ArrayList<>(content.lessons());
           lessons.stream()

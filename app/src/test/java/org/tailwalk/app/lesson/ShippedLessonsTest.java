@@ -98,6 +98,58 @@ class ShippedLessonsTest {
             p -> assertThat(p.text()).startsWith("is no link: \"").contains("(<term:tail call>)"));
   }
 
+  static List<Path> translations() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path folder : lessons()) {
+      found.addAll(Translations.of(folder));
+    }
+    return found;
+  }
+
+  @ParameterizedTest
+  @MethodSource("translations")
+  void aTranslationIsTheSameLessonAndHoldsInTheModel(Path file) throws Exception {
+    Lesson original = LessonReader.read(Path.of(String.valueOf(file.getParent())));
+    Lesson translated = LessonReader.read(file);
+    assertThat(Translations.strays(original, translated)).isEmpty();
+    assertThat(translated.id()).isEqualTo(original.id());
+    assertThat(translated.title().codePoints()).anyMatch(c -> c >= 0x2E80);
+    for (LessonPage page : translated.pages()) {
+      assertThat(page.title().codePoints()).as(page.title()).anyMatch(c -> c >= 0x2E80);
+    }
+    assertThat(check(file, Lanes.modelAlone("", new ModelReplayEngine())).problems()).isEmpty();
+  }
+
+  @Test
+  void theFirstLessonSpeaksKoreanAndChineseAndOthersFallBack() throws Exception {
+    for (String language : List.of("ko", "zh")) {
+      LessonShelf.Content content = LessonShelf.read(SHELF, language);
+      assertThat(content.broken()).isEmpty();
+      assertThat(content.lessons()).hasSameSizeAs(LessonShelf.read(SHELF).lessons());
+      assertThat(content.lessons().getFirst().file()).hasFileName("lesson." + language + ".md");
+    }
+    assertThat(LessonShelf.read(SHELF, "tlh").lessons().getFirst().file())
+        .hasFileName(LessonReader.FILE);
+  }
+
+  @Test
+  void aTranslationThatStraysIsTold() throws Exception {
+    Path folder = SHELF.resolve("nobody-heard");
+    Path file = folder.resolve("lesson.ko.md");
+    Lesson original = LessonReader.read(folder);
+    String text = Files.readString(file);
+    assertThat(
+            Translations.strays(
+                original, LessonReader.read(file, text.replaceFirst("= 133", "= 134"))))
+        .singleElement()
+        .satisfies(p -> assertThat(p.text()).contains("asks or answers otherwise"));
+    assertThat(
+            Translations.strays(
+                original, LessonReader.read(file, text.replaceFirst("packet: 8\n", "packet: 7\n"))))
+        .extracting(LessonChecker.Problem::text)
+        .anyMatch(t -> t.contains("shows otherwise"));
+  }
+
   static LessonChecker.Result check(Path folder, Lanes lanes) throws Exception {
     return new LessonChecker(lanes, false, Glossary.read(SHELF)).check(LessonReader.read(folder));
   }
