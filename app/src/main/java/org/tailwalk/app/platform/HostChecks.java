@@ -111,13 +111,11 @@ public final class HostChecks {
   /** Only who reads Korean or Chinese lacks anything without it. */
   private Check letters() {
     String subject = "CJK font";
-    return machine
-            .run("fc-list", ":lang=ko", "family")
-            .filter(found -> !found.isBlank())
-            .isPresent()
+    return Letters.known(machine, "ko").orElse(false)
         ? ok(subject, "Korean and Chinese letters are there")
         : info(
-            subject, "none found: --language ko and zh need one; apt-get install fonts-noto-cjk");
+            subject,
+            "none found: --language ko and zh need one; apt-get install " + Letters.PACKAGE);
   }
 
   private Check display() {

@@ -4,6 +4,7 @@ package org.tailwalk.app.window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +28,12 @@ import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.platform.Letters;
+import org.tailwalk.app.platform.Machine;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.text.Language;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.scenario.DatapathSpec;
 
@@ -159,6 +164,9 @@ public final class Desktop {
     }
     clock.reached("window built");
     stage.show();
+    if (options.screenshot() == null) {
+      tellOfLetters(model, Machine.local(), Locale.getDefault().getLanguage());
+    }
     new StartWatch(model, clock, options.timing()).start();
     Path picture = options.screenshot();
     if (picture != null) {
@@ -173,6 +181,27 @@ public final class Desktop {
               })
           .start();
     }
+  }
+
+  /**
+   * Says how to get a language's letters where no font has them: boxes explain nothing. In Latin
+   * letters, which come with the window.
+   */
+  static void tellOfLetters(MainViewModel model, Machine machine, String language) {
+    if (language.equals("en") || !Language.CODES.contains(language)) {
+      return;
+    }
+    model
+        .work()
+        .run(
+            () -> Letters.known(machine, language).orElse(true),
+            there -> {
+              if (!there && model.status().errorProperty().get().isEmpty()) {
+                model
+                    .status()
+                    .fail(Texts.of(Desktop.class).get("letters.missing", Letters.PACKAGE));
+              }
+            });
   }
 
   /**
