@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureFrames;
-import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.session.file.SessionException;
+import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.session.file.SessionWriter;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
@@ -72,12 +71,15 @@ final class RecordCommand implements Callable<Integer> {
       throw new InputException(
           "record: " + capture + ": not a file; a session refers to a file or holds a copy of it");
     }
+    if (SessionFile.isOne(file)) {
+      throw new InputException(
+          "record: " + capture + ": a session already; name the capture that it is about");
+    }
     OutputFile.check(output, node.reads(capture));
     PrintWriter err = spec.commandLine().getErr();
-    try (Capture opened = Capture.open(capture, CaptureProgress.NONE);
+    try (CaptureInput input = CaptureInput.open(capture, node, err);
         SessionWriter writer = SessionWriter.create(output)) {
-      opened.warnings().forEach(w -> err.println("tailwalk: warning: " + w));
-      Scenario scenario = node.scenario(opened, null, w -> err.println("tailwalk: " + w));
+      Scenario scenario = input.scenario();
       writer.capture(file, copy);
       if (scenario.datapath().source() instanceof DatapathSpec.ObjectFile(String object)) {
         writer.object(Path.of(object), copy);
@@ -85,7 +87,8 @@ final class RecordCommand implements Callable<Integer> {
       ReplayEngine engine = services.engines().kernel(scenario.datapath());
       try (Closing _ = new Closing(engine)) {
         LaneRecorder.Recorded recorded =
-            writer.record(scenario, engine, new CaptureFrames(opened), machine(), _ -> true);
+            writer.record(
+                scenario, engine, new CaptureFrames(input.capture()), machine(), _ -> true);
         writer.finish(scenario, null, 1, 0, new JsonObject(), TailwalkCommand.Version.text());
         err.printf(
             "tailwalk: recorded %,d of %,d packets of %s%n",

@@ -197,6 +197,16 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void aSessionIsNotRecordedOnceMore() {
+    CliHarness cli = new CliHarness(NOTIFIES, NOTIFIES);
+    Path session = capture.resolveSibling("one.tailwalk");
+    assertThat(cli.run("record", capture, "--output", session).code()).isZero();
+    Result again = cli.run("record", session, "-o", capture.resolveSibling("two.tailwalk"));
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("a session already; name the capture that it is about");
+  }
+
+  @Test
   void aRunThatNeverBeginsLeavesTheOldResult() throws IOException {
     Path result = Files.writeString(capture.resolveSibling("old.txt"), "old");
     Result ended =
