@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -26,7 +24,6 @@ import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.compare.AlignBy;
-import org.tailwalk.compare.Difference;
 
 /**
  * One comparison and where one stands in it. UI thread; engines run on {@code replays}' one
@@ -34,10 +31,6 @@ import org.tailwalk.compare.Difference;
  */
 public final class CompareViewModel {
   private static final System.Logger LOG = System.getLogger(CompareViewModel.class.getName());
-  private static final long REPORT_NANOS = 50_000_000;
-
-  /** Seconds that a moment of a pair stands still when playing. */
-  private static final double MOMENT = 0.55;
 
   /** Writes a comparison down as a page. */
   @FunctionalInterface
@@ -55,6 +48,8 @@ public final class CompareViewModel {
   private final Work replays;
   private final Exporter exporter;
   private final PairList list;
+  private final ComparingJob running;
+  private final PairMoments moments = new PairMoments();
   private final Texts texts = Texts.of(CompareViewModel.class);
   private final ReadOnlyObjectWrapper<@Nullable ComparedPair> pair = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<ComparedPair.@Nullable Scene> scene =
@@ -62,19 +57,10 @@ public final class CompareViewModel {
   private final ReadOnlyObjectWrapper<@Nullable CompareRequest> request =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper row = new ReadOnlyIntegerWrapper(-1);
-  private final ReadOnlyIntegerWrapper moment = new ReadOnlyIntegerWrapper();
-  private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(true);
-  private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
-  private final ReadOnlyStringWrapper doing = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
-  private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<AlignBy> alignBy = new ReadOnlyObjectWrapper<>(AlignBy.FLOW);
   private final AtomicInteger wanted = new AtomicInteger(-1);
-  private Tracks tracks = Tracks.NONE;
-  private AtomicBoolean stop = new AtomicBoolean();
-  private double still;
 
   /**
    * With what it works with.
@@ -87,13 +73,14 @@ public final class CompareViewModel {
     this.work = work;
     this.replays = replays;
     this.exporter = exporter;
+    this.running = new ComparingJob(replays);
     this.list =
         new PairList(
             work,
             replays,
             e -> {
               LOG.log(System.Logger.Level.ERROR, "filter the pairs", e);
-              error.set(texts.get("error.filter", String.valueOf(e.getMessage())));
+              running.complain(texts.get("error.filter", String.valueOf(e.getMessage())));
             });
   }
 
@@ -101,9 +88,9 @@ public final class CompareViewModel {
   public void compare(CompareRequest asked) {
     AtomicBoolean mine = begin(texts.get("doing.compare"));
     replays.run(
-        () -> job.run(asked, report(mine)),
+        () -> job.run(asked, running.report(mine)),
         made -> {
-          if (mine.get() || stop != mine) {
+          if (!running.wanted(mine)) {
             replays.run(() -> close(made), _ -> {});
             end(mine);
             return;
@@ -125,81 +112,46 @@ public final class CompareViewModel {
   }
 
   private AtomicBoolean begin(String what) {
-    stop.set(true);
-    AtomicBoolean mine = new AtomicBoolean();
-    stop = mine;
-    playing.set(false);
-    error.set("");
-    doing.set(what);
-    progress.set(-1);
-    working.set(true);
+    moments.stop();
     settled.set(false);
-    return mine;
+    return running.begin(what);
   }
 
   private void end(AtomicBoolean mine) {
-    if (stop == mine) {
-      working.set(false);
-      progress.set(-1);
-      if (wanted.get() < 0) {
-        settled.set(true);
-      }
+    if (running.end(mine) && wanted.get() < 0) {
+      settled.set(true);
     }
   }
 
   private void failed(Exception e, AtomicBoolean mine) {
-    if (stop == mine && !mine.get() && !(e instanceof CancellationException)) {
-      boolean ours = e instanceof RuntimeException || e.getMessage() == null;
-      if (ours) {
-        LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
-      }
-      error.set(ours ? texts.get("error.ours", e.toString()) : e.getMessage());
-    }
+    running.failed(e, mine);
     end(mine);
   }
 
   /** Compares again with one side changed. */
   void change(boolean left, UnaryOperator<CompareRequest.Side> by) {
     CompareRequest asked = request.get();
-    if (asked != null && !working.get()) {
+    if (asked != null && !running.working()) {
       compare(asked.with(left, by.apply(left ? asked.a() : asked.b())));
     }
   }
 
   /** Ends the job that runs; what is shown stays. */
   public void cancel() {
-    stop.set(true);
     said.set(texts.get("said.cancelled"));
-    end(stop);
+    end(running.cancel());
   }
 
   /** Puts the message about a failure away. */
   public void forgetError() {
-    error.set("");
-  }
-
-  private ReplayProgress report(AtomicBoolean stopped) {
-    AtomicLong last = new AtomicLong(System.nanoTime());
-    return (done, total) -> {
-      long now = System.nanoTime();
-      if (total > 0 && now - last.get() > REPORT_NANOS) {
-        last.set(now);
-        replays.onUi(() -> {
-          if (stop == stopped && working.get()) {
-            progress.set((double) done / total);
-          }
-        });
-      }
-      return !stopped.get();
-    };
+    running.complain("");
   }
 
   private void show(ComparedPair now, int toRow) {
     pair.set(now);
     alignBy.set(now.comparison().alignment().by());
     scene.set(null);
-    tracks = Tracks.NONE;
-    moment.set(0);
+    moments.clear();
     row.set(-1);
     said.set("");
     list.show(now);
@@ -221,7 +173,7 @@ public final class CompareViewModel {
     if (to == row.get() && scene.get() != null) {
       return;
     }
-    boolean play = playing.get();
+    boolean play = moments.playing();
     row.set(to);
     wanted.set(to);
     settled.set(false);
@@ -235,66 +187,55 @@ public final class CompareViewModel {
         e -> {
           if (!(e instanceof CancellationException)) {
             LOG.log(System.Logger.Level.ERROR, "look up row " + to, e);
-            error.set(String.valueOf(e.getMessage()));
+            running.complain(String.valueOf(e.getMessage()));
           }
-          settled.set(true);
+          // Where another row is on its way, all is settled when that is shown.
+          if (wanted.compareAndSet(to, -1)) {
+            settled.set(true);
+          }
         });
   }
 
   private void arrived(ComparedPair.Scene found, boolean play) {
     wanted.set(-1);
-    tracks = Tracks.of(found);
     scene.set(null);
-    Difference difference = found.result().difference();
-    moment.set(
-        play || tracks.size() == 0
-            ? 0
-            : difference != null && difference.row() > 0
-                ? tracks.at(difference.row())
-                : tracks.size() - 1);
-    still = 0;
+    moments.show(found, play);
     scene.set(found);
-    if (!working.get()) {
+    if (!running.working()) {
       settled.set(true);
     }
   }
 
   /** The next moment of the pair, then the next pair. */
   public void step() {
-    playing.set(false);
+    moments.stop();
     forward();
   }
 
   private boolean forward() {
-    if (moment.get() + 1 < tracks.size()) {
-      moment.set(moment.get() + 1);
-      return true;
-    }
-    return neighbour(1);
+    return moments.forward() || neighbour(1);
   }
 
   /** The moment before, then the pair before. */
   public void stepBack() {
-    playing.set(false);
-    if (moment.get() > 0) {
-      moment.set(moment.get() - 1);
-    } else {
+    moments.stop();
+    if (!moments.back()) {
       neighbour(-1);
     }
   }
 
   /** The first pair shown. */
   public void first() {
-    playing.set(false);
+    moments.stop();
     if (!list.shown().isEmpty()) {
       select(list.shown().get(0));
-      moment.set(0);
+      moments.first();
     }
   }
 
   /** The last pair shown. */
   public void last() {
-    playing.set(false);
+    moments.stop();
     if (!list.shown().isEmpty()) {
       select(list.shown().get(list.shown().size() - 1));
     }
@@ -314,10 +255,8 @@ public final class CompareViewModel {
 
   /** Goes to the moment in which a row of the steps happens. */
   public void goToStep(int stepRow) {
-    playing.set(false);
-    if (tracks.size() > 0) {
-      moment.set(tracks.at(stepRow));
-    }
+    moments.stop();
+    moments.goToStep(stepRow);
   }
 
   /** The next row that differs. */
@@ -335,7 +274,7 @@ public final class CompareViewModel {
     if (from == null) {
       return;
     }
-    playing.set(false);
+    moments.stop();
     int to =
         way > 0
             ? from.comparison().nextDifference(row.get())
@@ -348,25 +287,17 @@ public final class CompareViewModel {
 
   /** Plays both, or stops. */
   public void togglePlay() {
-    boolean now = !playing.get() && pair.get() != null;
-    if (now && tracks.size() > 0 && moment.get() >= tracks.size() - 1) {
-      moment.set(0);
+    if (moments.playing() || pair.get() == null) {
+      moments.stop();
+    } else {
+      moments.play();
     }
-    still = 0;
-    playing.set(now);
   }
 
   /** Time passes, in seconds. */
   public void tick(double seconds) {
-    if (!playing.get() || scene.get() == null || wanted.get() >= 0) {
-      return;
-    }
-    still += seconds;
-    if (still >= MOMENT) {
-      still = 0;
-      if (!forward()) {
-        playing.set(false);
-      }
+    if (scene.get() != null && wanted.get() < 0 && moments.due(seconds) && !forward()) {
+      moments.stop();
     }
   }
 
@@ -388,7 +319,7 @@ public final class CompareViewModel {
 
   private void again(Change change, String what, boolean swapped) {
     ComparedPair from = pair.get();
-    if (from == null || working.get()) {
+    if (from == null || running.working()) {
       return;
     }
     int at = row.get();
@@ -396,10 +327,10 @@ public final class CompareViewModel {
     int right = at < 0 ? 0 : from.comparison().alignment().b(at);
     AtomicBoolean mine = begin(what);
     work.run(
-        () -> change.of(from, report(mine)),
+        () -> change.of(from, running.report(mine)),
         made -> {
           // Cancelled is cancelled, even when it was as good as done.
-          if (stop == mine && !mine.get() && pair.get() == from) {
+          if (running.wanted(mine) && pair.get() == from) {
             int a = swapped ? right : left;
             int b = swapped ? left : right;
             var rows = made.comparison().alignment();
@@ -417,13 +348,13 @@ public final class CompareViewModel {
   /** Writes the comparison down as a page. */
   public void export(Path file) {
     ComparedPair from = pair.get();
-    if (from == null || working.get()) {
+    if (from == null || running.working()) {
       return;
     }
     AtomicBoolean mine = begin(texts.get("doing.export"));
     replays.run(
         () -> {
-          exporter.write(from, file, report(mine));
+          exporter.write(from, file, running.report(mine));
           return true;
         },
         _ -> {
@@ -435,7 +366,7 @@ public final class CompareViewModel {
 
   /** Ends everything; the window is closed. */
   public void close() {
-    stop.set(true);
+    running.close();
     wanted.set(-2);
     ComparedPair old = pair.get();
     pair.set(null);
@@ -472,22 +403,22 @@ public final class CompareViewModel {
 
   /** The 0-based moment of the pair. */
   public ReadOnlyIntegerProperty momentProperty() {
-    return moment.getReadOnlyProperty();
+    return moments.momentProperty();
   }
 
   /** The moments of the pair. */
   Tracks tracks() {
-    return tracks;
+    return moments.tracks();
   }
 
   /** The row of the aligned steps that has happened, 1-based; 0 for none. */
   public int stepRow() {
-    return moment.get() < tracks.size() ? tracks.rows().get(moment.get()) : 0;
+    return moments.stepRow();
   }
 
   /** Whether a long job runs. */
   public ReadOnlyBooleanProperty workingProperty() {
-    return working.getReadOnlyProperty();
+    return running.workingProperty();
   }
 
   /** Whether everything asked for is there. */
@@ -497,17 +428,17 @@ public final class CompareViewModel {
 
   /** Whether it plays. */
   public ReadOnlyBooleanProperty playingProperty() {
-    return playing.getReadOnlyProperty();
+    return moments.playingProperty();
   }
 
   /** How far the job is, 0 to 1; -1 when that is not known. */
   public ReadOnlyDoubleProperty progressProperty() {
-    return progress.getReadOnlyProperty();
+    return running.progressProperty();
   }
 
   /** What the job does. */
   public ReadOnlyStringProperty doingProperty() {
-    return doing.getReadOnlyProperty();
+    return running.doingProperty();
   }
 
   /** What there is to say in passing. */
@@ -517,7 +448,7 @@ public final class CompareViewModel {
 
   /** What went wrong; empty for nothing. */
   public ReadOnlyStringProperty errorProperty() {
-    return error.getReadOnlyProperty();
+    return running.errorProperty();
   }
 
   /** Whether only rows that differ are shown. */

@@ -10,15 +10,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.compare.core.CompareJob;
 import org.tailwalk.app.compare.core.CompareRequest;
+import org.tailwalk.app.session.Forgetting;
 import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.window.FakeEngine;
+import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.PathBox;
 import org.tailwalk.datapath.ModelReplayEngine;
@@ -223,5 +228,53 @@ final class CompareViewModelTest {
     later.remove().run();
     assertThat(list.settled()).isTrue();
     assertThat(list.shown()).containsExactly(4, 5, 6, 7);
+  }
+
+  @Test
+  void aSearchThatAnotherRowEndedSettlesNothing() {
+    Queue<Runnable> jobs = new ArrayDeque<>();
+    Runnable[] reading = {() -> {}};
+    OpenCapture made = Synthetic.capture(200);
+    CompareViewModel other =
+        new CompareViewModel(
+            new CompareJob(
+                (name, _, _) ->
+                    new OpenCapture(
+                        name,
+                        made.size(),
+                        () -> {
+                          reading[0].run();
+                          return made.frames().open();
+                        },
+                        made.scenario(),
+                        made.choices(),
+                        made.warnings(),
+                        () -> {}),
+                Lanes.modelAlone("not in this test", new FakeEngine("model", false))),
+            Work.here(),
+            new Work(jobs::add, Runnable::run),
+            (_, _, _) -> {});
+    other.compare(
+        new CompareRequest(CompareRequest.Side.of("a"), CompareRequest.Side.of("b"), null));
+    drain(jobs);
+    Forgetting.forget(other.pairProperty().get().a().replay());
+    reading[0] =
+        () -> {
+          reading[0] = () -> {};
+          other.select(150);
+          throw new CancellationException("another row is wanted");
+        };
+    other.select(20);
+    jobs.remove().run();
+    assertThat(other.settledProperty().get()).as("row 150 is still looked for").isFalse();
+    drain(jobs);
+    assertThat(other.settledProperty().get()).isTrue();
+    assertThat(other.sceneProperty().get().row()).isEqualTo(150);
+  }
+
+  private static void drain(Queue<Runnable> jobs) {
+    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
+      job.run();
+    }
   }
 }
