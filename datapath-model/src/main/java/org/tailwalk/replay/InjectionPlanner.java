@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +18,9 @@ import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.packet.PacketView;
-import org.tailwalk.packet.Protocols;
+import org.tailwalk.packet.Prefix;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.EndpointConfig;
-import org.tailwalk.scenario.Fault;
 import org.tailwalk.scenario.InjectionRule;
 import org.tailwalk.scenario.NodeState;
 import org.tailwalk.scenario.Scenario;
@@ -48,9 +46,9 @@ public final class InjectionPlanner {
   private final Scenario scenario;
   private final NodeState node;
   private final VirtualClock clock;
+  private final FramePreparation frames;
   private final Sightings sightings;
   private final ResumePoint.@Nullable Sightings known;
-  private final Map<Long, Integer> cuts = new HashMap<>();
   private final Map<IpAddress, Long> identities = new HashMap<>();
   private final Map<IpAddress, EndpointConfig> byAddress = new HashMap<>();
   private final Map<MacAddress, EndpointConfig> byMac = new HashMap<>();
@@ -71,17 +69,13 @@ public final class InjectionPlanner {
     this.node = scenario.node();
     this.clock = clock;
     this.known = known;
-    this.sightings = new Sightings(scenario);
+    this.frames = new FramePreparation(scenario);
+    this.sightings = new Sightings(scenario.capturePoint());
     for (EndpointConfig endpoint : node.endpoints()) {
       endpoint.address(false).ifPresent(a -> byAddress.putIfAbsent(a, endpoint));
       endpoint.address(true).ifPresent(a -> byAddress.putIfAbsent(a, endpoint));
       if (endpoint.mac().value() != 0) {
         byMac.putIfAbsent(endpoint.mac(), endpoint);
-      }
-    }
-    for (Fault fault : scenario.settings().faults()) {
-      if (fault instanceof Fault.Truncate(long packet, int length)) {
-        cuts.put(packet, length);
       }
     }
   }
@@ -109,47 +103,13 @@ public final class InjectionPlanner {
       return new Placement.NotRun(
           "too-long", Message.of("unplaced.too-long", frame.originalLength(), LONGEST), marks);
     }
-    Bytes bytes = prepare(number, frame, marks);
+    Bytes bytes = frames.prepare(number, frame, marks);
     PacketView view = PacketView.of(bytes);
     Optional<InjectionRule> rule = rule(number, view);
     if (rule.isPresent()) {
       return byRule(number, rule.get(), view, marks);
     }
     return byAddress(number, frame, view, marks);
-  }
-
-  /** The bytes that go in: tag off, filled up or cut. */
-  private Bytes prepare(long number, Frame frame, Set<Mark> marks) {
-    Integer cut = cuts.get(number);
-    if (cut == null
-        && frame.originalLength() == frame.data().length()
-        && frame.data().u16(12) != Protocols.ETH_VLAN) {
-      return frame.data();
-    }
-    byte[] data = frame.data().toArray();
-    if (frame.originalLength() > data.length) {
-      int length = Math.min(frame.originalLength(), Math.max(LONGEST, data.length));
-      marks.add(Mark.PADDED);
-      data = java.util.Arrays.copyOf(data, length);
-    }
-    if (frame.originalLength() > LONGEST) {
-      marks.remove(Mark.PADDED);
-      marks.add(Mark.TRUNCATED);
-      data = java.util.Arrays.copyOf(data, LONGEST);
-    }
-    int type = (data[12] & 0xff) << 8 | data[13] & 0xff;
-    if (type == Protocols.ETH_VLAN && data.length >= 18) {
-      marks.add(Mark.VLAN_STRIPPED);
-      byte[] stripped = new byte[data.length - 4];
-      System.arraycopy(data, 0, stripped, 0, 12);
-      System.arraycopy(data, 16, stripped, 12, data.length - 16);
-      data = stripped;
-    }
-    if (cut != null && cut < data.length) {
-      marks.add(Mark.CUT_BY_FAULT);
-      data = java.util.Arrays.copyOf(data, Math.max(cut, SHORTEST));
-    }
-    return Bytes.copyOf(data);
   }
 
   private Optional<InjectionRule> rule(long number, PacketView view) {
@@ -164,8 +124,7 @@ public final class InjectionPlanner {
     return Optional.empty();
   }
 
-  private static boolean holds(
-      org.tailwalk.packet.@Nullable Prefix prefix, @Nullable IpAddress address) {
+  private static boolean holds(@Nullable Prefix prefix, @Nullable IpAddress address) {
     return prefix == null || (address != null && prefix.contains(address));
   }
 
@@ -358,89 +317,5 @@ public final class InjectionPlanner {
       }
     }
     return scenario.capturePoint().preDatapath(fromPod);
-  }
-
-  /** The same packet seen at several places, within a short time. */
-  private static final class Sightings {
-    private static final long WINDOW_NANOS = 1_000_000_000L;
-
-    /** Below the shortest retransmission timer: an identical frame later is another packet. */
-    private static final long IDENTICAL_WINDOW_NANOS = 100_000_000L;
-
-    private record First(long number, long timeNanos, Bytes link) {}
-
-    private final CapturePoint point;
-    private final Map<Bytes, First> recent = new HashMap<>();
-    private final List<Map.Entry<Bytes, First>> order = new ArrayList<>();
-    private int head;
-
-    Sightings(Scenario scenario) {
-      this.point = scenario.capturePoint();
-    }
-
-    /** The number of the first sighting, unless this is it. */
-    Optional<Long> seen(long number, long timeNanos, PacketView view, boolean podToPod) {
-      if (!(view.network() instanceof Layer.Ip ip) || !(podToPod || point == CapturePoint.ANY)) {
-        return Optional.empty();
-      }
-      forget(timeNanos);
-      Bytes link = view.bytes().slice(0, 14);
-      Bytes key = identity(view.bytes(), ip);
-      int hops = ip.ttl();
-      Bytes place = Bytes.copyOf(concat(link, hops));
-      First first = recent.get(key);
-      if (first != null) {
-        boolean elsewhere = !first.link().equals(place);
-        boolean again =
-            point == CapturePoint.ANY && timeNanos - first.timeNanos() <= IDENTICAL_WINDOW_NANOS;
-        if (elsewhere || again) {
-          return Optional.of(first.number());
-        }
-      }
-      First now = new First(number, timeNanos, place);
-      recent.put(key, now);
-      order.add(Map.entry(key, now));
-      return Optional.empty();
-    }
-
-    private static byte[] concat(Bytes link, int hops) {
-      byte[] all = java.util.Arrays.copyOf(link.toArray(), 15);
-      all[14] = (byte) hops;
-      return all;
-    }
-
-    private void forget(long timeNanos) {
-      while (head < order.size()
-          && timeNanos - order.get(head).getValue().timeNanos() > WINDOW_NANOS) {
-        Map.Entry<Bytes, First> old = order.get(head++);
-        recent.remove(old.getKey(), old.getValue());
-      }
-      if (head > 1024 && head * 2 > order.size()) {
-        order.subList(0, head).clear();
-        head = 0;
-      }
-    }
-
-    /** What forwarding leaves alone: not the MACs, not TTL and header checksum, not padding. */
-    private static Bytes identity(Bytes bytes, Layer.Ip ip) {
-      byte[] packet = bytes.slice(ip.offset(), bytes.length()).toArray();
-      int total =
-          switch (ip) {
-            case Layer.Ipv4 v4 -> v4.totalLength();
-            case Layer.Ipv6 v6 -> v6.totalPayload() + 40;
-          };
-      if (total >= 20 && total < packet.length) {
-        packet = java.util.Arrays.copyOf(packet, total);
-      }
-      switch (ip) {
-        case Layer.Ipv4 _ -> {
-          packet[8] = 0;
-          packet[10] = 0;
-          packet[11] = 0;
-        }
-        case Layer.Ipv6 _ -> packet[7] = 0;
-      }
-      return Bytes.copyOf(packet);
-    }
   }
 }
