@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.why;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.SourceRef;
@@ -31,7 +33,13 @@ public sealed interface Cause {
   record MissedCall(long packet, int step, MapRef map, long slot) implements Cause {}
 
   /** A lookup that the branch went by. */
-  record Lookup(long packet, int step, MapRef map, MapKey key, boolean hit) implements Cause {}
+  record Lookup(long packet, int step, MapRef map, MapKey key, boolean hit) implements Cause {
+    /** The step that asked a map; empty when none did. */
+    static Optional<Lookup> of(
+        Rows rows, long packet, MapRole role, MapRef map, MapKey key, boolean hit) {
+      return rows.lookup(role, key).map(row -> new Lookup(packet, row.index(), map, key, hit));
+    }
+  }
 
   /**
    * The entry it found, or the one that comes nearest to what it looked for.

@@ -4,7 +4,6 @@ package org.tailwalk.replay.why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
@@ -14,7 +13,6 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.SourceRef;
 import org.tailwalk.event.Verdict;
-import org.tailwalk.replay.CtState;
 import org.tailwalk.replay.Divergence;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
@@ -23,14 +21,11 @@ import org.tailwalk.replay.Reading;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.Write;
-import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.text.Message;
 
 /** The account of one packet that was run; used once. */
 final class LaneAccount {
-  private static final long SECOND = 1_000_000_000L;
-
   private final Scenario scenario;
   private final MapHistory index;
   private final Moment found;
@@ -41,13 +36,8 @@ final class LaneAccount {
   private final Words words;
   private final List<Gate> gates;
   private final ServiceAccount services;
-  private final Era era;
+  private final ConntrackAccount conntrack;
   private final Explanation.Builder out = new Explanation.Builder();
-
-  /** The packet that made the first conntrack entry found; 0 for none. */
-  private long maker;
-
-  private boolean closingTold;
 
   LaneAccount(
       Scenario scenario,
@@ -66,7 +56,16 @@ final class LaneAccount {
     this.words = new Words(scenario.node());
     this.gates = Gate.of(reading);
     this.services = ServiceAccount.of(scenario, run.injection(), reading, rows);
-    this.era = (index.kernelLane() ? scenario.kernelConfig() : scenario.modelConfig()).era();
+    this.conntrack =
+        new ConntrackAccount(
+            index,
+            packet.number(),
+            run.injection().timeNanos(),
+            (index.kernelLane() ? scenario.kernelConfig() : scenario.modelConfig()).era(),
+            rows,
+            words,
+            reading.wentWrong(),
+            out);
     out.line("packet", head);
   }
 
@@ -170,7 +169,7 @@ final class LaneAccount {
     if (right == 133 || right == 181) {
       return denied(right == 181);
     }
-    conntrack(gates.isEmpty() ? null : gates.getLast());
+    conntrack.at(gates.isEmpty() ? null : gates.getLast());
     return because(right);
   }
 
@@ -214,11 +213,12 @@ final class LaneAccount {
     if (byDeny && winner != null) {
       out.line("tried", Message.of("why.tried.deny", name, Words.key(winner)));
       policyWriter("written", map, winner, true, policy);
-      conntrack(gate);
+      conntrack.at(gate);
       return Message.of("why.next.deny", Words.key(winner), words.identity(wanted.identity()));
     }
     out.line("tried", Message.of("why.tried", name, Words.keys(policy.tried())));
-    lookup(MapRole.POLICY, map, wanted, false);
+    Cause.Lookup.of(rows, packet.number(), MapRole.POLICY, map, wanted, false)
+        .ifPresent(out::cause);
     Optional<NearestPolicy> nearest = NearestPolicy.of(wanted, index.entries(map, found), words);
     out.line(
         "nearest",
@@ -234,7 +234,7 @@ final class LaneAccount {
       out.line("because", Message.of("why.hairpin"));
       return Message.of("why.next.hairpin", words.endpoint(policy.endpoint()));
     }
-    if (conntrack(gate)) {
+    if (conntrack.at(gate)) {
       return Message.of("why.next.late");
     }
     return Message.of(
@@ -276,7 +276,7 @@ final class LaneAccount {
     // Two gates at most stand for pod to pod; a line for the entry of each keeps within ten.
     for (Gate gate : gates.subList(Math.max(0, gates.size() - 2), gates.size())) {
       if (gate.byConntrack()) {
-        conntrack(gate);
+        conntrack.at(gate);
       } else {
         policyPass(gate);
       }
@@ -296,19 +296,19 @@ final class LaneAccount {
           .map(e -> (PathEvent.Changed) e)
           .forEach(c -> {
             if (c.key() instanceof MapKey.CtTuple tuple) {
-              closing(c.map(), tuple);
+              conntrack.closing(c.map(), tuple);
             }
           });
       return Message.of("why.next.back");
     }
-    return maker == 0
+    return conntrack.maker() == 0
         ? Message.of("why.next.steps", packet.number())
-        : Message.of("why.next.maker", maker);
+        : Message.of("why.next.maker", conntrack.maker());
   }
 
   private void policyPass(Gate gate) {
     Reading.PolicyDecision policy = gate.policy();
-    Message status = status(gate);
+    Message status = ConntrackAccount.status(gate);
     MapKey.PolicyKey winner = policy == null ? null : policy.winner();
     if (policy == null || winner == null) {
       Message how =
@@ -337,121 +337,12 @@ final class LaneAccount {
     if (entry != null && entry.deny()) {
       out.line("but", Message.of("why.deny-2020"));
     }
-    lookup(MapRole.POLICY, map, winner, true);
+    Cause.Lookup.of(rows, packet.number(), MapRole.POLICY, map, winner, true).ifPresent(out::cause);
     out.cause(new Cause.Entry(map, winner, entry, false));
     write.ifPresent(w -> out.cause(new Cause.Written(map, winner, w)));
     Reading.CtLookup ct = gate.ct();
     if (ct != null && ct.found() != null) {
-      found(ct, "entry");
+      conntrack.found(ct, "entry");
     }
-  }
-
-  // ---- conntrack
-
-  private static Message status(Gate gate) {
-    Reading.CtLookup ct = gate.ct();
-    return ct == null || ct.status() == null
-        ? Message.of("why.not-asked")
-        : Message.plain(ct.status().name());
-  }
-
-  /**
-   * What conntrack said at a gate, and through whom.
-   *
-   * @return whether there had been an entry that would have matched, and was taken
-   */
-  private boolean conntrack(@Nullable Gate gate) {
-    Reading.CtLookup ct = gate == null ? null : gate.ct();
-    if (gate == null || ct == null) {
-      return false;
-    }
-    if (ct.found() != null) {
-      out.line(
-          gate.byConntrack() && !reading.wentWrong() ? "let by" : "conntrack",
-          Message.plain(gate.name(words), ": conntrack ", status(gate)));
-      found(ct, "entry");
-      return false;
-    }
-    MapRef map = MapRef.shared(ct.map());
-    Optional<NearestConntrack> nearest =
-        NearestConntrack.of(index, packet.number(), map, ct.tuple());
-    out.line(
-        "conntrack",
-        Message.of(
-            nearest.isEmpty() ? "why.ct.none" : "why.ct.miss",
-            Message.of("why.way." + gate.direction().label()),
-            ct.status() == null ? Message.of("aspect.unknown") : ct.status().name(),
-            Words.flow(ct.tuple().reversed())));
-    lookup(ct.map(), map, ct.tuple(), false);
-    nearest.ifPresent(n -> {
-      Message made =
-          index
-              .creation(map, n.key(), found)
-              .map(w -> Message.of("why.made", w.writer().message()))
-              .orElse(Message.plain());
-      out.line("was near", Message.plain(n.words(), made));
-      out.cause(new Cause.Entry(map, n.key(), n.value(), true));
-      Optional<Write> last = index.last(map, n.key(), found);
-      last.ifPresent(w -> out.cause(new Cause.Written(map, n.key(), w)));
-      index
-          .creation(map, n.key(), found)
-          .filter(w -> !w.equals(last.orElse(null)))
-          .ifPresent(w -> out.cause(new Cause.Written(map, n.key(), w)));
-    });
-    return nearest.isPresent() && nearest.get().value() == null;
-  }
-
-  /** The entry that a lookup found: its state then, who made it, who changed it last. */
-  private void found(Reading.CtLookup ct, String label) {
-    MapKey.CtTuple key = ct.found();
-    if (key == null) {
-      return;
-    }
-    MapRef map = MapRef.shared(ct.map());
-    lookup(ct.map(), map, key, true);
-    Optional<Write> last = index.last(map, key, found);
-    MapValue.CtEntry entry =
-        index.value(map, key, found).orElse(null) instanceof MapValue.CtEntry e ? e : null;
-    out.cause(new Cause.Entry(map, key, entry, false));
-    long now = run.injection().timeNanos() / SECOND;
-    Message state =
-        entry == null
-            ? Message.of("why.made-here")
-            : Message.of(
-                entry.lifetime() >= now ? "why.left" : "why.past",
-                CtState.of(key, entry, now).message(),
-                Math.abs(entry.lifetime() - now));
-    Optional<Write> made = index.creation(map, key, found);
-    List<Message> text = new ArrayList<>();
-    text.add(Message.plain(Words.flow(key), ": ", state));
-    made.ifPresent(w -> {
-      text.add(Message.of("why.made", w.writer().message()));
-      out.cause(new Cause.Written(map, key, w));
-      if (maker == 0 && w.writer() instanceof Write.Writer.ByPacket by) {
-        maker = by.packet();
-      }
-    });
-    if (last.isPresent() && !last.equals(made)) {
-      text.add(Message.of("why.changed", last.get().writer().message()));
-    }
-    if (era == Era.WALKTHROUGH2020 && rows.reopens(key)) {
-      text.add(Message.of("why.reopened-2020"));
-    }
-    out.line(label, Message.joined("", text));
-    closing(map, key);
-  }
-
-  /** Once, though both ends of pod to pod have an entry each. */
-  private void closing(MapRef map, MapKey.CtTuple key) {
-    if (!closingTold) {
-      Message text = Closing.of(index, map, key, packet.number());
-      closingTold = !text.english().isEmpty();
-      out.line("closing", text);
-    }
-  }
-
-  private void lookup(MapRole role, MapRef map, MapKey key, boolean hit) {
-    rows.lookup(role, key)
-        .ifPresent(row -> out.cause(new Cause.Lookup(packet.number(), row.index(), map, key, hit)));
   }
 }
