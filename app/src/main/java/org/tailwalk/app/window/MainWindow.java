@@ -6,20 +6,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javafx.application.Platform;
-import javafx.beans.binding.BooleanExpression;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -30,11 +24,7 @@ import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.action.Edits;
 import org.tailwalk.app.compare.CompareViewModel;
 import org.tailwalk.app.compare.core.CompareRequest;
-import org.tailwalk.app.conntrack.ConntrackView;
-import org.tailwalk.app.conntrack.FlowTimeline;
 import org.tailwalk.app.filter.FilterBar;
-import org.tailwalk.app.glossary.Term;
-import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.inspector.InspectorTabs;
 import org.tailwalk.app.packets.PacketsView;
 import org.tailwalk.app.path.PathView;
@@ -51,20 +41,10 @@ import org.tailwalk.scenario.DatapathSpec;
 
 /** The window: bars above and below, and between them list, stage, transport and panels. */
 public final class MainWindow {
-  private static final double NARROW = 1300;
-
-  /** Less than this beside an open drawer is little for three panes. */
-  private static final double CRAMPED = 800;
+  static final double NARROW = 1300;
 
   /** Below this the top bar has no room for what its choosers are called. */
   private static final double TIGHT = 1560;
-
-  private static final double LEAST_STAGE = 220;
-
-  /** What the shortened transport needs. */
-  private static final double BESIDE_DRAWER = 720;
-
-  private static final double WITH_LEGEND = 400;
 
   private final Stage stage;
   private final Theme theme;
@@ -82,8 +62,6 @@ public final class MainWindow {
   private final Edits edits = new Edits();
   private final Features features;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
-  private double[] roomy = {};
-  private double roomyUpper = Double.NaN;
   private final BooleanProperty tight = new SimpleBooleanProperty();
 
   /** Fills a stage; {@link Stage#show} is the caller's. */
@@ -99,7 +77,9 @@ public final class MainWindow {
     this.overlay = new Overlay(actions, model::goTo);
     StatusView status = new StatusView(model.status(), Texts.of(MainWindow.class).get("reminder"));
     Workspaces workspaces = new Workspaces();
-    workspaces.add(Workspaces.DEBUG, panes(width));
+    workspaces.add(
+        Workspaces.DEBUG,
+        new DebugPanes(model, theme, panes, packets, path, steps, transport, tabs).all(width));
     SplitPane middle = new SplitPane(workspaces.pane());
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
@@ -225,141 +205,6 @@ public final class MainWindow {
     tight.addListener((_, _, now) -> choosers.setNarrow(now));
     narrow.addListener((_, _, now) -> choosers.setBare(now));
     return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
-  }
-
-  private SplitPane panes(int width) {
-    SplitPane upper = new SplitPane(packets, stagePane());
-    upper.setDividerPositions(width < NARROW ? 0.56 : 0.5);
-    ConntrackView conntrack =
-        new ConntrackView(
-            model.conntrack(),
-            new FlowTimeline(model.focus(), model.work(), model.conntrack()),
-            theme);
-    Region inspector = tabs.pane();
-    conntrack.setMinWidth(200);
-    steps.setMinWidth(220);
-    inspector.setMinWidth(200);
-    BooleanExpression veiled = model.focus().veiledFromProperty().greaterThan(0);
-    String words = Texts.of(MainWindow.class).get("covered");
-    Region entry = Covered.over(conntrack, veiled, words);
-    Region details = Covered.over(inspector, veiled, words);
-    SplitPane lower = new SplitPane(entry, steps, details);
-    // The steps are two columns of long words: they get the most.
-    lower.setDividerPositions(0.25, 0.69);
-    lower
-        .widthProperty()
-        .addListener((_, was, now) -> {
-          boolean cramped = now.doubleValue() < CRAMPED;
-          if (cramped != was.doubleValue() < CRAMPED) {
-            Platform.runLater(() -> {
-              share(lower, conntrack, inspector, cramped);
-              shareUpper(upper, cramped);
-            });
-          }
-        });
-    BorderPane below = new BorderPane(lower);
-    below.setTop(transport);
-    panes.split("upper", upper);
-    panes.columns("packet-columns", packets::chosenWidths, packets::chooseWidths);
-    panes.pane("packets", "upper", packets);
-    panes.pane("path", "upper", upper.getItems().getLast());
-    panes.split("lower", lower);
-    panes.pane("conntrack", "lower", entry);
-    panes.pane("steps", "lower", steps);
-    panes.pane("inspector", "lower", details);
-    SplitPane all = new SplitPane(upper, below);
-    panes.split("main", all);
-    all.setOrientation(Orientation.VERTICAL);
-    // The transport's words would keep a page from opening; they are shortened once it has.
-    all.setMinWidth(BESIDE_DRAWER);
-    all.setDividerPositions(0.515);
-    // Left to itself, a split pane that shrinks takes it all from what is above: the stage.
-    all.heightProperty()
-        .addListener((_, was, _) -> {
-          if (was.doubleValue() > 0) {
-            double[] shares = all.getDividerPositions();
-            Platform.runLater(() -> all.setDividerPositions(shares));
-          }
-        });
-    return all;
-  }
-
-  /** Beside an open drawer a narrow window leaves the steps, in the middle, room as well. */
-  private void share(SplitPane lower, Region left, Region right, boolean cramped) {
-    double least = cramped ? 200 : 250;
-    left.setMinWidth(least);
-    right.setMinWidth(least);
-    if (cramped) {
-      roomy = lower.getDividerPositions();
-    }
-    double[] positions = cramped ? new double[] {0.31, 0.66} : roomy;
-    if (positions.length == lower.getDividers().size()) {
-      lower.setDividerPositions(positions);
-    }
-  }
-
-  /** There the list does with fewer columns, so that the stage stays legible. */
-  private void shareUpper(SplitPane upper, boolean cramped) {
-    if (upper.getDividers().size() != 1) {
-      return;
-    }
-    if (cramped) {
-      roomyUpper = upper.getDividerPositions()[0];
-    }
-    // The first layout of a wide window is no way back from a narrow one.
-    if (!Double.isNaN(roomyUpper)) {
-      upper.setDividerPositions(cramped ? Math.min(0.45, roomyUpper) : roomyUpper);
-    }
-  }
-
-  private BorderPane stagePane() {
-    Label title = new Label(word("path.title"));
-    title.getStyleClass().add("title");
-    title.setMinWidth(Region.USE_PREF_SIZE);
-    Label about = new Label();
-    about.getStyleClass().add("about");
-    about.textProperty().bind(model.path().aboutProperty());
-    Tooltip whole = new Tooltip();
-    whole.textProperty().bind(model.path().aboutProperty());
-    about.setTooltip(whole);
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox header = new HBox(title, about, space);
-    header
-        .getChildren()
-        .addAll(
-            legend("kernel-dot", word("legend.kernel"), Term.KERNEL_LANE),
-            legend("model-dot", word("legend.model"), Term.MODEL_LANE));
-    Label grey = new Label("┄ " + word("legend.untaken"));
-    grey.getStyleClass().add("about");
-    TermTip.on(grey, Term.NODE);
-    grey.setMinWidth(Region.USE_PREF_SIZE);
-    header.getChildren().add(grey);
-    header.getStyleClass().add("pane-header");
-    BorderPane pane = new BorderPane(path);
-    pane.setTop(header);
-    pane.setMinWidth(LEAST_STAGE);
-    // Beside an open page in a small window, the legend gives way to the stage itself.
-    BooleanExpression room = pane.widthProperty().greaterThan(WITH_LEGEND);
-    header.getChildren().stream()
-        .skip(header.getChildren().indexOf(space) + 1)
-        .forEach(legend -> {
-          legend.visibleProperty().bind(room);
-          legend.managedProperty().bind(room);
-        });
-    return pane;
-  }
-
-  private static Label legend(String dotStyle, String words, Term lane) {
-    Region dot = new Region();
-    dot.getStyleClass().add(dotStyle);
-    dot.setMinSize(8, 8);
-    dot.setMaxSize(8, 8);
-    Label label = new Label(words, dot);
-    TermTip.on(label, lane);
-    label.getStyleClass().add("about");
-    label.setMinWidth(Region.USE_PREF_SIZE);
-    return label;
   }
 
   /** Asks for a capture and opens it. */
