@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
+import org.tailwalk.app.text.Texts;
 
 /** The tabs of the lower right pane: the packet, and whatever else features show of it. */
 public final class InspectorTabs {
@@ -17,7 +18,7 @@ public final class InspectorTabs {
     pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     pane.setTabDragPolicy(TabPane.TabDragPolicy.FIXED);
     pane.getStyleClass().add("inspector-tabs");
-    pane.setAccessibleText("Inspector");
+    pane.setAccessibleText(Texts.of(InspectorTabs.class).get("tabs"));
     pane.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> shown.set(shown()));
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -120,7 +119,7 @@ public final class Translations {
           List.of("choice", choice.options().size(), choice.right(), proof);
       case Question.Numeric number -> List.of("number", number.accepted(), proof);
       // Words are answered in the reader's language; the proof says whether they are right.
-      case Question.Words _ -> List.of("words", Objects.requireNonNullElse(proof, ""));
+      case Question.Words _ -> List.of("words", proof);
     };
   }
 }
