@@ -40,7 +40,8 @@ import org.tailwalk.app.transport.Position;
 
 /** Opens the window once and drives it with JavaFX's own robot. Called from the test's thread. */
 final class WindowHarness {
-  private static final long PATIENCE_SECONDS = 20;
+  /** More of it where many share the machine. */
+  private static final long PATIENCE_SECONDS = Long.getLong("patience", 20);
 
   private final Stage stage;
   private final MainWindow window;
@@ -349,6 +350,47 @@ final class WindowHarness {
             .map(n -> ((Labeled) n).getText())
             .filter(text -> !text.isBlank())
             .toList());
+  }
+
+  /** Every text of every window that can be seen, heard or comes up under the mouse. */
+  java.util.Set<String> everything() {
+    pulses(3);
+    return ask(() -> {
+      java.util.Set<String> found = new java.util.TreeSet<>();
+      Window.getWindows().stream()
+          .filter(w -> w.isShowing() && w.getScene() != null)
+          .flatMap(w -> all(w.getScene().getRoot()).stream())
+          .filter(WindowHarness::seen)
+          .forEach(n -> {
+            add(found, n.getAccessibleText());
+            add(found, n.getAccessibleHelp());
+            for (Object value : n.getProperties().values()) {
+              if (value instanceof javafx.scene.control.Tooltip tip) {
+                add(found, tip.getText());
+              }
+            }
+            if (n instanceof Labeled l) {
+              add(found, l.getText());
+            } else if (n instanceof javafx.scene.text.Text t) {
+              add(found, t.getText());
+            } else if (n instanceof TextInputControl i) {
+              add(found, i.getPromptText());
+            }
+            if (n instanceof javafx.scene.control.Control c && c.getContextMenu() != null) {
+              c.getContextMenu().getItems().forEach(i -> add(found, i.getText()));
+            }
+            if (n instanceof MenuButton m) {
+              m.getItems().forEach(i -> add(found, i.getText()));
+            }
+          });
+      return found;
+    });
+  }
+
+  private static void add(java.util.Set<String> to, String text) {
+    if (text != null && !text.isBlank()) {
+      to.add(text);
+    }
   }
 
   /** Whether a label that can be seen says exactly this. */

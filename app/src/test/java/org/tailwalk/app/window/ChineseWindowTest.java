@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The window in Chinese: every tab, page, question, an error, a lesson, a comparison. */
+@Tag("window")
+final class ChineseWindowTest {
+  @TempDir Path folder;
+
+  @Test
+  void noTextIsLeftInEnglish() throws Exception {
+    LanguageTexts.noneIsLeftInEnglish("zh", "数据包", folder);
+  }
+}
