@@ -22,7 +22,8 @@
 #include "walkthrough2020/policy_lookup.h"
 #include "walkthrough2020/drop.h"
 #include "walkthrough2020/ingress.h"
-#include "lib/trace.h"
+#include "lib/arrival.h"
+#include "lib/hooks.h"
 
 #if defined(ENABLE_ARP_RESPONDER) && defined(ENABLE_IPV4)
 # include "lib/arp.h"
@@ -66,16 +67,10 @@ int tail_handle_ipv4(struct __sk_buff *ctx)
 __section_entry("from-container")
 int handle_xgress(struct __sk_buff *ctx)
 {
-	struct trace_ctx trace = { .monitor = TRACE_PAYLOAD_LEN };
 	__u16 proto;
 	int ret;
 
-	ctx_clear_meta(ctx);
-#ifdef RESET_QUEUES
-	ctx->queue_mapping = 0;
-#endif
-	send_trace_notify(ctx, TRACE_FROM_LXC, seclabel(), 0, 0, 0, &trace);
-	if (!validate_ethertype(ctx, &proto)) {
+	if (!from_container_begins(ctx, &proto)) {
 		ret = DROP_UNSUPPORTED_L2;
 		goto out;
 	}
@@ -121,18 +116,12 @@ out:
 declare_tailcall_if(DUAL_STACK, CILIUM_CALL_IPV6_TO_LXC_POLICY_ONLY)
 int tail_ipv6_policy(struct __sk_buff *ctx)
 {
-	__u32 ifindex = ctx_load_meta(ctx, CB_IFINDEX);
-	__u32 src_label = ctx_take_meta(ctx, CB_SRC_LABEL);
+	__u32 src_label;
 	__be16 proxy_port = 0;
-	int ret;
+	int ret = arrive_by_policy6(ctx, &src_label, &proxy_port);
 
-	ctx_store_meta(ctx, CB_FROM_HOST, 0);
-	ret = ipv6_policy(ctx, ifindex, src_label, &proxy_port);
-	if (ret == POLICY_ACT_PROXY_REDIRECT) {
-		ret = ctx_redirect_to_proxy(ctx, proxy_port);
-		ctx_store_meta(ctx, CB_SRC_LABEL, ctx->mark);
-		return ret;
-	}
+	if (ret == POLICY_ACT_PROXY_REDIRECT)
+		return arrive_at_proxy(ctx, proxy_port);
 	if (IS_ERR(ret))
 		return send_drop_notify(ctx, src_label, seclabel(), lxc_id(), ret, CTX_ACT_DROP, METRIC_INGRESS);
 	ctx_store_meta(ctx, CB_SRC_LABEL, ctx->mark);
@@ -144,18 +133,12 @@ int tail_ipv6_policy(struct __sk_buff *ctx)
 declare_tailcall_if(DUAL_STACK, CILIUM_CALL_IPV4_TO_LXC_POLICY_ONLY)
 int tail_ipv4_policy(struct __sk_buff *ctx)
 {
-	__u32 ifindex = ctx_load_meta(ctx, CB_IFINDEX);
-	__u32 src_label = ctx_take_meta(ctx, CB_SRC_LABEL);
+	__u32 src_label;
 	__be16 proxy_port = 0;
-	int ret;
+	int ret = arrive_by_policy4(ctx, &src_label, &proxy_port);
 
-	ctx_store_meta(ctx, CB_FROM_HOST, 0);
-	ret = ipv4_policy(ctx, ifindex, src_label, &proxy_port);
-	if (ret == POLICY_ACT_PROXY_REDIRECT) {
-		ret = ctx_redirect_to_proxy(ctx, proxy_port);
-		ctx_store_meta(ctx, CB_SRC_LABEL, ctx->mark);
-		return ret;
-	}
+	if (ret == POLICY_ACT_PROXY_REDIRECT)
+		return arrive_at_proxy(ctx, proxy_port);
 	if (IS_ERR(ret))
 		return send_drop_notify(ctx, src_label, seclabel(), lxc_id(), ret, CTX_ACT_DROP, METRIC_INGRESS);
 	ctx_store_meta(ctx, CB_SRC_LABEL, ctx->mark);
@@ -201,31 +184,8 @@ declare_tailcall_if(DUAL_STACK, CILIUM_CALL_IPV6_TO_ENDPOINT)
 int tail_ipv6_to_endpoint(struct __sk_buff *ctx)
 {
 	__u32 src_identity = ctx_load_meta(ctx, CB_SRC_LABEL);
-	struct ipv6hdr *ip6 = ipv6_header(ctx);
-	__be16 proxy_port = 0;
-	int ret;
+	int ret = arrive_at_endpoint6(ctx, &src_identity);
 
-	if (!ip6) {
-		ret = DROP_INVALID;
-		goto out;
-	}
-	if (identity_is_reserved(src_identity)) {
-		union v6addr saddr = ip6->saddr;
-		struct remote_endpoint_info *info = lookup_ip6_remote_endpoint(&saddr);
-
-		/* The address may say more than the mark did, but never that the host itself sent it. */
-		if (info && info->sec_label && info->sec_label != HOST_ID)
-			src_identity = info->sec_label;
-	}
-	cilium_dbg(ctx, DBG_LOCAL_DELIVERY, lxc_id(), seclabel());
-#ifdef LOCAL_DELIVERY_METRICS
-	update_metrics(ctx, METRIC_INGRESS, REASON_FORWARDED);
-#endif
-	ctx_store_meta(ctx, CB_SRC_LABEL, 0);
-	ret = ipv6_policy(ctx, 0, src_identity, &proxy_port);
-	if (ret == POLICY_ACT_PROXY_REDIRECT)
-		ret = ctx_redirect_to_proxy_hairpin4(ctx, proxy_port); /* for IPv6, too */
-out:
 	if (IS_ERR(ret))
 		return send_drop_notify(ctx, src_identity, seclabel(), lxc_id(), ret, CTX_ACT_DROP, METRIC_INGRESS);
 	return ret;
@@ -237,30 +197,8 @@ declare_tailcall_if(DUAL_STACK, CILIUM_CALL_IPV4_TO_ENDPOINT)
 int tail_ipv4_to_endpoint(struct __sk_buff *ctx)
 {
 	__u32 src_identity = ctx_load_meta(ctx, CB_SRC_LABEL);
-	struct iphdr *ip4 = ipv4_header(ctx);
-	__be16 proxy_port = 0;
-	int ret;
+	int ret = arrive_at_endpoint4(ctx, &src_identity);
 
-	if (!ip4) {
-		ret = DROP_INVALID;
-		goto out;
-	}
-	if (identity_is_reserved(src_identity)) {
-		struct remote_endpoint_info *info = lookup_ip4_remote_endpoint(ip4->saddr);
-
-		/* The address may say more than the mark did, but never that the host itself sent it. */
-		if (info && info->sec_label && info->sec_label != HOST_ID)
-			src_identity = info->sec_label;
-	}
-	cilium_dbg(ctx, DBG_LOCAL_DELIVERY, lxc_id(), seclabel());
-#ifdef LOCAL_DELIVERY_METRICS
-	update_metrics(ctx, METRIC_INGRESS, REASON_FORWARDED);
-#endif
-	ctx_store_meta(ctx, CB_SRC_LABEL, 0);
-	ret = ipv4_policy(ctx, 0, src_identity, &proxy_port);
-	if (ret == POLICY_ACT_PROXY_REDIRECT)
-		ret = ctx_redirect_to_proxy_hairpin4(ctx, proxy_port);
-out:
 	if (IS_ERR(ret))
 		return send_drop_notify(ctx, src_identity, seclabel(), lxc_id(), ret, CTX_ACT_DROP, METRIC_INGRESS);
 	return ret;
@@ -270,7 +208,6 @@ out:
 __section_entry("to-container")
 int handle_to_container(struct __sk_buff *ctx)
 {
-	struct trace_ctx trace = { .monitor = TRACE_PAYLOAD_LEN };
 	enum trace_point point;
 	__u32 identity = 0;
 	__u16 proto;
@@ -282,10 +219,7 @@ int handle_to_container(struct __sk_buff *ctx)
 	}
 	ctx_clear_meta(ctx);
 	point = inherit_identity_from_mark(ctx, &identity);
-	if (point == TRACE_FROM_PROXY)
-		send_trace_notify(ctx, TRACE_FROM_PROXY, identity, 0, 0, ctx->ingress_ifindex, &trace);
-	else
-		send_trace_notify(ctx, TRACE_FROM_STACK, identity, 0, 0, ctx->ingress_ifindex, &trace);
+	trace_to_container(ctx, point, identity);
 	ctx_store_meta(ctx, CB_SRC_LABEL, identity);
 	switch (proto) {
 #if defined(ENABLE_ARP_PASSTHROUGH) || defined(ENABLE_ARP_RESPONDER)

@@ -23,10 +23,14 @@ struct drop_notify {
 
 _Static_assert(sizeof(struct drop_notify) == 36, "drop notification layout");
 
-/* Numbers of source files; those of the datapath that user space already knows. */
+/*
+ * Numbers of source files; those of the datapath that user space already knows, where all programs of a pod stand in one
+ * file. Of file 2 the line is that of the file in lxc/ that the reporting program stands in.
+ */
 #define THIS_FILE_IS(NAME) (!__builtin_strcmp(__FILE_NAME__, NAME))
 #define drop_file_id()                                                                                         \
-	(THIS_FILE_IS("lxc.bpf.c") ? 2 : THIS_FILE_IS("arp.h") ? 101 : THIS_FILE_IS("icmp6.h") ? 104 : 0)
+	(THIS_FILE_IS("from_container.h") || THIS_FILE_IS("by_policy.h") ||                                    \
+	 THIS_FILE_IS("to_container.h") ? 2 : THIS_FILE_IS("arp.h") ? 101 : THIS_FILE_IS("icmp6.h") ? 104 : 0)
 
 /*
  * The low byte of the absolute value, taken in the argument's own type: an unsigned argument never counts as negative,

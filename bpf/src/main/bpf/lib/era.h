@@ -114,8 +114,17 @@ ASSERT_SIZE(struct lb_service, 12);
 /* What the host and the stack send is counted on arrival. */
 #define TRACE_COUNTS_FROM_STACK 1
 
+/* Nothing is known yet of why a packet at a hook is traced. */
+#define TRACE_REASON_AT_HOOK TRACE_REASON_UNKNOWN
+
 /* Identities of other nodes. */
 #define identity_of_a_node(IDENTITY) ((IDENTITY) == REMOTE_NODE_ID || (IDENTITY) == KUBE_APISERVER_NODE_ID)
+
+/* What the ipcache said of who sends to the pod is told. */
+#define dbg_sender(CTX, MSG, ADDR, IDENTITY) cilium_dbg(CTX, MSG, ADDR, IDENTITY)
+
+/* IPv6 packets go to the proxy behind the pod's hook by their own rules. */
+#define proxy_hairpin_of_ipv6 ctx_redirect_to_proxy_hairpin6
 
 /* Fragments are counted. */
 #define count_fragment(CTX, DIR, REASON) update_metrics(CTX, ct_metrics_dir(DIR), REASON)

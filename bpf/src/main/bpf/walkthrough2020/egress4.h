@@ -3,6 +3,7 @@
 #ifndef TAILWALK_WALKTHROUGH2020_EGRESS4_H
 #define TAILWALK_WALKTHROUGH2020_EGRESS4_H
 
+#include "../lib/egress_check.h"
 #include "../lib/forward.h"
 #include "../lib/lb.h"
 #include "../lib/policy.h"
@@ -30,20 +31,6 @@ static __always_inline int ct_packet4(struct __sk_buff *ctx, const enum ct_dir d
 	return ret;
 }
 
-/* The check before anything is looked up; fragments pass in every build. */
-static __always_inline int check_ipv4_from_lxc(struct __sk_buff *ctx)
-{
-	struct iphdr *ip4 = ipv4_header(ctx);
-
-	if (!ip4)
-		return DROP_INVALID;
-#ifndef DISABLE_SIP_VERIFICATION
-	if (ip4->saddr != lxc_ipv4())
-		return DROP_INVALID_SIP;
-#endif
-	return 0;
-}
-
 /* dst_id tells the caller, whatever the outcome, how far the destination's identity was resolved. */
 static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *dst_id)
 {
@@ -57,7 +44,7 @@ static __always_inline int handle_ipv4_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	int ct_status, l4_off, ret, verdict;
 	__be32 orig_dip;
 
-	ret = check_ipv4_from_lxc(ctx);
+	ret = check_ipv4_from_lxc(ctx, &ip4);
 	if (ret != CTX_ACT_OK)
 		return ret;
 #ifdef ENABLE_PER_PACKET_LB

@@ -3,6 +3,7 @@
 #ifndef TAILWALK_WALKTHROUGH2020_EGRESS6_H
 #define TAILWALK_WALKTHROUGH2020_EGRESS6_H
 
+#include "../lib/egress_check.h"
 #include "../lib/forward.h"
 #include "../lib/lb.h"
 #include "../lib/policy.h"
@@ -29,32 +30,6 @@ static __always_inline int ct_packet6(struct __sk_buff *ctx, const enum ct_dir d
 	return ret;
 }
 
-/* The checks before anything is looked up; neighbour discovery and echo to the router end here. */
-static __always_inline int check_ipv6_from_lxc(struct __sk_buff *ctx)
-{
-	struct ipv6hdr *ip6 = ipv6_header(ctx);
-	int ret;
-
-	if (!ip6)
-		return DROP_INVALID;
-	if (ip6->nexthdr == IPPROTO_ICMPV6) {
-		ret = icmp6_handle_special(ctx, ETH_HLEN, ip6, METRIC_EGRESS);
-		if (ret != ICMP6_ORDINARY)
-			return ret;
-		ip6 = ipv6_header(ctx);
-		if (!ip6)
-			return DROP_INVALID;
-	}
-#ifndef DISABLE_SIP_VERIFICATION
-	union v6addr own, saddr = ip6->saddr;
-
-	lxc_ipv6(&own);
-	if (!ipv6_addr_equals(&saddr, &own))
-		return DROP_INVALID_SIP;
-#endif
-	return 0;
-}
-
 /* dst_id tells the caller, whatever the outcome, how far the destination's identity was resolved. */
 static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *dst_id)
 {
@@ -68,7 +43,7 @@ static __always_inline int handle_ipv6_from_lxc(struct __sk_buff *ctx, __u32 *ds
 	bool create = false;
 	int ct_status, l4_off, ret, verdict;
 
-	ret = check_ipv6_from_lxc(ctx);
+	ret = check_ipv6_from_lxc(ctx, &ip6);
 	if (ret != CTX_ACT_OK)
 		return ret;
 #ifdef ENABLE_PER_PACKET_LB

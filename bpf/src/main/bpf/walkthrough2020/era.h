@@ -78,6 +78,9 @@ ASSERT_SIZE(struct lb_service, 12);
 /* What the host and the stack send was not counted. */
 #define TRACE_COUNTS_FROM_STACK 0
 
+/* A packet at a hook was traced as one of policy. */
+#define TRACE_REASON_AT_HOOK 0
+
 /* The API server's nodes had no identity of their own. */
 #define identity_of_a_node(IDENTITY) ((IDENTITY) == REMOTE_NODE_ID)
 
@@ -87,6 +90,12 @@ ASSERT_SIZE(struct lb_service, 12);
 
 /* A binding held one second longer. */
 #define lb_affinity_is_over(END, NOW) ((END) < (NOW))
+
+/* What the ipcache said of who sends to the pod was not told. */
+#define dbg_sender(CTX, MSG, ADDR, IDENTITY) do { } while (0)
+
+/* On the way to the proxy behind the pod's hook IPv6 packets are "routed" as if they were IPv4. */
+#define proxy_hairpin_of_ipv6 ctx_redirect_to_proxy_hairpin4
 
 /* Fragments were not counted. */
 #define count_fragment(CTX, DIR, REASON) do { } while (0)

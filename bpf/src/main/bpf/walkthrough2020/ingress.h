@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* A packet to the pod: conntrack, reverse translation, ingress policy, delivery; one function in 2020. */
-#ifndef TAILWALK_WALKTHROUGH2020_INGRESS_H
-#define TAILWALK_WALKTHROUGH2020_INGRESS_H
+/*
+ * A packet to the pod in 2020, in place of lib/ingress.h: conntrack, reverse translation, ingress policy and delivery are one
+ * function.
+ */
+#ifndef TAILWALK_INGRESS_H
+#define TAILWALK_INGRESS_H
 
 #ifdef ENABLE_IPV4
 # include "egress4.h"

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.ProgArraySlot;
@@ -27,6 +28,9 @@ public final class SiteTable {
       Map.of(
           "cil_from_container", Hook.FROM_CONTAINER,
           "cil_to_container", Hook.TO_CONTAINER);
+
+  /** A folder and the way back out of it. */
+  private static final Pattern UP = Pattern.compile("(?<=^|/)(?!\\.\\./)[^/]+/\\.\\./");
 
   private final List<Site> sites;
   private final Map<Long, String> mapPointers;
@@ -101,13 +105,16 @@ public final class SiteTable {
         .orElseGet(() -> new SourceRef(site.program(), site.instruction(), null, 0, null));
   }
 
-  /** A file's name without the dots that the compiler joins to it: {@code ././lib/lb4.h}. */
+  /**
+   * A file's name without the dots that the compiler joins to it: {@code ././lib/lb4.h}, and {@code
+   * ./lxc/../lib/lb4.h} where a header is included from the folder beside its own.
+   */
   public static String plain(String file) {
     String name = file;
     while (name.startsWith("./")) {
       name = name.substring(2);
     }
-    return name;
+    return UP.matcher(name).replaceAll("");
   }
 
   /** Hands out the records of a log in order, up to the first that makes no sense. */

@@ -79,19 +79,27 @@ record Rows(List<Row> rows) {
   }
 
   /**
-   * The file that a drop event's line is in: the program's own source where the lane knows it, else
-   * the one its number stands for. Headers tell of themselves by other numbers.
+   * The file that a drop event's line is in. Headers tell of themselves by numbers of their own. A
+   * program's own file is the .c file that it is in, where the lane knows one, else the file that
+   * it begins in; else the one that the number stands for.
    */
   String dropFile(ProgramRef program, Notification.Drop drop) {
     if (drop.file() < FIRST_HEADER) {
+      String begins = "";
       for (Row row : rows) {
         SourceRef source = row.source();
-        if (source != null
-            && source.file() != null
-            && source.file().endsWith(".c")
-            && program.equals(program(row.event))) {
+        if (source == null || source.file() == null || !program.equals(program(row.event))) {
+          continue;
+        }
+        if (source.file().endsWith(".c")) {
           return Words.shortened(source.file());
         }
+        if (begins.isEmpty() && row.event instanceof PathEvent.Entered) {
+          begins = Words.shortened(source.file());
+        }
+      }
+      if (!begins.isEmpty()) {
+        return begins;
       }
     }
     return drop.fileName().isEmpty() ? "file " + drop.file() : drop.fileName();
