@@ -78,22 +78,8 @@ class SamplesRecordedTest {
     }
     all.addAll(lessonScenes(sample));
     Map<Scenario, Scenario> once = new LinkedHashMap<>();
-    all.forEach(scenario -> once.putIfAbsent(essence(scenario), scenario));
+    all.forEach(scenario -> once.putIfAbsent(RecordedLane.essence(scenario), scenario));
     return List.copyOf(once.values());
-  }
-
-  /** Two of these are one recording: its name, its notes and the model's era do not matter. */
-  private static Scenario essence(Scenario s) {
-    return new Scenario(
-        "",
-        false,
-        List.of(),
-        s.capturePoint(),
-        s.datapath(),
-        s.constants(),
-        null,
-        s.node(),
-        s.settings());
   }
 
   /** What the lessons show of a capture, each scenario once. */

@@ -2,12 +2,12 @@
 package org.tailwalk.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tailwalk.app.MapStates.dump;
+import static org.tailwalk.app.MapStates.known;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,15 +21,9 @@ import org.tailwalk.app.capture.CaptureScenario;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.bpf.engine.LoadMode;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.engine.MapEntry;
-import org.tailwalk.engine.ReplaySession;
-import org.tailwalk.event.MapKey;
-import org.tailwalk.event.MapRef;
-import org.tailwalk.event.MapValue;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.DatapathSpec;
@@ -102,27 +96,5 @@ final class TimeTravelTest {
           .as("the kernel's maps behind packet %d", last)
           .isEqualTo(dump(replay.kernelSession().orElseThrow()));
     }
-  }
-
-  private static Map<MapRef, Map<MapKey, MapValue>> dump(ReplaySession session) throws Exception {
-    Map<MapRef, Map<MapKey, MapValue>> all = new HashMap<>();
-    for (MapRef map : session.maps()) {
-      Map<MapKey, MapValue> entries = new HashMap<>();
-      for (MapEntry entry : session.entries(map)) {
-        entries.put(entry.key(), entry.value());
-      }
-      all.put(map, entries);
-    }
-    return all;
-  }
-
-  private static Map<MapRef, Map<MapKey, MapValue>> known(MapHistory maps, Moment moment) {
-    Map<MapRef, Map<MapKey, MapValue>> all = new HashMap<>();
-    for (MapRef map : maps.maps()) {
-      Map<MapKey, MapValue> entries = new HashMap<>();
-      maps.entries(map, moment).forEach(e -> entries.put(e.key(), e.value()));
-      all.put(map, entries);
-    }
-    return all;
   }
 }

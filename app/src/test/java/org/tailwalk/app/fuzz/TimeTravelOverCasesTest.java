@@ -2,11 +2,11 @@
 package org.tailwalk.app.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tailwalk.app.MapStates.dump;
+import static org.tailwalk.app.MapStates.known;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,17 +15,11 @@ import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.engine.MapEntry;
 import org.tailwalk.engine.ReplayEngine;
-import org.tailwalk.engine.ReplaySession;
-import org.tailwalk.event.MapKey;
-import org.tailwalk.event.MapRef;
-import org.tailwalk.event.MapValue;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.PacketReplay;
-import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.scenario.Era;
@@ -68,34 +62,12 @@ final class TimeTravelOverCasesTest {
 
   private static void same(ReplayHistory history, CaptureReplay replay, long packet)
       throws Exception {
-    assertThat(known(history.kernel().orElseThrow(), packet))
+    assertThat(known(history.kernel().orElseThrow(), Moment.after(packet)))
         .as("kernel lane's maps behind packet %d", packet)
         .isEqualTo(dump(replay.kernelSession().orElseThrow()));
-    assertThat(known(history.model().orElseThrow(), packet))
+    assertThat(known(history.model().orElseThrow(), Moment.after(packet)))
         .as("model's maps behind packet %d", packet)
         .isEqualTo(dump(replay.modelSession().orElseThrow()));
-  }
-
-  private static Map<MapRef, Map<MapKey, MapValue>> dump(ReplaySession session) throws Exception {
-    Map<MapRef, Map<MapKey, MapValue>> all = new HashMap<>();
-    for (MapRef map : session.maps()) {
-      Map<MapKey, MapValue> entries = new HashMap<>();
-      for (MapEntry entry : session.entries(map)) {
-        entries.put(entry.key(), entry.value());
-      }
-      all.put(map, entries);
-    }
-    return all;
-  }
-
-  private static Map<MapRef, Map<MapKey, MapValue>> known(MapHistory maps, long packet) {
-    Map<MapRef, Map<MapKey, MapValue>> all = new HashMap<>();
-    for (MapRef map : maps.maps()) {
-      Map<MapKey, MapValue> entries = new HashMap<>();
-      maps.entries(map, Moment.after(packet)).forEach(e -> entries.put(e.key(), e.value()));
-      all.put(map, entries);
-    }
-    return all;
   }
 
   @Test

@@ -47,7 +47,11 @@ public record RecordedLane(
     return essence(scenario).equals(essence(other));
   }
 
-  private static Scenario essence(Scenario s) {
+  /**
+   * A scenario without what a recording does not depend on: two of the same essence are one
+   * recording.
+   */
+  public static Scenario essence(Scenario s) {
     return new Scenario(
         "",
         false,
