@@ -12,6 +12,7 @@ import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.filter.FilterViewModel;
 import org.tailwalk.app.packets.Shown;
@@ -20,6 +21,7 @@ import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.transport.Position;
 
 /** Filter, marks, notes, colours and breakpoints in a real window, by keyboard and mouse. */
+@Tag("window")
 final class DebugWindowTest {
   private static WindowHarness window;
 

@@ -30,12 +30,14 @@ import javafx.scene.layout.Pane;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Actions;
 import org.tailwalk.app.action.Key;
 
 /** Everything can be reached without a mouse. */
+@Tag("window")
 final class KeyboardTest {
   private static final int MOST_STOPS = 150;
   private static WindowHarness window;

@@ -13,6 +13,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.prefs.PreferenceStore;
@@ -21,7 +22,8 @@ import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 
 /** Sessions, recent files, preferences and taking back, in a real window by keyboard. */
-class SessionWindowTest {
+@Tag("window")
+final class SessionWindowTest {
   private static final Path SAMPLE = Path.of("..", "samples", "nobody-heard");
 
   @TempDir Path folder;
