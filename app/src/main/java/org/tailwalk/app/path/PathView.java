@@ -60,6 +60,8 @@ public final class PathView extends Region {
   private double left;
   private double top;
   private boolean fitted = true;
+  private boolean whole;
+  private boolean small;
   private double dragX;
   private double dragY;
   private boolean dragged;
@@ -169,8 +171,9 @@ public final class PathView extends Region {
     viewChanged();
   }
 
-  /** Shows all of the stage. */
+  /** Shows all of the stage, or, asked again, as much as can be read. */
   public void fit() {
+    whole = fitted && small && !whole;
     fitted = true;
     viewChanged();
   }
@@ -202,19 +205,31 @@ public final class PathView extends Region {
       requestLayout();
     }
     if (fitted && !nothing && getWidth() > 0 && getHeight() > 0) {
-      zoom =
-          Math.clamp(
-              Math.min(getWidth() / layout.width(), (getHeight() - BUTTONS) / layout.height()),
-              MIN_ZOOM,
-              largestFit);
-      left = (getWidth() - layout.width() * zoom) / 2;
-      top = Math.max(0, (getHeight() - BUTTONS - layout.height() * zoom) / 2);
+      StageFit fit = fit(layout);
+      zoom = fit.zoom();
+      left = fit.left();
+      top = fit.top();
     }
     GraphicsContext g = begin(still);
     stagePainter.paint(g, layout);
     g.restore();
     paintWalk();
     moveTokens();
+  }
+
+  private StageFit fit(StageLayout layout) {
+    double height = getHeight() - BUTTONS;
+    StageFit all = StageFit.whole(layout, getWidth(), height, largestFit);
+    // Who asks for all programs, or for all packets, wants to see all.
+    boolean wanted = whole || model.everythingProperty().get() || model.captureProperty().get();
+    small = all.small();
+    return !small || wanted
+        ? all
+        : StageFit.following(layout, model.stateProperty().get(), getWidth(), height, seen());
+  }
+
+  private StageFit seen() {
+    return new StageFit(zoom, left, top);
   }
 
   private GraphicsContext begin(SharpCanvas canvas) {
@@ -226,6 +241,11 @@ public final class PathView extends Region {
   }
 
   private void stateChanged(StageState was, StageState now) {
+    StageFit before = seen();
+    if (fitted && small && !fit(model.layoutProperty().get()).equals(before)) {
+      viewChanged();
+      return;
+    }
     boolean sameScene =
         was.packet() == now.packet()
             && was.row() == now.row()

@@ -39,7 +39,7 @@ public final class StageLayouter {
   private static final double GROUP_GAP = 12;
   private static final double MARGIN = 10;
   private static final double TITLE = 26;
-  private static final double PAD = 14;
+  private static final double PAD = 11;
   private static final double BOTTOM = 22;
   private static final double CORNER = 7;
   private static final double BESIDE = 9;
@@ -115,8 +115,8 @@ public final class StageLayouter {
     root.setProperty(CoreOptions.EDGE_ROUTING, EdgeRouting.ORTHOGONAL);
     root.setProperty(CoreOptions.PADDING, new ElkPadding(TITLE, PAD, BOTTOM, PAD));
     root.setProperty(CoreOptions.SPACING_NODE_NODE, 22.0);
-    root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 34.0);
-    root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 19.0);
+    root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 26.0);
+    root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 14.0);
     root.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
     root.setProperty(
         LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
@@ -155,10 +155,10 @@ public final class StageLayouter {
     return new Box(x, y, root.getWidth(), root.getHeight());
   }
 
-  /** Programs by the length of their two lines; 6.7 pixels a letter of the title, 6.1 below. */
+  /** Programs by the length of their two lines; 6.6 pixels a letter of the title, 6 below. */
   private static double width(PathGraph.Node node) {
-    double text = Math.max(letters(node.title()) * 6.75, letters(node.detail()) * 6.15);
-    return Math.clamp(Math.ceil(text) + 22, 96, 250);
+    double text = Math.max(letters(node.title()) * 6.6, letters(node.detail()) * 6);
+    return Math.clamp(Math.ceil(text) + 20, 96, 250);
   }
 
   /** A Korean or Chinese letter takes the room of nearly two. */

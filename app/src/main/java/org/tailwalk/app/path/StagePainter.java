@@ -2,6 +2,7 @@
 package org.tailwalk.app.path;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -66,7 +67,7 @@ final class StagePainter {
     words(g, node.title(), node.detail(), box, colours.muted(), colours.faint());
   }
 
-  /** The groups' titles once more, on a plate: a way that crosses one passes behind it. */
+  /** What is written beside ways and groups once more, on a plate: ways pass behind it. */
   void titles(GraphicsContext g, StageLayout layout) {
     Palette colours = theme.palette();
     for (PathGraph.Group group : layout.graph().groups()) {
@@ -75,6 +76,13 @@ final class StagePainter {
         g.setFill(colours.group());
         g.fillRect(box.x() + 8, box.y() + 6, text(group).length() * 6.2 + 6, 14);
         title(g, colours, group, box);
+      }
+    }
+    Set<String> labelled = new HashSet<>();
+    for (PathGraph.Edge edge : layout.graph().edges()) {
+      Track track = layout.tracks().get(StageLayout.key(edge.from(), edge.to()));
+      if (track != null && edge.way() == PathGraph.Way.CROSS && labelled.add(edge.to())) {
+        label(g, track, edge.label(), colours.muted(), colours.group());
       }
     }
   }
@@ -168,6 +176,18 @@ final class StagePainter {
       g.setFill(second);
       g.fillText(cut(detail, box.width() - 18, DETAIL_SIZE), box.x() + 10, top + 8);
     }
+  }
+
+  /** Words in two lines where one has no room for them. */
+  static List<String> lines(String text, double width) {
+    int fits = (int) Math.max(1, Math.floor(width / (DETAIL_SIZE * 0.6)));
+    if (text.length() <= fits) {
+      return List.of(text);
+    }
+    int space = text.lastIndexOf(' ', fits);
+    return space <= 0
+        ? List.of(cut(text, width, DETAIL_SIZE))
+        : List.of(text.substring(0, space), cut(text.substring(space + 1), width, DETAIL_SIZE));
   }
 
   /** The mono face advances 0.6 of its size. */

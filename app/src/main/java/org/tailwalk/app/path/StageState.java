@@ -23,6 +23,11 @@ public record StageState(
     return new StageState(packet, kernel, model, newRow, newFraction);
   }
 
+  /** What really ran, without what the model makes of it. */
+  StageState kernelAlone() {
+    return new StageState(packet, kernel, null, row, fraction);
+  }
+
   /**
    * The last node that both engines have gone through before they part; empty when they don't, or
    * when only one of them ran.

@@ -24,6 +24,7 @@ import org.tailwalk.app.theme.Theme;
 final class WalkPainter {
   private static final double[] MODEL_DASH = {6, 4};
   private static final double OPENED = 17;
+  private static final double LINE = 12;
 
   private final Theme theme;
   private final StagePainter base;
@@ -193,27 +194,32 @@ final class WalkPainter {
       border = colours.forward();
       fill = colours.forwardFill();
     }
-    Box opened = new Box(box.x(), box.y(), box.width(), box.height() + OPENED * notes.size());
+    Map<String, List<String>> lines = new LinkedHashMap<>();
+    notes.keySet().forEach(n -> lines.put(n, StagePainter.lines(n, box.width() - 32)));
+    double more = lines.values().stream().mapToDouble(l -> OPENED + LINE * (l.size() - 1)).sum();
+    Box opened = new Box(box.x(), box.y(), box.width(), box.height() + more);
     StagePainter.frame(
         g, opened, fill, border, line, byKernel ? StagePainter.SOLID : new double[] {5, 3});
     base.words(g, node.title(), node.detail(), box, colours.text(), colours.muted());
     double y = box.bottom() + 2;
     for (Map.Entry<String, Motion.Lane> note : notes.entrySet()) {
-      note(g, note.getKey(), note.getValue(), opened, y);
-      y += OPENED;
+      List<String> words = lines.get(note.getKey());
+      note(g, words, note.getValue(), opened, y);
+      y += OPENED + LINE * (words.size() - 1);
     }
   }
 
   /** Solid or hollow mark: whose word it is. */
-  private void note(GraphicsContext g, String words, Motion.Lane lane, Box box, double y) {
+  private void note(GraphicsContext g, List<String> words, Motion.Lane lane, Box box, double y) {
     Palette colours = theme.palette();
     laneMark(g, lane, box.x() + 11, y + 4);
     g.setFont(theme.monoStrong(StagePainter.DETAIL_SIZE));
     g.setFill(colours.drop());
     g.setTextAlign(TextAlignment.LEFT);
     g.setTextBaseline(VPos.CENTER);
-    g.fillText(
-        StagePainter.cut(words, box.width() - 32, StagePainter.DETAIL_SIZE), box.x() + 24, y + 4);
+    for (int i = 0; i < words.size(); i++) {
+      g.fillText(words.get(i), box.x() + 24, y + 4 + LINE * i);
+    }
   }
 
   /** What a node has to say at this row, and which lane says it. */
