@@ -4,6 +4,7 @@ package org.tailwalk.app.conntrack;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Hyperlink;
@@ -63,20 +64,34 @@ public final class ConntrackView extends BorderPane {
     table.setPlaceholder(none);
     nothing.getStyleClass().add("empty-text");
     nothing.setWrapText(true);
-    nothing.setMaxWidth(230);
+    nothing.maxWidthProperty().bind(Bindings.min(230, widthProperty().subtract(24)));
     nothing.textProperty().bind(model.nothingProperty());
     // It lies over the links of the timeline, and must not catch their clicks.
     nothing.visibleProperty().bind(nothing.textProperty().isNotEmpty());
     BorderPane body = new BorderPane(table);
-    body.setTop(new VBox(diagram, timelineBar()));
+    body.setTop(new VBox(note(), diagram, timelineBar()));
     body.setBottom(message());
     table.setRowFactory(_ -> row());
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     StackPane stack = new StackPane(body, nothing);
     setCenter(stack);
+    // In a low pane the table gives way; the panes beside it keep their height.
+    setMinHeight(0);
     body.visibleProperty().bind(nothing.textProperty().isEmpty());
     model.lifeProperty().addListener((_, _, now) -> show(now));
     theme.modeProperty().addListener((_, _, _) -> diagram.paint());
+  }
+
+  private Label note() {
+    Label note = new Label();
+    note.textProperty().bind(model.noteProperty());
+    note.setWrapText(true);
+    note.setMaxWidth(Double.MAX_VALUE);
+    note.setMinHeight(Region.USE_PREF_SIZE);
+    note.getStyleClass().add("entry-note");
+    note.managedProperty().bind(note.textProperty().isNotEmpty());
+    note.visibleProperty().bind(note.managedProperty());
+    return note;
   }
 
   /** The versions of the entry that tell something: a click goes to the packet. */

@@ -16,9 +16,13 @@ public final class ConntrackViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+  private long shown;
 
   /** Shows no packet. */
   public void clear() {
+    shown = 0;
+    note.set("");
     life.set(Optional.empty());
     about.set("");
     nothing.set(word("nothing"));
@@ -27,6 +31,8 @@ public final class ConntrackViewModel {
   /** Shows a packet's entry. */
   public void show(
       PacketReplay packet, DatapathConstants constants, Optional<Long> nextSweepNanos) {
+    shown = packet.number();
+    note.set("");
     Optional<EntryLife> now = EntryLife.of(packet, constants, nextSweepNanos);
     life.set(now);
     about.set(now.map(l -> word("about", l.flow(), packet.number())).orElse(""));
@@ -38,7 +44,21 @@ public final class ConntrackViewModel {
                 : word("before", packet.number()));
   }
 
-  /** What is shown; empty when the packet made no lookup. */
+  /**
+   * Shows the entry that stands, though the packet, unless another one is shown by now, made no
+   * lookup.
+   */
+  public void stands(long packet, EntryLife entry) {
+    if (packet != shown || life.get().isPresent()) {
+      return;
+    }
+    nothing.set("");
+    note.set(word("stands", packet));
+    about.set(word("about", entry.flow(), packet));
+    life.set(Optional.of(entry));
+  }
+
+  /** What is shown; empty when the packet made no lookup and its flow has no entry. */
   public ReadOnlyObjectProperty<Optional<EntryLife>> lifeProperty() {
     return life.getReadOnlyProperty();
   }
@@ -51,6 +71,11 @@ public final class ConntrackViewModel {
   /** Why there is nothing; empty when there is something. */
   public ReadOnlyStringProperty nothingProperty() {
     return nothing.getReadOnlyProperty();
+  }
+
+  /** That the packet itself did not look; empty when it did, or nothing is shown. */
+  public ReadOnlyStringProperty noteProperty() {
+    return note.getReadOnlyProperty();
   }
 
   private static String word(String key, Object... values) {

@@ -108,6 +108,38 @@ public record EntryLife(
             found.key));
   }
 
+  /**
+   * Of an entry that stands while a packet of its flow, which made no lookup, goes by.
+   *
+   * @param nextSweepNanos virtual time
+   */
+  static EntryLife standing(
+      MapRef map,
+      CtTuple key,
+      CtEntry entry,
+      long nowNanos,
+      DatapathConstants constants,
+      Optional<Long> nextSweepNanos) {
+    long now = nowNanos / NANOS;
+    boolean tcp = map.role() == MapRole.CT_TCP4 || map.role() == MapRole.CT_TCP6;
+    EntryState state = EntryState.of(entry, tcp);
+    return new EntryLife(
+        flow(key),
+        TEXTS.get("status.no-lookup"),
+        tcp,
+        state,
+        state,
+        entry.lifetime() < now,
+        false,
+        now,
+        entry.lifetime(),
+        timeout(state, tcp, constants),
+        nextSweepNanos.filter(n -> n != Long.MAX_VALUE).map(n -> n / NANOS),
+        changes(entry, entry, now),
+        map,
+        key);
+  }
+
   private record Found(CtTuple key, @Nullable CtEntry before, @Nullable CtEntry after) {}
 
   /** The entry that was found, or else the one that was made. */

@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.annotation.AnnotationsViewModel;
 import org.tailwalk.app.conntrack.ConntrackViewModel;
+import org.tailwalk.app.conntrack.StandingEntry;
 import org.tailwalk.app.filter.FilterViewModel;
 import org.tailwalk.app.inspector.InspectorViewModel;
 import org.tailwalk.app.object.ObjectShelf;
@@ -53,6 +54,7 @@ public final class MainViewModel {
   private final PathViewModel path;
   private final PacketsViewModel packets;
   private final ConntrackViewModel conntrack = new ConntrackViewModel();
+  private final StandingEntry standing = new StandingEntry();
   private final StepsViewModel steps = new StepsViewModel();
   private final InspectorViewModel inspector;
   private final TransportViewModel transport = new TransportViewModel();
@@ -268,6 +270,11 @@ public final class MainViewModel {
     steps.show(packet);
     DatapathConstants constants = from.scenario().constants();
     conntrack.show(packet, constants, from.nextSweepNanos(number));
+    if (conntrack.lifeProperty().get().isEmpty()) {
+      work.run(
+          () -> standing.of(packet, from.history()),
+          found -> found.ifPresent(entry -> conntrack.stands(packet.number(), entry)));
+    }
     inspector.show(packet);
     status.packet(packet, from.scenario());
     transport.rowsKnown(number, scene.rows());
