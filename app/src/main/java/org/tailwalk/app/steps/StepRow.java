@@ -47,6 +47,14 @@ public record StepRow(
     NOT_RUN
   }
 
+  /** Whether it happened inside a program that an earlier row entered. */
+  boolean inside() {
+    return switch (kind) {
+      case LOOKUP, WRITE, LETTER, DROP_LETTER, REDIRECT, REWRITE -> true;
+      case ENTER, CALL, MISSED, RETURN, FORWARDED, DROPPED, NOT_RUN -> false;
+    };
+  }
+
   /**
    * Of an aligned step.
    *

@@ -12,6 +12,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -40,24 +41,34 @@ public final class StepsView extends BorderPane {
   private static final double ROW = 22;
   private static final double HEADER = 28;
   private static final double EXPLANATION = 40;
+  private static final double TWO_LINES = 36;
 
   /** Wide enough for the words of two lanes. */
   private static final double BOTH = 560;
 
+  private static final double LEAST_SHARE = 0.36;
   private static final double FOLDED = 78;
   private static final double ICON = 28;
   private static final double SCROLL_BAR = 13;
   private static final double EXPLANATION_SHARE = 0.34;
 
+  /** A pane less high than this keeps its room for the steps: the explanation scrolls. */
+  private static final double LOW = 330;
+
+  private static final PseudoClass LOW_PANE = PseudoClass.getPseudoClass("low");
+
   private final StepsViewModel model;
   private final TableView<StepRow> table = new TableView<>();
   private final BooleanProperty folded = new SimpleBooleanProperty();
+  private final TableColumn<StepRow, StepRow> kernel = textColumn(word("kernel"), true);
+  private final TableColumn<StepRow, StepRow> modelled = textColumn(word("model"), false);
+  private final StepWords words = new StepWords();
   private boolean following;
 
   /** Calls {@code chosen} with the 0-based row that was clicked on. */
   public StepsView(StepsViewModel model, IntConsumer chosen) {
     this.model = model;
-    getStyleClass().addAll("pane", "pane-left");
+    getStyleClass().addAll("pane", "pane-left", "steps");
     setTop(header());
     // A table that gets other rows selects the one most like what was selected: nobody chose it.
     model
@@ -75,20 +86,17 @@ public final class StepsView extends BorderPane {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setRowFactory(_ -> new Row());
     table.getColumns().add(iconColumn());
-    TableColumn<StepRow, StepRow> kernel = textColumn(word("kernel"), true);
     kernel.textProperty().bind(model.kernelTitleProperty());
     table.getColumns().add(kernel);
-    TableColumn<StepRow, StepRow> modelled = textColumn(word("model"), false);
     table.getColumns().add(modelled);
     // Where both say the same and there is little room, once is enough.
     folded.bind(model.sameProperty().and(table.widthProperty().lessThan(BOTH)));
     folded.addListener((_, _, now) -> {
       modelled.setMaxWidth(now ? FOLDED : Double.MAX_VALUE);
-      modelled.setMinWidth(now ? FOLDED : 20);
       // A column that may be wider again stays as it is until it is told.
-      double words = table.getWidth() - ICON - SCROLL_BAR;
-      kernel.setPrefWidth(now ? words - FOLDED : words / 2);
-      modelled.setPrefWidth(now ? FOLDED : words / 2);
+      double room = table.getWidth() - ICON - SCROLL_BAR;
+      kernel.setPrefWidth(now ? room - FOLDED : room / 2);
+      modelled.setPrefWidth(now ? FOLDED : room / 2);
       table.refresh();
     });
     TermTip.on(kernel, Term.KERNEL_LANE);
@@ -100,7 +108,21 @@ public final class StepsView extends BorderPane {
     nothing.textProperty().bind(model.nothingProperty());
     table.setPlaceholder(new StackPane(nothing));
     setCenter(table);
-    setBottom(explanation());
+    setBottom(new VBox(words, explanation()));
+    // Whatever the pane goes through, both lanes keep a part of it.
+    kernel.minWidthProperty().bind(table.widthProperty().multiply(LEAST_SHARE));
+    modelled
+        .minWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> folded.get() ? FOLDED : table.getWidth() * LEAST_SHARE,
+                folded,
+                table.widthProperty()));
+    // Widths change while a layout runs, which takes no wish for another one.
+    kernel.widthProperty().addListener((_, _, _) -> Platform.runLater(this::tell));
+    modelled.widthProperty().addListener((_, _, _) -> Platform.runLater(this::tell));
+    heightProperty()
+        .addListener((_, _, now) -> pseudoClassStateChanged(LOW_PANE, now.doubleValue() < LOW));
     table
         .getSelectionModel()
         .selectedIndexProperty()
@@ -179,10 +201,16 @@ public final class StepsView extends BorderPane {
         };
     words.widthProperty().addListener((_, _, _) -> Platform.runLater(fit));
     model.explanationProperty().addListener((_, _, _) -> Platform.runLater(fit));
-    scroll.setMinHeight(EXPLANATION);
+    scroll.setMinHeight(TWO_LINES);
     scroll
         .maxHeightProperty()
-        .bind(Bindings.max(EXPLANATION, heightProperty().multiply(EXPLANATION_SHARE)));
+        .bind(
+            Bindings.createDoubleBinding(
+                () ->
+                    getHeight() < LOW
+                        ? TWO_LINES
+                        : Math.max(EXPLANATION, getHeight() * EXPLANATION_SHARE),
+                heightProperty()));
     VBox box = new VBox(scroll);
     box.getStyleClass().add("why");
     model
@@ -211,6 +239,14 @@ public final class StepsView extends BorderPane {
       table.getSelectionModel().clearSelection();
     }
     following = false;
+    tell();
+  }
+
+  /** The current step's words below the table, where a column has no room for all of them. */
+  private void tell() {
+    int row = model.currentProperty().get();
+    boolean there = row >= 0 && row < table.getItems().size();
+    words.show(there ? table.getItems().get(row) : null, kernel.getWidth(), modelled.getWidth());
   }
 
   /** At a packet's end shows where the engines part, if they do; else the current step. */
@@ -353,11 +389,7 @@ public final class StepsView extends BorderPane {
         setTooltip(null);
         return;
       }
-      boolean inside =
-          switch (row.kind()) {
-            case LOOKUP, WRITE, LETTER, DROP_LETTER, REDIRECT, REWRITE -> true;
-            case ENTER, CALL, MISSED, RETURN, FORWARDED, DROPPED, NOT_RUN -> false;
-          };
+      boolean inside = row.inside();
       // What counts as the same need not read the same: a field that nobody compares, a time.
       if (!kernel && folded.get() && text.equals(row.kernel())) {
         setText("=");
