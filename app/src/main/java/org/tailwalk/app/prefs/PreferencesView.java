@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -24,16 +26,19 @@ public final class PreferencesView extends ScrollPane {
   private static final List<String> LANGUAGES = List.of("", "en", "ko", "zh");
 
   private final PreferenceStore store;
+  private final ReadOnlyDoubleProperty worn;
   private final Texts texts = Texts.of(PreferencesView.class);
   private boolean showing;
 
   /**
    * A page on {@code store}.
    *
+   * @param worn how large everything is now, 1 for usual: less than asked for in a small window
    * @param resetLayout lays the panes out as they were made
    */
-  public PreferencesView(PreferenceStore store, Runnable resetLayout) {
+  public PreferencesView(PreferenceStore store, ReadOnlyDoubleProperty worn, Runnable resetLayout) {
     this.store = store;
+    this.worn = worn;
     getStyleClass().add("bare-scroll");
     setFitToWidth(true);
     VBox page = new VBox(16);
@@ -119,7 +124,19 @@ public final class PreferencesView extends ScrollPane {
     value.setText(store.get().scale() + " %");
     Label keys = new Label(texts.get("scale.keys"));
     keys.getStyleClass().addAll("muted", "small");
-    section.getChildren().addAll(new HBox(8, slider, value), keys);
+    Label room = new Label();
+    room.getStyleClass().addAll("muted", "small");
+    room.setWrapText(true);
+    room.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> texts.get("scale.room", (int) Math.floor(worn.get() * 100)), worn));
+    room.visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> store.get().scale() / 100.0 - worn.get() > 0.005, worn, store.property()));
+    room.managedProperty().bind(room.visibleProperty());
+    section.getChildren().addAll(new HBox(8, slider, value), room, keys);
     return section;
   }
 

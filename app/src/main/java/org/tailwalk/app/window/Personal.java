@@ -119,6 +119,8 @@ final class Personal {
     frame.panes().show(preferences.get().layout());
     // The theme is worn already: the remembered one, or the one asked for with this start.
     scale(preferences.get());
+    theme.scalePopups(frame.scaled().wornProperty().get());
+    frame.scaled().wornProperty().addListener((_, _, now) -> theme.scalePopups(now.doubleValue()));
     preferences
         .property()
         .addListener((_, was, now) -> {
@@ -139,7 +141,7 @@ final class Personal {
             "preferences",
             words.get("title"),
             Icon.SETTINGS,
-            new PreferencesView(preferences, this::resetLayout));
+            new PreferencesView(preferences, frame.scaled().wornProperty(), this::resetLayout));
     places.actions().add(saving.actions(model::again, model.scenario()::choose));
     places.actions().add(edit());
     places.actions().add(panes());
@@ -223,7 +225,6 @@ final class Personal {
 
   private void scale(Preferences now) {
     frame.scaled().factorProperty().set(now.scale() / 100.0);
-    theme.scalePopups(now.scale() / 100.0);
     motion();
   }
 
