@@ -17,6 +17,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tailwalk.app.action.SpaceBar;
 import org.tailwalk.app.session.ColourRule;
@@ -107,6 +108,7 @@ public final class ColoursView extends VBox {
     Label label = new Label(texts.get(key));
     label.getStyleClass().add("muted");
     label.setLabelFor(field);
+    label.setMinWidth(Region.USE_PREF_SIZE);
     field.setAccessibleText(texts.get(key));
     form.addRow(row, label, field);
     GridPane.setHgrow(field, Priority.ALWAYS);

@@ -3,6 +3,7 @@ package org.tailwalk.app.inspector;
 
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
@@ -10,6 +11,13 @@ import org.tailwalk.app.text.Texts;
 
 /** The tabs of the lower right pane: the packet, and whatever else features show of it. */
 public final class InspectorTabs {
+  /** What all tabs need in their usual size. */
+  private static final double ALL_TABS = 290;
+
+  private static final double TIGHT_TABS = 245;
+  private static final PseudoClass TIGHT = PseudoClass.getPseudoClass("tight");
+  private static final PseudoClass TIGHTEST = PseudoClass.getPseudoClass("tightest");
+
   private final TabPane pane = new TabPane();
   private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
 
@@ -19,6 +27,11 @@ public final class InspectorTabs {
     pane.setTabDragPolicy(TabPane.TabDragPolicy.FIXED);
     pane.getStyleClass().add("inspector-tabs");
     pane.setAccessibleText(Texts.of(InspectorTabs.class).get("tabs"));
+    pane.widthProperty()
+        .addListener((_, _, now) -> {
+          pane.pseudoClassStateChanged(TIGHT, now.doubleValue() < ALL_TABS);
+          pane.pseudoClassStateChanged(TIGHTEST, now.doubleValue() < TIGHT_TABS);
+        });
     pane.getSelectionModel().selectedItemProperty().addListener((_, _, _) -> shown.set(shown()));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.maps;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -15,8 +16,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
@@ -28,6 +27,11 @@ import org.tailwalk.replay.history.Moment;
 
 /** The tab: a chooser of maps, the entries, and the fields of the one that is selected. */
 public final class MapsView extends BorderPane {
+  /** Less high than this the pane has room for one of its two tables. */
+  private static final double LOW = 250;
+
+  private static final double GAP = 6;
+
   private final EntryTable table;
   private final MapsViewModel model;
   private final Texts texts = Texts.of(MapsView.class);
@@ -50,6 +54,17 @@ public final class MapsView extends BorderPane {
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.36);
     setCenter(split);
+    // A low pane shows the entries, until one is chosen.
+    Runnable share =
+        () -> {
+          boolean alone = getHeight() < LOW && model.selectedProperty().get().isEmpty();
+          if (alone == split.getItems().contains(below)) {
+            split.getItems().setAll(alone ? List.of(table) : List.of(table, below));
+            split.setDividerPositions(getHeight() < LOW ? 0.5 : 0.36);
+          }
+        };
+    heightProperty().addListener((_, _, _) -> Platform.runLater(share));
+    model.selectedProperty().addListener((_, _, _) -> share.run());
     setBottom(message());
     setMinSize(0, 0);
     model.mapProperty().addListener((_, _, now) -> follow(now));
@@ -67,7 +82,7 @@ public final class MapsView extends BorderPane {
     table.getContextMenu().getItems().add(item);
   }
 
-  private HBox bar() {
+  private FlowPane bar() {
     chooser.setItems(model.choices());
     chooser.setMaxWidth(Double.MAX_VALUE);
     chooser.setVisibleRowCount(24);
@@ -92,15 +107,34 @@ public final class MapsView extends BorderPane {
             model.choose(now.map());
           }
         });
-    HBox.setHgrow(chooser, Priority.ALWAYS);
     ToggleButton touched = toggle("touched");
     touched.selectedProperty().bindBidirectional(model.touchedOnlyProperty());
     ToggleButton follow = toggle("follow");
     follow.selectedProperty().bindBidirectional(model.followProperty());
     searchField();
     chooser.setMinWidth(80);
-    HBox bar = new HBox(chooser, search, follow, touched);
+    FlowPane bar = new FlowPane(GAP, GAP, chooser, search, follow, touched);
     bar.getStyleClass().add("maps-bar");
+    // The chooser takes what is left; in a narrow pane the buttons stand below it.
+    chooser
+        .prefWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> {
+                  double room =
+                      bar.getWidth() - bar.getInsets().getLeft() - bar.getInsets().getRight();
+                  double buttons = follow.getWidth() + touched.getWidth() + 2 * GAP;
+                  double left = Math.floor(room - search.getWidth() - GAP - 1);
+                  return Math.max(80, left - buttons >= 80 ? left - buttons : left);
+                },
+                bar.widthProperty(),
+                bar.insetsProperty(),
+                search.widthProperty(),
+                follow.widthProperty(),
+                touched.widthProperty()));
+    search
+        .prefWidthProperty()
+        .bind(Bindings.when(bar.widthProperty().lessThan(400)).then(76).otherwise(120));
     return bar;
   }
 
@@ -119,8 +153,7 @@ public final class MapsView extends BorderPane {
     tip.textProperty().bind(Bindings.concat(texts.get("search.tip"), "\n", model.aboutProperty()));
     search.setTooltip(tip);
     search.getStyleClass().add("small-field");
-    search.setPrefWidth(120);
-    search.setMinWidth(70);
+    search.setMinWidth(76);
     model.searchProperty().bind(search.textProperty());
   }
 

@@ -20,7 +20,7 @@ public final class TablesView extends BorderPane {
   private static final double ROW = 22;
   private static final double WIDTH = 520;
   private static final double SCROLL_BAR = 14;
-  private static final double LEAST_NAMES = 110;
+  private static final double LEAST_NAMES = 84;
 
   private final TablesViewModel model;
   private final Texts texts = Texts.of(TablesView.class);
@@ -113,7 +113,7 @@ public final class TablesView extends BorderPane {
     });
     column.setSortable(false);
     column.setPrefWidth(
-        of == 2 ? 160 : at == 1 ? LEAST_NAMES : at == of - 1 ? 96 : at == 0 ? 62 : 50);
+        of == 2 ? 160 : at == 1 ? LEAST_NAMES : at == of - 1 ? 80 : at == 0 ? 56 : 46);
     return column;
   }
 

@@ -85,10 +85,12 @@ final class ResultsView extends VBox {
       return;
     }
     which.setText(
-        texts.get(
-            beside.kernelLane() ? "which.kernel" : "which.model",
-            result.packet(),
-            beside.first() == 0 ? texts.get("which.same") : "S" + beside.first()));
+        result.text()
+            + "\n"
+            + texts.get(
+                beside.kernelLane() ? "which.kernel" : "which.model",
+                result.packet(),
+                beside.first() == 0 ? texts.get("which.same") : "S" + beside.first()));
     steps.getItems().setAll(beside.rows());
     steps.scrollTo(Math.max(0, beside.first() - 3));
   }

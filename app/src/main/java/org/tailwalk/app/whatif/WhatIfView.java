@@ -29,6 +29,9 @@ public final class WhatIfView extends BorderPane {
   /** Of each kind so many are shown before one asks for more. */
   private static final int OF_A_KIND = 2;
 
+  /** Steps as they were and as they would be stand beside each other. */
+  private static final double WIDTH = 480;
+
   private final WhatIfViewModel model;
   private final Texts texts = Texts.of(WhatIfView.class);
   private final VBox proposals = new VBox(1);
@@ -41,6 +44,7 @@ public final class WhatIfView extends BorderPane {
   public WhatIfView(WhatIfViewModel model) {
     this.model = model;
     getStyleClass().addAll("pane", "whatif");
+    setPrefWidth(WIDTH);
     VBox outcome =
         new VBox(
             6,

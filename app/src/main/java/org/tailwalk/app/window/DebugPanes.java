@@ -34,7 +34,7 @@ final class DebugPanes {
   private static final double LEAST_STAGE = 220;
 
   /** What the shortened transport needs. */
-  private static final double BESIDE_DRAWER = 720;
+  private static final double BESIDE_DRAWER = 650;
 
   private static final double WITH_LEGEND = 400;
 

@@ -3,9 +3,13 @@ package org.tailwalk.app.window;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
@@ -15,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
@@ -31,12 +36,16 @@ public final class Drawer {
   private static final Duration TIP_DELAY = Duration.millis(200);
   private static final double MIN_WIDTH = 260;
 
+  /** Wide enough for a name's longest word. */
+  private static final double NAMED = 78;
+
   private record Page(String title, Region view, ToggleButton button) {}
 
   private final SplitPane split;
   private final VBox strip = new VBox(4);
   private final BorderPane pane = new BorderPane();
   private final Label title = new Label();
+  private final BooleanProperty named = new SimpleBooleanProperty();
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private double room = WIDTH;
   private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
@@ -84,8 +93,29 @@ public final class Drawer {
     button.setTooltip(tip);
     button.setAccessibleText(name);
     button.setOnAction(_ -> toggle(id));
+    button.setWrapText(true);
+    button.setTextAlignment(TextAlignment.CENTER);
+    button.setMaxWidth(Double.MAX_VALUE);
+    button.setMinHeight(Region.USE_PREF_SIZE);
+    named.addListener((_, _, now) -> name(button, name, now));
+    name(button, name, named.get());
     pages.put(id, new Page(name, view, button));
     strip.getChildren().add(button);
+  }
+
+  /** Whether the icons have their names below them: where there is room. */
+  BooleanProperty namedProperty() {
+    return named;
+  }
+
+  private static void name(ToggleButton button, String name, boolean shown) {
+    button.setText(shown ? name : null);
+    button.setContentDisplay(shown ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
+    button.setPrefWidth(shown ? NAMED : Region.USE_COMPUTED_SIZE);
+    button.getStyleClass().remove("named");
+    if (shown) {
+      button.getStyleClass().add("named");
+    }
   }
 
   /** Opens a page, or closes it when it is open. */
@@ -104,7 +134,11 @@ public final class Drawer {
       throw new IllegalArgumentException("no such page: " + id);
     }
     title.setText(page.title());
+    boolean typing = holdsFocus();
     pane.setCenter(page.view());
+    if (typing) {
+      page.button().requestFocus();
+    }
     double asked = Math.max(WIDTH, page.view().getPrefWidth());
     boolean opens = !split.getItems().contains(pane);
     if (opens) {
@@ -126,9 +160,24 @@ public final class Drawer {
 
   /** Closes the page that is open, if any. */
   public void hide() {
+    Page page = pages.get(shown.get());
+    if (page != null && holdsFocus()) {
+      page.button().requestFocus();
+    }
     split.getItems().remove(pane);
     shown.set("");
     mark();
+  }
+
+  /** Left alone, the keyboard would go to the window's first button. */
+  private boolean holdsFocus() {
+    Node holder = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
+    for (Node n = holder; n != null; n = n.getParent()) {
+      if (n == pane) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void mark() {

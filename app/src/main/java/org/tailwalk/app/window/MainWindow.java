@@ -46,6 +46,9 @@ public final class MainWindow {
   /** Below this the top bar has no room for what its choosers are called. */
   private static final double TIGHT = 1560;
 
+  /** From here on the drawer's icons have their names below them. */
+  private static final double SPACIOUS = 1700;
+
   private final Stage stage;
   private final Theme theme;
   private final MainViewModel model;
@@ -113,9 +116,10 @@ public final class MainWindow {
           Platform.runLater(() -> transport.setNarrow(little));
         });
     narrow.addListener((_, _, now) -> status.setNarrow(now));
-    DoubleBinding room = scene.widthProperty().divide(scaled.factorProperty());
+    DoubleBinding room = scene.widthProperty().divide(scaled.wornProperty());
     narrow.bind(room.lessThan(NARROW));
     tight.bind(room.lessThan(TIGHT));
+    drawer.namedProperty().bind(room.greaterThanOrEqualTo(SPACIOUS));
     WindowActions own = new WindowActions(this, model, overlay, scene);
     actions.placedBy(workspaces.shownProperty()::get);
     actions.add(Workspaces.DEBUG, own.playing());

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.steps.StepRow;
+
+/**
+ * The least window, enlarged and with a page open beside it: nothing is cut that tells something.
+ */
+@Tag("window")
+final class NarrowWindowTest {
+  private static WindowHarness window;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    window = WindowHarness.open(Setups.services(Setups.samples(), Setups.models()));
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  @BeforeEach
+  void makeItSmall() {
+    size(WindowOptions.MIN_WIDTH, WindowOptions.MIN_HEIGHT);
+  }
+
+  @AfterEach
+  void makeItUsual() {
+    act("preferences.usual");
+    size(1440, 900);
+  }
+
+  private static void size(double width, double height) {
+    window.ui(() -> {
+      window.stage().setWidth(width);
+      window.stage().setHeight(height);
+    });
+    window.until("it is " + width + " wide", () -> window.stage().getWidth() == width);
+    window.pulses(6);
+  }
+
+  private static void act(String action) {
+    window.ui(() -> window.window().actions().find(action).orElseThrow().run().run());
+    window.pulses(6);
+  }
+
+  private static Set<Node> nodes(String selector) {
+    return window.stage().getScene().getRoot().lookupAll(selector);
+  }
+
+  /** What is cut of the current step, as the lines below the steps say it. */
+  private static boolean tells(String words) {
+    return nodes(".step-words .label").stream()
+        .anyMatch(n ->
+            n instanceof Labeled l
+                && n.isVisible()
+                && n.getParent().isVisible()
+                && words.equals(l.getText()));
+  }
+
+  @Test
+  void theCurrentStepIsToldInFullWhereItsColumnIsTooNarrow() {
+    window.show("nobody-heard", 1, 2);
+    StepRow row = window.ask(() -> window.model().steps().rows().get(1));
+    assertThat(row.kernel()).hasSizeGreaterThan(60);
+    window.until("all of it is told", () -> tells(row.kernel()));
+    size(1900, 1000);
+    window.ui(() -> window.model().transport().goToRow(0));
+    window.until(
+        "a step that fits needs no more",
+        () -> nodes(".step-words").stream().noneMatch(Node::isVisible));
+  }
+
+  @Test
+  void enlargingStopsWhereEverythingIsStillThere() {
+    window.show("nobody-heard", 9, 0);
+    for (int i = 0; i < 10; i++) {
+      act("preferences.larger");
+    }
+    assertThat(window.outside()).isEmpty();
+    act("preferences.show");
+    assertThat(window.outside()).isEmpty();
+    assertThat(window.ask(() -> window.showsPart("This window has room for"))).isTrue();
+    act("preferences.show");
+  }
+
+  @Test
+  void allTabsAreSeenBesideAnOpenPage() {
+    window.show("nobody-heard", 9, 0);
+    act("colours.show");
+    window.until(
+        "no tab is cut",
+        () -> {
+          double right =
+              nodes(".inspector-tabs").stream()
+                  .mapToDouble(n -> n.localToScene(n.getBoundsInLocal()).getMaxX())
+                  .max()
+                  .orElse(0);
+          return nodes(".inspector-tabs .tab").stream()
+              .map(n -> n.localToScene(n.getBoundsInLocal()))
+              .mapToDouble(Bounds::getMaxX)
+              .allMatch(x -> x <= right);
+        });
+    act("colours.show");
+  }
+
+  @Test
+  void anEntryIsShownThoughThePacketDidNotLook() {
+    window.show("ipv6-headers", 3, 0);
+    window.until("its flow's entry is there", () -> window.showsPart("No lookup by packet 3"));
+    assertThat(window.ask(() -> window.shows("tx_packets"))).isTrue();
+    window.show("nobody-heard", 9, 0);
+    window.until(
+        "GRE has none", () -> window.showsPart("Packet 9 ended before any conntrack lookup"));
+  }
+
+  @Test
+  void theKeyboardStaysWithAPageThatCloses() {
+    window.show("nobody-heard", 1, 0);
+    act("packets.note");
+    window.until(
+        "it is written in",
+        () -> window.stage().getScene().getFocusOwner() instanceof TextInputControl);
+    act("preferences.show");
+    String holder = window.ask(() -> window.stage().getScene().getFocusOwner().getAccessibleText());
+    assertThat(holder).isEqualTo("Preferences");
+    act("preferences.show");
+  }
+}
