@@ -50,6 +50,17 @@ final class HeatPainter {
           count.missed() > 0 ? colours.drop() : lane,
           colours.group());
     }
+    base.groupTitles(g, layout);
+    // Ways that cross a node pass behind it.
+    layout
+        .graph()
+        .nodes()
+        .forEach(node -> {
+          Box box = layout.nodes().get(node.id());
+          if (box != null) {
+            base.untouched(g, node, box);
+          }
+        });
     for (StageCounts.Program program : counts.programs()) {
       Box box = layout.nodes().get(program.id());
       long times = kernel ? program.kernel() : program.model();

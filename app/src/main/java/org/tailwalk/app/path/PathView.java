@@ -83,6 +83,7 @@ public final class PathView extends Region {
     empty.getStyleClass().add("empty-text");
     empty.setText(word("empty"));
     empty.setWrapText(true);
+    zoomButtons.getStyleClass().add("stage-buttons");
     zoomButtons
         .getChildren()
         .addAll(
@@ -221,11 +222,12 @@ public final class PathView extends Region {
     double height = getHeight() - BUTTONS;
     StageFit all = StageFit.whole(layout, getWidth(), height, largestFit);
     // Who asks for all programs, or for all packets, wants to see all.
-    boolean wanted = whole || model.everythingProperty().get() || model.captureProperty().get();
+    StageState state = model.stateProperty().get();
+    boolean nobody = state.kernel() == null && state.model() == null;
+    boolean wanted =
+        whole || nobody || model.everythingProperty().get() || model.captureProperty().get();
     small = all.small();
-    return !small || wanted
-        ? all
-        : StageFit.following(layout, model.stateProperty().get(), getWidth(), height, seen());
+    return !small || wanted ? all : StageFit.following(layout, state, getWidth(), height, seen());
   }
 
   private StageFit seen() {

@@ -69,6 +69,19 @@ final class StagePainter {
 
   /** What is written beside ways and groups once more, on a plate: ways pass behind it. */
   void titles(GraphicsContext g, StageLayout layout) {
+    groupTitles(g, layout);
+    Palette colours = theme.palette();
+    Set<String> labelled = new HashSet<>();
+    for (PathGraph.Edge edge : layout.graph().edges()) {
+      Track track = layout.tracks().get(StageLayout.key(edge.from(), edge.to()));
+      if (track != null && edge.way() == PathGraph.Way.CROSS && labelled.add(edge.to())) {
+        label(g, track, edge.label(), colours.muted(), colours.group());
+      }
+    }
+  }
+
+  /** The groups' names alone, where ways have labels of their own. */
+  void groupTitles(GraphicsContext g, StageLayout layout) {
     Palette colours = theme.palette();
     for (PathGraph.Group group : layout.graph().groups()) {
       Box box = layout.groups().get(group.id());
@@ -76,13 +89,6 @@ final class StagePainter {
         g.setFill(colours.group());
         g.fillRect(box.x() + 8, box.y() + 6, text(group).length() * 6.2 + 6, 14);
         title(g, colours, group, box);
-      }
-    }
-    Set<String> labelled = new HashSet<>();
-    for (PathGraph.Edge edge : layout.graph().edges()) {
-      Track track = layout.tracks().get(StageLayout.key(edge.from(), edge.to()));
-      if (track != null && edge.way() == PathGraph.Way.CROSS && labelled.add(edge.to())) {
-        label(g, track, edge.label(), colours.muted(), colours.group());
       }
     }
   }
