@@ -240,7 +240,6 @@ public final class LessonView extends BorderPane {
     Lesson lesson = card.lesson();
     Label title = new Label(lesson.title());
     title.getStyleClass().add("strong");
-    title.setWrapText(true);
     String words =
         card.done()
             ? texts.get("card.done", lesson.minutes(), card.right(), lesson.questions())
