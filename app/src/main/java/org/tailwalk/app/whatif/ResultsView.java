@@ -2,6 +2,7 @@
 package org.tailwalk.app.whatif;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Label;
@@ -51,7 +52,13 @@ final class ResultsView extends VBox {
                   show(packets.getSelectionModel().getSelectedItem());
                 });
     packets.setPrefHeight(ROW + 4);
-    Label nothing = new Label(texts.get("results.nothing"));
+    Label nothing = new Label();
+    nothing
+        .textProperty()
+        .bind(
+            Bindings.when(model.busyProperty())
+                .then(texts.get("results.running"))
+                .otherwise(texts.get("results.nothing")));
     nothing.getStyleClass().add("empty-text");
     packets.setPlaceholder(nothing);
     packets.getSelectionModel().selectedItemProperty().addListener((_, _, now) -> show(now));

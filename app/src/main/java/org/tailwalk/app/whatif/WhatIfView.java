@@ -13,8 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -86,13 +84,6 @@ public final class WhatIfView extends BorderPane {
     model.proposals().addListener((ListChangeListener<Proposal>) _ -> showProposals());
     model.variantProperty().addListener((_, _, now) -> showChanges(now));
     showChanges(model.variantProperty().get());
-    addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.Z && event.isControlDown() && model.undo()) {
-            event.consume();
-          }
-        });
   }
 
   private VBox heading() {

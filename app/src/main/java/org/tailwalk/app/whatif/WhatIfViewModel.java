@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.action.Edits;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Replay;
@@ -48,7 +49,7 @@ public final class WhatIfViewModel {
   private final Work replays;
   private final Lanes lanes;
   private final Texts texts = Texts.of(WhatIfViewModel.class);
-  private final List<Variant> undone = new ArrayList<>();
+  private final Edits edits;
   private final ReadOnlyObjectWrapper<Optional<Variant>> variant =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ObservableList<Proposal> proposals = FXCollections.observableArrayList();
@@ -61,8 +62,13 @@ public final class WhatIfViewModel {
   private final BooleanProperty active = new SimpleBooleanProperty();
   private volatile int generation;
 
-  /** Follows what the window looks at. */
-  public WhatIfViewModel(Focus focus, Work replays, Lanes lanes) {
+  /**
+   * Follows what the window looks at.
+   *
+   * @param edits where changes go, so that they are taken back in the order of everything else
+   */
+  public WhatIfViewModel(Focus focus, Work replays, Lanes lanes, Edits edits) {
+    this.edits = edits;
     this.focus = focus;
     this.replays = replays;
     this.lanes = lanes;
@@ -89,7 +95,7 @@ public final class WhatIfViewModel {
   public void restart() {
     generation++;
     elsewhere.set(false);
-    undone.clear();
+    edits.forget(this);
     results.clear();
     proposals.clear();
     proposed.set("");
@@ -172,9 +178,8 @@ public final class WhatIfViewModel {
     }
     try {
       Variant next = by.apply(now);
-      undone.add(now);
-      variant.set(Optional.of(next));
-      run(next);
+      edits.did(this, texts.get("edit"), () -> become(now), () -> become(next));
+      become(next);
     } catch (IllegalArgumentException e) {
       message.set(String.valueOf(e.getMessage()));
     }
@@ -190,20 +195,19 @@ public final class WhatIfViewModel {
     change(v -> v.withWrite(new MapOp.Delete(map, key), texts.get("change.without", name)));
   }
 
+  private void become(Variant next) {
+    variant.set(Optional.of(next));
+    run(next);
+  }
+
   /** Takes the last change back; whether there was one. */
   public boolean undo() {
-    if (undone.isEmpty()) {
-      return false;
-    }
-    Variant before = undone.removeLast();
-    variant.set(Optional.of(before));
-    run(before);
-    return true;
+    return edits.undo(this);
   }
 
   /** Whether there is a change to take back. */
   public boolean canUndo() {
-    return !undone.isEmpty();
+    return edits.undoable(this);
   }
 
   /** Takes all changes back; {@link #undo} brings them again. */

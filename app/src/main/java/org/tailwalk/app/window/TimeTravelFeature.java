@@ -45,7 +45,8 @@ final class TimeTravelFeature {
   void wire() {
     MapsViewModel maps = new MapsViewModel(model.focus(), model.work());
     WhatIfViewModel whatIf =
-        new WhatIfViewModel(model.focus(), model.replays(), model.services().lanes());
+        new WhatIfViewModel(
+            model.focus(), model.replays(), model.services().lanes(), places.frame().edits());
     maps(maps);
     why(maps);
     whatIf(whatIf);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.app.action.Edits;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
@@ -31,7 +32,8 @@ final class WhatIfViewModelTest {
   private final Focus focus = new Focus();
   private final Lanes lanes =
       new Lanes(_ -> new ModelReplayEngine(), "", "Kernel", new ModelReplayEngine());
-  private final WhatIfViewModel whatIf = new WhatIfViewModel(focus, Work.here(), lanes);
+  private final Edits edits = new Edits();
+  private final WhatIfViewModel whatIf = new WhatIfViewModel(focus, Work.here(), lanes, edits);
   private Replay replay;
 
   @BeforeEach
@@ -181,11 +183,46 @@ final class WhatIfViewModelTest {
             "",
             "Kernel",
             new ModelReplayEngine());
-    model[0] = new WhatIfViewModel(focus, Work.here(), compiling);
+    model[0] = new WhatIfViewModel(focus, Work.here(), compiling, new Edits());
     model[0].activeProperty().set(true);
     show(1);
     model[0].change(v -> Changes.option(v, DatapathOption.POLICY_AUDIT_MODE, true));
     assertThat(opened).containsExactly("engine");
     assertThat(model[0].busyProperty().get()).isFalse();
+  }
+
+  @Test
+  void changesAreTakenBackInTheOrderOfAllThatWasDone() throws Exception {
+    List<String> elsewhere = new ArrayList<>();
+    show(1);
+    whatIf.change(v -> Changes.add(v, new Fault.ConntrackFull()));
+    edits.did("a mark", () -> elsewhere.add("undone"), () -> elsewhere.add("redone"));
+    whatIf.change(v -> Changes.option(v, DatapathOption.POLICY_AUDIT_MODE, true));
+    edits.undo();
+    assertThat(changes()).as("the last change, not the mark before it").isEqualTo(1);
+    edits.redo();
+    assertThat(changes()).as("doing again brings it back").isEqualTo(2);
+    edits.undo();
+    edits.undo();
+    assertThat(elsewhere).containsExactly("undone");
+    assertThat(changes()).isEqualTo(1);
+  }
+
+  @Test
+  void thePagesOwnButtonTakesBackWhatThePageDid() throws Exception {
+    show(1);
+    whatIf.change(v -> Changes.add(v, new Fault.ConntrackFull()));
+    edits.did("a mark", () -> {}, () -> {});
+    assertThat(whatIf.undo()).isTrue();
+    assertThat(changes()).isZero();
+    assertThat(edits.undoable()).contains("a mark");
+    whatIf.change(v -> Changes.add(v, new Fault.ConntrackFull()));
+    whatIf.restart();
+    assertThat(whatIf.canUndo()).as("another packet").isFalse();
+    assertThat(edits.undoable()).as("what others did stays").contains("a mark");
+  }
+
+  private int changes() {
+    return whatIf.variantProperty().get().orElseThrow().changes().size();
   }
 }
