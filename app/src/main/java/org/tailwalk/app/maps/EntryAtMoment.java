@@ -24,12 +24,13 @@ record EntryAtMoment(MapRef map, MapLine line, Moment moment, MapHistory lane) {
   /** How far back the table of fields looks for writers; a question looks all the way. */
   private static final int LOOK_BACK = 20_000;
 
-  private static final int USES = 8;
+  /** So many lookups are shown; one more is sought, to say that there are. */
+  static final int USES = 8;
 
   /**
    * What stands below the table of entries.
    *
-   * @param uses the next lookups that find the entry
+   * @param uses the next lookups that find the entry, at most one more than {@link #USES}
    */
   record Details(List<FieldLine> fields, List<Moment> uses) {}
 
@@ -37,7 +38,7 @@ record EntryAtMoment(MapRef map, MapLine line, Moment moment, MapHistory lane) {
   Details details(FieldsOf types) {
     return new Details(
         fields(types, lane.fieldWriters(map, line.key(), moment, LOOK_BACK)),
-        lane.hits(map, line.key(), moment, USES));
+        lane.hits(map, line.key(), moment, USES + 1));
   }
 
   /** The value's fields, then the key's. */

@@ -187,11 +187,17 @@ public final class MapsView extends BorderPane {
     Label title = new Label(texts.get(model.uses().isEmpty() ? "uses.none" : "uses"));
     title.getStyleClass().addAll("muted", "small");
     uses.getChildren().add(title);
-    for (Moment use : model.uses()) {
+    List<Moment> all = model.uses();
+    for (Moment use : all.subList(0, Math.min(EntryAtMoment.USES, all.size()))) {
       Hyperlink link = new Hyperlink(use.toString());
       link.getStyleClass().add("step-link");
       link.setOnAction(_ -> model.goTo(use));
       uses.getChildren().add(link);
+    }
+    if (all.size() > EntryAtMoment.USES) {
+      Label more = new Label(texts.get("uses.more"));
+      more.getStyleClass().addAll("muted", "small");
+      uses.getChildren().add(more);
     }
   }
 
