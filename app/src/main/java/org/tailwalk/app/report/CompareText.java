@@ -146,11 +146,11 @@ public final class CompareText implements CompareReport {
     int number = (int) packet.number();
     parts.add(side.record().outcome(number));
     line(
-        "    %s%-4d+%s %s  %s"
+        "    %s%-4d%s %s  %s"
             .formatted(
                 name,
                 number,
-                Times.seconds(side.record().prints().sinceFirstNanos(number)),
+                Times.since(side.record().prints().sinceFirstNanos(number)),
                 MonitorText.packet(packet.frame().data()),
                 String.join(", ", parts)));
   }

@@ -77,10 +77,10 @@ public final class TextReport implements ReplayReport {
 
   private String head(PacketReplay packet) {
     Frame frame = packet.frame();
-    return "P%d +%s %s  %s"
+    return "P%d %s %s  %s"
         .formatted(
             packet.number(),
-            Times.seconds(frame.timeNanos() - first),
+            Times.since(frame.timeNanos() - first),
             MonitorText.packet(frame.data()),
             switch (packet.placement()) {
               case Placement.Run placed -> ran(packet, placed);

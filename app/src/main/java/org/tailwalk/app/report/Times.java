@@ -7,6 +7,11 @@ final class Times {
 
   private Times() {}
 
+  /** Seconds since another moment, with a sign: before it, a minus. */
+  static String since(long nanos) {
+    return nanos < 0 ? seconds(nanos) : "+" + seconds(nanos);
+  }
+
   /** Seconds with nine digits behind the point; negative times too. */
   static String seconds(long nanos) {
     String sign = nanos < 0 ? "-" : "";
