@@ -73,8 +73,10 @@ public final class ObjectReader {
       } else if (section.name().equals(".maps")) {
         maps.addAll(
             BtfMaps.read(
-                btf.orElseThrow(
-                    () -> new ElfFormatException("section .maps: the object has no BTF"))));
+                btf.orElseThrow(() ->
+                    new ElfFormatException(
+                        "section .maps: the object has no BTF, which describes these maps;"
+                            + " compile it with clang -g and don't strip it"))));
       } else if (DataSections.isData(section.name())) {
         maps.add(DataSections.map(section, btf));
         variables.addAll(DataSections.variables(elf, section));

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.bpf.Fixtures;
@@ -76,6 +78,17 @@ class MalformedObjectTest {
           .hasMessageContaining("read object \"" + c.what() + "\": ELF header: ")
           .hasMessageContaining(c.message());
     }
+  }
+
+  @Test
+  void anObjectThatWasCompiledWithoutTypesSaysHowToCompileIt() throws Exception {
+    byte[] bare =
+        Fixtures.compiled(
+            Path.of("src/main/bpf/lxc.bpf.c"), List.of("-DENABLE_IPV4=1", "-g0", "-w"));
+    assertThatThrownBy(() -> ObjectReader.read("bare", bare))
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("section .maps: the object has no BTF")
+        .hasMessageContaining("compile it with clang -g");
   }
 
   @Test
