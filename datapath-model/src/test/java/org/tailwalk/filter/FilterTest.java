@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.packet.Packets;
 
@@ -163,6 +164,16 @@ final class FilterTest {
     for (Case c : cases) {
       assertThat(numbers(c.filter())).as(c.filter()).isEqualTo(c.numbers());
     }
+  }
+
+  @Test
+  void theShortWordOfThePacketListIsTheWholeOne() throws FilterException {
+    for (String name : List.of("ct.status", "kernel.ct.result")) {
+      Field field = Objects.requireNonNull(Fields.find(name));
+      Expr.Value written = new Expr.Value("EST", false, new Span(0, 3));
+      assertThat(new Values("EST", field, field.type()).single(written)).isEqualTo("established");
+    }
+    assertThatThrownBy(() -> Filter.parse("verdict == est")).isInstanceOf(FilterException.class);
   }
 
   @Test
