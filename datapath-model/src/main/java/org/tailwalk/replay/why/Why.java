@@ -3,6 +3,7 @@ package org.tailwalk.replay.why;
 
 import java.util.Set;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.Mark;
 import org.tailwalk.replay.MonitorText;
@@ -36,7 +37,7 @@ public final class Why {
           notRun(packet, reason, detail, marks);
       case Placement.DuplicateOf(long first, Set<Mark> marks) ->
           new Explanation.Builder()
-              .line("packet", Message.plain(head(packet), marks(marks)))
+              .line("packet", Message.plain(head(packet), marks(packet, marks)))
               .line("verdict", Message.of("why.duplicate", first))
               .line("next", Message.plain("tailwalk why CAPTURE ", first))
               .done();
@@ -48,7 +49,7 @@ public final class Why {
           yield notRun(packet, reason, Message.plain(detail), run.marks());
         }
         yield new LaneAccount(
-                scenario, index, packet, lane, run, Message.plain(head(packet), entry(run)))
+                scenario, index, packet, lane, run, Message.plain(head(packet), entry(packet, run)))
             .explain();
       }
     };
@@ -58,7 +59,7 @@ public final class Why {
     return "P%d %s".formatted(packet.number(), MonitorText.packet(packet.frame().data()));
   }
 
-  private Message entry(Placement.Run run) {
+  private Message entry(PacketReplay packet, Placement.Run run) {
     return Message.plain(
         Message.of(
             "why.into",
@@ -66,12 +67,20 @@ public final class Why {
             run.injection().hook().programId(),
             new Words(scenario.node()).endpoint(run.injection().endpoint())),
         run.preDatapath() ? Message.plain() : Message.of("why.after"),
-        marks(run.marks()));
+        marks(packet, run.marks()));
   }
 
-  private static Message marks(Set<Mark> marks) {
-    Message named = Message.joined(", ", marks.stream().sorted().map(Mark::message).toList());
+  private static Message marks(PacketReplay packet, Set<Mark> marks) {
+    Message named =
+        Message.joined(", ", marks.stream().sorted().map(m -> mark(packet.frame(), m)).toList());
     return marks.isEmpty() ? named : Message.plain("; ", named);
+  }
+
+  /** Of zeros that are no part of the packet one is told how many: an account may hang on them. */
+  private static Message mark(Frame frame, Mark mark) {
+    return mark == Mark.PADDED
+        ? Message.of("why.padded", frame.data().length(), frame.originalLength())
+        : mark.message();
   }
 
   private static Explanation notRun(
@@ -83,7 +92,7 @@ public final class Why {
           default -> "other";
         };
     return new Explanation.Builder()
-        .line("packet", Message.plain(head(packet), marks(marks)))
+        .line("packet", Message.plain(head(packet), marks(packet, marks)))
         .line("verdict", Message.plain("NOT_RUN (%s): ".formatted(reason), detail))
         .line("state", Message.of("why.changed-nothing"))
         .line("next", Message.of("why.next.not-run." + next))

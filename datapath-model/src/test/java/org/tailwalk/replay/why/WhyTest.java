@@ -73,6 +73,16 @@ final class WhyTest {
   }
 
   @Test
+  void ofAFrameThatTheSnapLengthCutItSaysWhatIsMadeUp() throws Exception {
+    Frame whole = fromA(10, aToB(81, 2));
+    Frame cut = new Frame(whole.data().slice(0, 40), whole.data().length(), whole.timeNanos());
+    assertThat(text(explain(Scenarios.twoPods(), cut).getFirst()))
+        .contains(
+            "of endpoint 100 (a); the capture holds 40 of its 54 bytes, the others went in as"
+                + " zeros\n");
+  }
+
+  @Test
   void denialNamesTheKeyThatDiffersLeastAndWhoWroteIt() throws Exception {
     Explanation denied = explain(Scenarios.twoPods(), fromA(10, aToB(81, 2))).getFirst();
     assertThat(text(denied))
