@@ -8,6 +8,9 @@ import org.tailwalk.app.path.Track.Point;
 
 /** The way between any two nodes: the layout's where it has one, else a curve. */
 final class Ways {
+  /** So many points of a way are looked at; boxes are many times as long as what lies between. */
+  private static final int POINTS = 48;
+
   private Ways() {}
 
   /** Null when one of the nodes is not on the stage. */
@@ -18,7 +21,36 @@ final class Ways {
     }
     Box a = layout.nodes().get(from);
     Box b = layout.nodes().get(to);
-    return a == null || b == null || from.equals(to) ? null : curve(a, b);
+    return a == null || b == null || from.equals(to) ? null : around(layout, a, b);
+  }
+
+  /** A way through a box would say that the packet went there: then it comes from above. */
+  private static Track around(StageLayout layout, Box a, Box b) {
+    Track straight = curve(a, b);
+    if (b.y() < a.bottom() || b.x() <= a.right() || clear(layout, straight, a, b)) {
+      return straight;
+    }
+    Point from = new Point(a.x() + a.width() * 0.62, a.bottom());
+    Point to = new Point(b.x() + b.width() * 0.4, b.y());
+    double half = Math.min(Math.max(24, (to.y() - from.y()) * 0.75), to.y() - from.y());
+    Track over =
+        Track.curve(
+            from, new Point(from.x(), from.y() + half), new Point(to.x(), to.y() - half), to);
+    return clear(layout, over, a, b) ? over : straight;
+  }
+
+  private static boolean clear(StageLayout layout, Track way, Box from, Box to) {
+    return layout.nodes().values().stream()
+        .filter(box -> !box.equals(from) && !box.equals(to))
+        .noneMatch(box -> {
+          for (int i = 1; i < POINTS; i++) {
+            Point at = way.at((double) i / POINTS);
+            if (box.contains(at.x(), at.y())) {
+              return true;
+            }
+          }
+          return false;
+        });
   }
 
   private static Track curve(Box a, Box b) {

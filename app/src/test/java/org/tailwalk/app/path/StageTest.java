@@ -4,7 +4,10 @@ package org.tailwalk.app.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.path.StageLayout.Box;
@@ -112,6 +115,31 @@ final class StageTest {
         .noneMatch(e -> e.from().equals("2/10") && e.way() == PathGraph.Way.LEAVE);
     assertThat(PathGraph.of(dual, "pod", Set.of("2/32"), false).has("2/32")).isTrue();
     assertThat(PathGraph.of(dual, "pod", Set.of(), true).has("2/32")).isTrue();
+  }
+
+  @Test
+  void noWayToTheNotificationRunsThroughAnotherBox() {
+    Box target = LAYOUT.nodes().get("2/1");
+    // Where the bundled programs have it: level with the pod, to its right.
+    Box pod = LAYOUT.nodes().get(PathGraph.POD);
+    Map<String, Box> nodes = new LinkedHashMap<>(LAYOUT.nodes());
+    nodes.put("2/1", target.moved(0, pod.centreY() - target.centreY()));
+    StageLayout level =
+        new StageLayout(
+            LAYOUT.graph(), LAYOUT.width(), LAYOUT.height(), LAYOUT.groups(), nodes, Map.of());
+    for (String from : List.of("2/29", "2/25")) {
+      Track way = Objects.requireNonNull(Ways.between(level, from, "2/1"));
+      for (int i = 1; i < 200; i++) {
+        Track.Point at = way.at(i / 200.0);
+        for (Map.Entry<String, Box> box : nodes.entrySet()) {
+          if (!box.getKey().equals(from) && !box.getKey().equals("2/1")) {
+            assertThat(box.getValue().contains(at.x(), at.y()))
+                .as("from %s through %s", from, box.getKey())
+                .isFalse();
+          }
+        }
+      }
+    }
   }
 
   @Test
