@@ -28,6 +28,11 @@ public final class ConntrackViewModel {
     nothing.set(word("nothing"));
   }
 
+  /** What is said while no packet is shown: that there is none, or that one is on its way. */
+  public void waiting(boolean now) {
+    nothing.set(word(now ? "waiting" : "nothing"));
+  }
+
   /** Shows a packet's entry. */
   public void show(
       PacketReplay packet, DatapathConstants constants, Optional<Long> nextSweepNanos) {

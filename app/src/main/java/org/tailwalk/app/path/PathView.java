@@ -4,6 +4,7 @@ package org.tailwalk.app.path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
@@ -81,7 +82,11 @@ public final class PathView extends Region {
     moving.setMouseTransparent(true);
     moving.getChildren().addAll(modelToken, kernelToken);
     empty.getStyleClass().add("empty-text");
-    empty.setText(word("empty"));
+    empty
+        .textProperty()
+        .bind(
+            Bindings.when(model.waitingProperty()).then(word("waiting")).otherwise(word("empty")));
+    empty.textProperty().addListener((_, _, _) -> requestLayout());
     empty.setWrapText(true);
     zoomButtons.getStyleClass().add("stage-buttons");
     zoomButtons

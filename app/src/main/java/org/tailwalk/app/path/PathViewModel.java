@@ -29,6 +29,7 @@ public final class PathViewModel {
   private final BooleanProperty capture = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<StageCounts> counts =
       new ReadOnlyObjectWrapper<>(StageCounts.none());
+  private final BooleanProperty waiting = new SimpleBooleanProperty();
   private PathGraph wanted = PathGraph.empty();
   private Function<Boolean, PathGraph> build = _ -> PathGraph.empty();
   private boolean eased = true;
@@ -64,6 +65,11 @@ public final class PathViewModel {
             layout.set(made);
           }
         });
+  }
+
+  /** Whether something is on its way while nothing is laid out. */
+  public BooleanProperty waitingProperty() {
+    return waiting;
   }
 
   /** Shows a packet at a moment. */

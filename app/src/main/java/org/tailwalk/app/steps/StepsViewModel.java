@@ -54,6 +54,13 @@ public final class StepsViewModel {
     current.set(-1);
   }
 
+  /** Whether a packet is on its way while none is shown. */
+  public void waiting(boolean now) {
+    if (shown == null) {
+      nothing.set(word(now ? "waiting" : "nothing"));
+    }
+  }
+
   /** The machine whose recording the kernel's column shows; empty for an engine that runs. */
   public void recordedOn(String machine) {
     kernelTitle.set(

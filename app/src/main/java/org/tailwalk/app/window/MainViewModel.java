@@ -100,6 +100,11 @@ public final class MainViewModel {
     this.lookup = new PacketLookup(replays, status, faults, settled, this::show);
     steps.clear();
     conntrack.clear();
+    settled.addListener((_, _, now) -> {
+      if (focus.packet().isEmpty()) {
+        waiting(!now);
+      }
+    });
     scenario.onChosen(this::replay);
     scenario.onWanted(choice -> load(choice.name(), choice.loader()));
     transport.positionProperty().addListener((_, was, now) -> moved(was, now));
@@ -238,6 +243,12 @@ public final class MainViewModel {
             ? Optional.of(scenario.node().endpoints().getFirst())
             : Optional.empty();
     return only.filter(e -> !e.name().isEmpty()).map(e -> "pod “" + e.name() + "”").orElse("pod");
+  }
+
+  private void waiting(boolean now) {
+    steps.waiting(now);
+    conntrack.waiting(now);
+    path.waitingProperty().set(now);
   }
 
   private void clear() {

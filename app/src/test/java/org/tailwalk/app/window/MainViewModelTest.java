@@ -44,6 +44,36 @@ final class MainViewModelTest {
   }
 
   @Test
+  void whileTheFirstCaptureIsReplayedNobodySaysThatNoneIsOpen() {
+    List<String> said = new ArrayList<>();
+    MainViewModel[] made = new MainViewModel[1];
+    Lanes lanes =
+        new Lanes(
+            _ -> {
+              said.add(made[0].steps().nothingProperty().get());
+              said.add(made[0].conntrack().nothingProperty().get());
+              said.add(String.valueOf(made[0].path().waitingProperty().get()));
+              return new FakeEngine("kernel", true);
+            },
+            "",
+            "Kernel 6.18",
+            new FakeEngine("model", false));
+    MainViewModel model = model(lanes);
+    made[0] = model;
+    assertThat(model.steps().nothingProperty().get()).startsWith("Open a capture");
+    model.open("200", null, 0, 0);
+    assertThat(said)
+        .startsWith(
+            "The capture is being read and replayed. The steps of its first packet appear here.",
+            "The capture is being read and replayed.",
+            "true");
+    assertThat(model.path().waitingProperty().get()).isFalse();
+    MainViewModel refused = model(BOTH);
+    refused.open("broken", null, 0, 0);
+    assertThat(refused.steps().nothingProperty().get()).startsWith("Open a capture");
+  }
+
+  @Test
   void openingShowsTheFirstPacketAtItsEnd() {
     MainViewModel model = model(BOTH);
     model.open("200", null, 0, 0);
