@@ -2,6 +2,7 @@
 package org.tailwalk.app.path;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.path.StageLayout.Box;
 import org.tailwalk.app.path.Track.Point;
@@ -26,31 +27,29 @@ final class Ways {
 
   /** A way through a box would say that the packet went there: then it comes from above. */
   private static Track around(StageLayout layout, Box a, Box b) {
-    Track straight = curve(a, b);
-    if (b.y() < a.bottom() || b.x() <= a.right() || clear(layout, straight, a, b)) {
-      return straight;
+    Track usual = curve(a, b);
+    long through = through(layout, usual, a, b);
+    if (b.y() < a.bottom() || b.x() <= a.right() || through == 0) {
+      return usual;
     }
     Point from = new Point(a.x() + a.width() * 0.62, a.bottom());
     Point to = new Point(b.x() + b.width() * 0.4, b.y());
-    double half = Math.min(Math.max(24, (to.y() - from.y()) * 0.75), to.y() - from.y());
+    double half = (to.y() - from.y()) * 0.75;
     Track over =
         Track.curve(
             from, new Point(from.x(), from.y() + half), new Point(to.x(), to.y() - half), to);
-    return clear(layout, over, a, b) ? over : straight;
+    return through(layout, over, a, b) < through ? over : usual;
   }
 
-  private static boolean clear(StageLayout layout, Track way, Box from, Box to) {
+  /** How many other boxes a way runs through. */
+  private static long through(StageLayout layout, Track way, Box from, Box to) {
     return layout.nodes().values().stream()
         .filter(box -> !box.equals(from) && !box.equals(to))
-        .noneMatch(box -> {
-          for (int i = 1; i < POINTS; i++) {
-            Point at = way.at((double) i / POINTS);
-            if (box.contains(at.x(), at.y())) {
-              return true;
-            }
-          }
-          return false;
-        });
+        .filter(box ->
+            IntStream.range(1, POINTS)
+                .mapToObj(i -> way.at((double) i / POINTS))
+                .anyMatch(at -> box.contains(at.x(), at.y())))
+        .count();
   }
 
   private static Track curve(Box a, Box b) {

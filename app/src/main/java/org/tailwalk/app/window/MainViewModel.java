@@ -103,6 +103,8 @@ public final class MainViewModel {
     settled.addListener((_, _, now) -> {
       if (focus.packet().isEmpty()) {
         waiting(!now);
+      } else if (now) {
+        path.waitingProperty().set(false);
       }
     });
     scenario.onChosen(this::replay);
