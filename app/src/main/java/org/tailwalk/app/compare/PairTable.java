@@ -4,13 +4,13 @@ package org.tailwalk.app.compare;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -18,11 +18,15 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.compare.core.ComparedPair;
 import org.tailwalk.app.compare.core.ComparedSide;
+import org.tailwalk.app.packets.LongTable;
 import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.packets.PacketTable;
-import org.tailwalk.app.packets.VerdictLook;
+import org.tailwalk.app.packets.RecentRows;
+import org.tailwalk.app.packets.StatusPill;
+import org.tailwalk.app.packets.VerdictLabel;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Worn;
 import org.tailwalk.compare.Comparison;
 import org.tailwalk.compare.Grade;
 
@@ -34,14 +38,15 @@ final class PairTable extends BorderPane {
 
   private final CompareViewModel model;
   private final Texts texts = Texts.of(PairTable.class);
-  private final TableView<Integer> table = new TableView<>();
+  private final LongTable table = new LongTable(ROW);
+  private final RecentRows recentA = new RecentRows();
+  private final RecentRows recentB = new RecentRows();
   private final Label aboutA = new Label();
   private final Label aboutB = new Label();
   private final SideChooser runsA;
   private final SideChooser runsB;
   private final HBox headA;
   private final HBox headB;
-  private boolean following;
 
   PairTable(CompareViewModel model, CompareView.Around around) {
     this.model = model;
@@ -56,7 +61,6 @@ final class PairTable extends BorderPane {
     HBox.setHgrow(headB, Priority.ALWAYS);
     setTop(heads);
     table.getStyleClass().addAll("packet-list", "pair-list");
-    table.setFixedCellSize(ROW);
     table.setAccessibleText(texts.get("table.name"));
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
     table.setRowFactory(_ -> new Row());
@@ -73,14 +77,7 @@ final class PairTable extends BorderPane {
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
     setCenter(table);
-    table
-        .getSelectionModel()
-        .selectedIndexProperty()
-        .addListener((_, _, index) -> {
-          if (!following && index.intValue() >= 0) {
-            model.select(model.shownProperty().get().get(index.intValue()));
-          }
-        });
+    table.onChosen(row -> model.select(model.shownProperty().get().get(row)));
     model.shownProperty().addListener((_, _, now) -> showRows(now));
     model.rowProperty().addListener((_, _, _) -> follow());
     table.widthProperty().addListener((_, _, _) -> spread());
@@ -137,7 +134,8 @@ final class PairTable extends BorderPane {
 
   private void showRows(PairRows rows) {
     ComparedPair pair = model.pairProperty().get();
-    following = true;
+    recentA.forget();
+    recentB.forget();
     if (pair != null) {
       measure(pair.a(), 0);
       measure(pair.b(), 6);
@@ -147,10 +145,7 @@ final class PairTable extends BorderPane {
       runsB.show(pair.b());
       spread();
     }
-    table.setItems(rows);
-    // Another comparison has the same numbers: cells would keep what they show.
-    table.refresh();
-    following = false;
+    table.show(rows);
     follow();
   }
 
@@ -184,27 +179,10 @@ final class PairTable extends BorderPane {
 
   private void follow() {
     int at = model.shownProperty().get().position(model.rowProperty().get());
-    following = true;
+    table.mark(Math.max(-1, at));
     if (at >= 0) {
-      if (table.getSelectionModel().getSelectedIndex() != at) {
-        table.getSelectionModel().clearAndSelect(at);
-      }
-      intoSight(at);
-    } else {
-      table.getSelectionModel().clearSelection();
+      table.bringIntoSight(at);
     }
-    following = false;
-  }
-
-  private void intoSight(int at) {
-    if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
-        && flow.getFirstVisibleCell() != null
-        && at > flow.getFirstVisibleCell().getIndex()
-        && at < flow.getLastVisibleCell().getIndex()) {
-      return;
-    }
-    int page = (int) Math.max(1, (table.getHeight() - ROW) / ROW);
-    table.scrollTo(Math.max(0, at - page / 2));
   }
 
   private TableColumn<Integer, Integer> text(
@@ -234,24 +212,23 @@ final class PairTable extends BorderPane {
       return null;
     }
     int number = left ? pair.comparison().alignment().a(row) : pair.comparison().alignment().b(row);
-    return number == 0 ? null : (left ? pair.a() : pair.b()).replay().summaries().row(number);
+    PacketTable packets = (left ? pair.a() : pair.b()).replay().summaries();
+    return number == 0 ? null : (left ? recentA : recentB).row(packets, number);
   }
 
   private final class Row extends TableRow<Integer> {
+    private final Worn dress = new Worn(this);
+
     @Override
     protected void updateItem(@Nullable Integer row, boolean empty) {
       super.updateItem(row, empty);
-      getStyleClass().removeAll("differs", "pause");
       ComparedPair pair = empty ? null : pair(row);
       if (pair == null || row == null) {
+        dress.wear();
         return;
       }
       Grade grade = pair.comparison().grade(row);
-      if (grade.counts()) {
-        getStyleClass().add("differs");
-      } else if (grade == Grade.TIMING) {
-        getStyleClass().add("pause");
-      }
+      dress.wear(grade.counts() ? "differs" : grade == Grade.TIMING ? "pause" : "");
       setAccessibleText(texts.get("grade." + grade.label()));
     }
   }
@@ -275,6 +252,8 @@ final class PairTable extends BorderPane {
 
   private final class InfoCell extends TableCell<Integer, Integer> {
     private final boolean left;
+    private final Worn dress = new Worn(this);
+    private final Tooltip tip = new Tooltip();
 
     InfoCell(boolean left) {
       this.left = left;
@@ -283,33 +262,26 @@ final class PairTable extends BorderPane {
     @Override
     protected void updateItem(@Nullable Integer row, boolean empty) {
       super.updateItem(row, empty);
-      getStyleClass().remove("no-counterpart");
-      if (empty || row == null) {
-        setText(null);
-        setTooltip(null);
-        return;
-      }
-      PacketRow packet = packet(row, left);
+      PacketRow packet = empty ? null : packet(row, left);
+      boolean alone = !empty && row != null && packet == null;
+      dress.wear(alone ? "no-counterpart" : "");
       if (packet == null) {
-        setText(texts.get("no-counterpart"));
-        getStyleClass().add("no-counterpart");
+        setText(alone ? texts.get("no-counterpart") : null);
         setTooltip(null);
         return;
       }
       setText(packet.way().arrow() + " " + packet.info());
-      setTooltip(
-          new Tooltip(packet.source() + " → " + packet.destination() + "\n" + packet.info()));
+      tip.setText(packet.source() + " → " + packet.destination() + "\n" + packet.info());
+      setTooltip(tip);
     }
   }
 
   private final class CtCell extends TableCell<Integer, Integer> {
     private final boolean left;
-    private final Label pill = new Label();
-    private String dress = "";
+    private final StatusPill pill = new StatusPill();
 
     CtCell(boolean left) {
       this.left = left;
-      pill.getStyleClass().add("pill");
     }
 
     @Override
@@ -321,10 +293,7 @@ final class PairTable extends BorderPane {
         setText(packet == null ? null : "–");
         return;
       }
-      pill.getStyleClass().remove(dress);
-      dress = packet.ct().label();
-      pill.getStyleClass().add(dress);
-      pill.setText(packet.ctWord().orElse(""));
+      pill.show(packet, packet.ct());
       setText(null);
       setGraphic(pill);
     }
@@ -332,12 +301,10 @@ final class PairTable extends BorderPane {
 
   private final class VerdictCell extends TableCell<Integer, Integer> {
     private final boolean left;
-    private final Label label = new Label();
-    private String dress = "";
+    private final VerdictLabel label = new VerdictLabel();
 
     VerdictCell(boolean left) {
       this.left = left;
-      label.getStyleClass().add("verdict");
     }
 
     @Override
@@ -348,18 +315,15 @@ final class PairTable extends BorderPane {
         setGraphic(null);
         return;
       }
-      label.getStyleClass().remove(dress);
-      dress = VerdictLook.styleClass(packet.outcome());
-      label.getStyleClass().add(dress);
-      label.setGraphic(VerdictLook.icon(packet.outcome()).node(11));
-      label.setText(packet.verdictWords());
+      label.show(packet);
       setGraphic(label);
     }
   }
 
   /** What the row comes to, and how sure it is that the two belong together. */
   private final class MatchCell extends TableCell<Integer, Integer> {
-    private final javafx.scene.Node differs = Icon.NOT_EQUAL.node(11);
+    private final Node differs = Icon.NOT_EQUAL.node(11);
+    private final Tooltip tip = new Tooltip();
 
     MatchCell() {
       getStyleClass().addAll("differs-mark", "match");
@@ -379,11 +343,11 @@ final class PairTable extends BorderPane {
       int percent = pair.comparison().alignment().percent(row);
       setGraphic(grade.counts() ? differs : null);
       setText((grade == Grade.TIMING ? "~ " : "") + (percent == 0 ? "" : percent + "%"));
-      setTooltip(
-          new Tooltip(
-              texts.get("grade." + grade.label())
-                  + "\n"
-                  + Texts.say(pair.comparison().alignment().why(row))));
+      tip.setText(
+          texts.get("grade." + grade.label())
+              + "\n"
+              + Texts.say(pair.comparison().alignment().why(row)));
+      setTooltip(tip);
     }
   }
 }

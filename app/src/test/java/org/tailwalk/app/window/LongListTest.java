@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tailwalk.app.packets.LongTable;
+
+/** A list that is longer than what JavaFX is given of it at a time. */
+@Tag("window")
+final class LongListTest {
+  private static final int ROWS = 20_000;
+  private static WindowHarness window;
+  private static LongTable packets;
+
+  @BeforeAll
+  static void openWindow() throws Exception {
+    window = WindowHarness.open(Setups.services(Setups.synthetic(), Setups.fakes()));
+    packets = (LongTable) window.<TableView<?>>find("Packets");
+    window.show(Integer.toString(ROWS), 1, 0);
+  }
+
+  @AfterAll
+  static void closeWindow() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  @BeforeEach
+  void goToTheFirst() {
+    window.ui(() -> {
+      window.model().goTo(1);
+      packets.scrollTo(0);
+    });
+    window.until("the first is in sight", () -> marked() == 1 && first() == 1);
+    window.ui(packets::requestFocus);
+  }
+
+  @Test
+  void javaFxIsGivenAStretchOfIt() {
+    assertThat(window.ask(() -> packets.getItems().size())).isLessThan(ROWS / 2);
+  }
+
+  @Test
+  void goesAnywhereAndMarksIt() {
+    for (int packet : new int[] {15_000, 3, 19_999, 10_000}) {
+      window.ui(() -> window.model().goTo(packet));
+      window.until(packet + " is marked and in sight", () -> marked() == packet && shows(packet));
+    }
+  }
+
+  @Test
+  void keysGoOnFromTheMark() {
+    window.ui(() -> window.model().goTo(15_000));
+    window.until("15,000 is in sight", () -> marked() == 15_000 && shows(15_000));
+    window.ui(() -> bar().setValue(500));
+    window.until("others are in sight", () -> first() == 501);
+    assertThat(window.ask(() -> window.position().packet())).isEqualTo(15_000);
+    window.ui(packets::requestFocus);
+    window.press(KeyCode.DOWN);
+    window.until("the next of the list", () -> window.position().packet() == 15_001);
+    window.until("it is in sight", () -> marked() == 15_001 && shows(15_001));
+  }
+
+  @Test
+  void theBarStandsForTheWholeList() {
+    window.until("the bar of the whole", () -> bar().getMax() > ROWS - 100);
+    for (double top : new double[] {4_000, 12_345, 19_000, 7}) {
+      window.ui(() -> bar().setValue(top));
+      window.until("row " + top + " is at the top", () -> first() == (int) top + 1);
+      assertThat(window.ask(() -> bar().getValue())).isBetween(top - 0.01, top + 0.01);
+      assertThat(window.ask(() -> window.position().packet())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rowsStandStillWhenTheStretchMovesOn() {
+    window.ui(() -> bar().setValue(3_000));
+    window.until("row 3,000 is at the top", () -> first() == 3_001);
+    // The rows scroll by themselves, so that they come to the end of the stretch and beyond.
+    for (int page = 0; page < 60; page++) {
+      int from = window.ask(LongListTest::first);
+      window.ui(() -> flow().scrollPixels(100 * 23));
+      window.until("100 rows on from " + from, () -> first() == from + 100);
+    }
+    assertThat(window.ask(LongListTest::first)).isEqualTo(9_001);
+  }
+
+  @Test
+  void theEndIsTheListsEnd() {
+    window.ui(() -> packets.scrollTo(ROWS - 1));
+    window.until("the last is in sight", () -> last() == ROWS);
+    window.ui(() -> packets.scrollTo(0));
+    window.until("the first is in sight", () -> first() == 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static VirtualFlow<TableRow<Integer>> flow() {
+    return (VirtualFlow<TableRow<Integer>>) packets.lookup(".virtual-flow");
+  }
+
+  private static int first() {
+    TableRow<Integer> row = flow().getFirstVisibleCell();
+    return row == null ? 0 : row.getItem();
+  }
+
+  private static int last() {
+    TableRow<Integer> row = flow().getLastVisibleCell();
+    return row == null ? 0 : row.getItem();
+  }
+
+  private static boolean shows(int packet) {
+    return first() < packet && packet < last() || packet == first() || packet == last();
+  }
+
+  private static int marked() {
+    Integer packet = packets.getSelectionModel().getSelectedItem();
+    return packet == null ? 0 : packet;
+  }
+
+  /** The one that is seen. */
+  private static ScrollBar bar() {
+    return flow().lookupAll(".scroll-bar").stream()
+        .map(ScrollBar.class::cast)
+        .filter(b -> b.isVisible() && b.getOpacity() > 0 && b.getMax() > 1)
+        .findFirst()
+        .orElseThrow();
+  }
+}
