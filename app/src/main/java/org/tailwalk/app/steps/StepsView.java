@@ -23,6 +23,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -35,6 +36,7 @@ import org.tailwalk.app.glossary.Term;
 import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Worn;
 
 /** The steps: a table of two columns, and below it the explanation. */
 public final class StepsView extends BorderPane {
@@ -65,6 +67,11 @@ public final class StepsView extends BorderPane {
   private final StepWords words = new StepWords();
   private boolean following;
 
+  /** Whether the table has been given rows that it has not been laid out with. */
+  private boolean fresh;
+
+  private boolean scrolls;
+
   /** Calls {@code chosen} with the 0-based row that was clicked on. */
   public StepsView(StepsViewModel model, IntConsumer chosen) {
     this.model = model;
@@ -79,6 +86,7 @@ public final class StepsView extends BorderPane {
                   following = true;
                   table.getItems().setAll(model.rows());
                   following = false;
+                  fresh = true;
                 });
     table.getItems().setAll(model.rows());
     table.setFixedCellSize(ROW);
@@ -132,7 +140,7 @@ public final class StepsView extends BorderPane {
           }
         });
     // What the explanation takes from it, or the window, must not push the step out of sight.
-    table.heightProperty().addListener((_, _, _) -> Platform.runLater(this::scroll));
+    table.heightProperty().addListener((_, _, _) -> scrollLater());
     model.currentProperty().addListener((_, _, now) -> follow(now.intValue()));
   }
 
@@ -197,7 +205,7 @@ public final class StepsView extends BorderPane {
         () -> {
           scroll.setPrefViewportHeight(Math.ceil(words.prefHeight(words.getWidth())));
           // What comes after the packet does takes room from the steps.
-          scroll();
+          scrollLater();
         };
     words.widthProperty().addListener((_, _, _) -> Platform.runLater(fit));
     model.explanationProperty().addListener((_, _, _) -> Platform.runLater(fit));
@@ -234,7 +242,7 @@ public final class StepsView extends BorderPane {
     if (row >= 0 && row < table.getItems().size()) {
       table.getSelectionModel().clearAndSelect(row);
       // The explanation below may just have come or gone: the table's height is known a pulse on.
-      Platform.runLater(this::scroll);
+      scrollLater();
     } else {
       table.getSelectionModel().clearSelection();
     }
@@ -249,19 +257,45 @@ public final class StepsView extends BorderPane {
     words.show(there ? table.getItems().get(row) : null, kernel.getWidth(), modelled.getWidth());
   }
 
+  /** Once, however many ask for it before it is done. */
+  private void scrollLater() {
+    if (!scrolls) {
+      scrolls = true;
+      Platform.runLater(() -> {
+        scrolls = false;
+        scroll();
+      });
+    }
+  }
+
   /** At a packet's end shows where the engines part, if they do; else the current step. */
   private void scroll() {
     int row = model.currentProperty().get();
-    // A table that has not been laid out with its new rows would scroll among the old ones.
-    applyCss();
-    layout();
+    if (fresh) {
+      // A table that has not been laid out with its new rows would scroll among the old ones.
+      applyCss();
+      layout();
+      fresh = false;
+    }
     int fits = (int) Math.max(1, Math.floor((table.getHeight() - HEADER) / ROW));
     int parting = model.partingProperty().get();
     if (row == table.getItems().size() - 1 && parting >= 0) {
       int above = Math.clamp(fits - 2, 0, 2);
-      table.scrollTo(Math.max(0, Math.min(parting - above, row - fits + 1)));
+      top(Math.max(0, Math.min(parting - above, row - fits + 1)));
     } else if (row >= 0) {
-      table.scrollTo(Math.max(0, row - fits + 2));
+      top(Math.max(0, row - fits + 2));
+    }
+  }
+
+  /** Most steps are in sight where they are: a table is laid out anew for every wish to scroll. */
+  private void top(int row) {
+    boolean there =
+        table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+            && flow.getFirstVisibleCell() != null
+            && flow.getFirstVisibleCell().getIndex() == row
+            && flow.getFirstVisibleCell().getLayoutY() == 0;
+    if (!there) {
+      table.scrollTo(row);
     }
   }
 
@@ -293,21 +327,23 @@ public final class StepsView extends BorderPane {
   }
 
   private static final class Row extends TableRow<StepRow> {
+    private final Worn dress = new Worn(this);
+
     @Override
     protected void updateItem(StepRow row, boolean empty) {
       super.updateItem(row, empty);
-      getStyleClass().removeAll("differs", "parts");
-      if (!empty && row != null && (row.parts() || row.after() && !row.same())) {
-        getStyleClass().add("differs");
-      }
-      if (!empty && row != null && row.parts()) {
-        getStyleClass().add("parts");
+      if (empty || row == null) {
+        dress.wear();
+      } else {
+        dress.wear(
+            row.parts() || row.after() && !row.same() ? "differs" : "", row.parts() ? "parts" : "");
       }
     }
   }
 
   private static final class IconCell extends TableCell<StepRow, StepRow> {
     private final Map<Icon, Node> icons = new EnumMap<>(Icon.class);
+    private final Worn dress = new Worn(this);
 
     IconCell() {
       getStyleClass().add("step-icon");
@@ -316,18 +352,19 @@ public final class StepsView extends BorderPane {
     @Override
     protected void updateItem(StepRow row, boolean empty) {
       super.updateItem(row, empty);
-      getStyleClass().removeAll("bad", "good");
       if (empty || row == null) {
+        dress.wear();
         setGraphic(null);
         return;
       }
       Icon wanted = row.parts() ? Icon.NOT_EQUAL : icon(row.kind());
       Node icon = icons.computeIfAbsent(wanted, i -> i.node(i == Icon.NOT_EQUAL ? 12 : 11));
-      switch (row.kind()) {
-        case DROPPED, DROP_LETTER, MISSED -> getStyleClass().add("bad");
-        case FORWARDED -> getStyleClass().add("good");
-        case ENTER, CALL, RETURN, LOOKUP, WRITE, LETTER, REDIRECT, REWRITE, NOT_RUN -> {}
-      }
+      dress.wear(
+          switch (row.kind()) {
+            case DROPPED, DROP_LETTER, MISSED -> "bad";
+            case FORWARDED -> "good";
+            case ENTER, CALL, RETURN, LOOKUP, WRITE, LETTER, REDIRECT, REWRITE, NOT_RUN -> "";
+          });
       setGraphic(icon);
     }
 
@@ -365,6 +402,7 @@ public final class StepsView extends BorderPane {
   private final class TextCell extends TableCell<StepRow, StepRow> {
     private final boolean kernel;
     private final Tooltip whole = new Tooltip();
+    private final Worn dress = new Worn(this);
 
     TextCell(boolean kernel) {
       this.kernel = kernel;
@@ -375,8 +413,8 @@ public final class StepsView extends BorderPane {
     @Override
     protected void updateItem(StepRow row, boolean empty) {
       super.updateItem(row, empty);
-      getStyleClass().removeAll("program", "bad", "absent");
       if (empty || row == null) {
+        dress.wear();
         setText(null);
         setTooltip(null);
         return;
@@ -385,7 +423,7 @@ public final class StepsView extends BorderPane {
       boolean ran = kernel ? model.kernelLaneProperty().get() : model.modelLaneProperty().get();
       if (text.isEmpty()) {
         setText(ran ? "—" : "");
-        getStyleClass().add("absent");
+        dress.wear("absent");
         setTooltip(null);
         return;
       }
@@ -396,11 +434,8 @@ public final class StepsView extends BorderPane {
       } else {
         setText(inside ? "  " + text : text);
       }
-      if (row.kind() == StepRow.Kind.ENTER) {
-        getStyleClass().add("program");
-      } else if (row.parts() && kernel || row.kind() == StepRow.Kind.DROPPED) {
-        getStyleClass().add("bad");
-      }
+      boolean bad = row.parts() && kernel || row.kind() == StepRow.Kind.DROPPED;
+      dress.wear(row.kind() == StepRow.Kind.ENTER ? "program" : bad ? "bad" : "");
       String meaning = meaning(row.kind(), text);
       whole.setText(meaning.isEmpty() ? text : text + "\n\n" + meaning);
       setTooltip(whole);
