@@ -70,7 +70,8 @@ public final class PresenterView extends BorderPane {
                 heightProperty()));
     steps.currentProperty().addListener((_, _, _) -> tell());
     steps.titleProperty().addListener((_, _, _) -> tell());
-    tell();
+    // In the scene it is only while it presents.
+    sceneProperty().addListener((_, _, _) -> tell());
   }
 
   /** Type as large as the window allows: 16 at 1024×700, 20 at 1440×900, 27 at 1920×1080. */
@@ -80,6 +81,9 @@ public final class PresenterView extends BorderPane {
 
   /** The last steps up to the current one, the newest below and strong. */
   private void tell() {
+    if (getScene() == null) {
+      return;
+    }
     int current = steps.currentProperty().get();
     List<Node> shown = new ArrayList<>();
     for (int i = Math.max(0, current - STEPS + 1); i <= current && i < steps.rows().size(); i++) {

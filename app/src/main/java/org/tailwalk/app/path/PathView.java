@@ -116,6 +116,7 @@ public final class PathView extends Region {
     model.captureProperty().addListener((_, _, _) -> viewChanged());
     model.countsProperty().addListener((_, _, _) -> viewChanged());
     theme.modeProperty().addListener((_, _, _) -> viewChanged());
+    sceneProperty().addListener((_, _, _) -> viewChanged());
     setOnScroll(this::scrolled);
     setOnMousePressed(this::pressed);
     setOnMouseDragged(this::draggedTo);
@@ -216,6 +217,9 @@ public final class PathView extends Region {
       left = fit.left();
       top = fit.top();
     }
+    if (unseen()) {
+      return;
+    }
     GraphicsContext g = begin(still);
     stagePainter.paint(g, layout);
     g.restore();
@@ -239,6 +243,11 @@ public final class PathView extends Region {
     return new StageFit(zoom, left, top);
   }
 
+  /** A workspace that isn't shown has left the scene; its stage is painted when it comes back. */
+  private boolean unseen() {
+    return getScene() == null;
+  }
+
   private GraphicsContext begin(SharpCanvas canvas) {
     GraphicsContext g = canvas.clear();
     g.save();
@@ -253,18 +262,16 @@ public final class PathView extends Region {
       viewChanged();
       return;
     }
-    boolean sameScene =
-        was.packet() == now.packet()
-            && was.row() == now.row()
-            && was.kernel() == now.kernel()
-            && was.model() == now.model();
-    if (!sameScene && !model.captureProperty().get()) {
+    if (!was.looksLike(now) && !model.captureProperty().get()) {
       paintWalk();
     }
     moveTokens();
   }
 
   private void paintWalk() {
+    if (unseen()) {
+      return;
+    }
     GraphicsContext g = begin(walked);
     if (model.captureProperty().get()) {
       StageCounts counts = model.countsProperty().get();
@@ -282,6 +289,9 @@ public final class PathView extends Region {
   }
 
   private void moveTokens() {
+    if (unseen()) {
+      return;
+    }
     moving.setVisible(!model.captureProperty().get());
     if (!moving.isVisible()) {
       return;

@@ -29,6 +29,23 @@ public record StageState(
   }
 
   /**
+   * Whether another moment shows the same but for the tokens and letters that move: most steps, as
+   * looking something up, leave the stage as it is.
+   */
+  boolean looksLike(StageState other) {
+    return packet == other.packet
+        && kernel == other.kernel
+        && model == other.model
+        && (row == other.row
+            || seen(kernel, row) == seen(kernel, other.row)
+                && seen(model, row) == seen(model, other.row));
+  }
+
+  private static int seen(@Nullable Walk walk, int row) {
+    return walk == null ? 0 : walk.seen(row);
+  }
+
+  /**
    * The last node that both engines have gone through before they part; empty when they don't, or
    * when only one of them ran.
    */

@@ -194,6 +194,21 @@ public record Walk(
     return route;
   }
 
+  /**
+   * How much of the walk is to be seen by a row: nodes gone through, notes, letters. Only ever
+   * grows, so that two rows of the same number show the same but for what moves.
+   */
+  int seen(int row) {
+    int seen = route(row).size();
+    for (Letter letter : letters) {
+      seen += letter.row() <= row ? 1 : 0;
+    }
+    for (Note note : notes) {
+      seen += note.row() <= row ? 1 : 0;
+    }
+    return seen;
+  }
+
   /** The ways gone through in the whole walk, as keys of {@link StageLayout#tracks}. */
   public Set<String> ways() {
     Set<String> ways = new TreeSet<>();

@@ -63,8 +63,13 @@ final class WalkPainter {
       lane(g, layout, kernel, state.row(), Motion.Lane.KERNEL, both);
     }
     base.titles(g, layout);
+    Set<String> byKernel = visited(kernel, state.row());
+    Set<String> byModel = visited(model, state.row());
     for (PathGraph.Node node : layout.graph().nodes()) {
-      node(g, layout, node, state);
+      Box box = layout.nodes().get(node.id());
+      if (box != null) {
+        node(g, node, box, state, byKernel.contains(node.id()), byModel.contains(node.id()));
+      }
     }
     if (ahead) {
       parting(g, layout, state);
@@ -161,17 +166,17 @@ final class WalkPainter {
     g.fillText(words, top.x(), top.y() + 9);
   }
 
-  private void node(GraphicsContext g, StageLayout layout, PathGraph.Node node, StageState state) {
-    Box box = layout.nodes().get(node.id());
-    if (box == null) {
-      return;
-    }
+  private void node(
+      GraphicsContext g,
+      PathGraph.Node node,
+      Box box,
+      StageState state,
+      boolean byKernel,
+      boolean byModel) {
     if (node.kind() == PathGraph.Kind.MONITOR) {
       monitor(g, node, box, state);
       return;
     }
-    boolean byKernel = visited(state.kernel(), node.id(), state.row());
-    boolean byModel = visited(state.model(), node.id(), state.row());
     if (!byKernel && !byModel) {
       // Ways that cross it pass behind.
       base.untouched(g, node, box);
@@ -254,8 +259,8 @@ final class WalkPainter {
     return walk != null && walk.end() == Walk.End.UNHEARD;
   }
 
-  private static boolean visited(@Nullable Walk walk, String node, int row) {
-    return walk != null && walk.route(row).contains(node);
+  private static Set<String> visited(@Nullable Walk walk, int row) {
+    return walk == null ? Set.of() : Set.copyOf(walk.route(row));
   }
 
   /** How many letters each lane has sent so far. */

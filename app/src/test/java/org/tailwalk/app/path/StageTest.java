@@ -219,6 +219,22 @@ final class StageTest {
   }
 
   @Test
+  void onlyStepsThatChangeTheStageLookDifferent() {
+    StageState state = new StageState(6, Walk.of(SILENT, true), Walk.of(TOLD, false), 0, 0);
+    List<Integer> changes = new ArrayList<>();
+    for (int row = 1; row < TOLD.size(); row++) {
+      if (!state.at(row - 1, 0).looksLike(state.at(row, 0))) {
+        changes.add(row);
+      }
+    }
+    // Two programs entered, one more by the model alone, its letter, both ends.
+    assertThat(changes).containsExactly(2, 4, 6, 7, 8);
+    assertThat(state.looksLike(state.at(0, 0.5))).isTrue();
+    assertThat(state.looksLike(new StageState(7, state.kernel(), state.model(), 0, 0))).isFalse();
+    assertThat(state.looksLike(new StageState(6, state.kernel(), null, 0, 0))).isFalse();
+  }
+
+  @Test
   void tokensMoveWithoutJumps() {
     Walk walk = Walk.of(TOLD, false);
     for (int row = 0; row < 8; row++) {
