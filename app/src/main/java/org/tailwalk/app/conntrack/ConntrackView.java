@@ -29,6 +29,7 @@ import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.SharpCanvas;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.theme.Worn;
 
 /** State diagram, lifetime, and the entry before and after. */
 public final class ConntrackView extends BorderPane {
@@ -110,25 +111,40 @@ public final class ConntrackView extends BorderPane {
   }
 
   private void showMarks(ScrollPane scroll) {
-    marks.getChildren().clear();
-    int now = -1;
-    for (FlowTimeline.Mark mark : timeline.marks()) {
-      Hyperlink link = new Hyperlink("P" + mark.packet() + " " + mark.text());
-      link.getStyleClass().add("step-link");
-      link.setTooltip(new Tooltip(mark.detail()));
-      link.setOnAction(_ -> timeline.goTo(mark));
-      if (mark.current()) {
-        link.getStyleClass().add("current");
-      }
-      if (!mark.later()) {
-        now = marks.getChildren().size();
-      } else {
-        link.getStyleClass().add("later");
-      }
-      marks.getChildren().add(link);
+    List<FlowTimeline.Mark> all = timeline.marks();
+    // Links stay: to make one costs far more than to give it other words.
+    while (marks.getChildren().size() < all.size()) {
+      marks.getChildren().add(new MarkLink());
     }
-    double at = timeline.marks().size() < 2 ? 0 : now / (timeline.marks().size() - 1.0);
+    marks.getChildren().remove(all.size(), marks.getChildren().size());
+    int now = -1;
+    for (int i = 0; i < all.size(); i++) {
+      ((MarkLink) marks.getChildren().get(i)).show(all.get(i));
+      if (!all.get(i).later()) {
+        now = i;
+      }
+    }
+    double at = all.size() < 2 ? 0 : now / (all.size() - 1.0);
     Platform.runLater(() -> scroll.setHvalue(Math.clamp(at, 0, 1)));
+  }
+
+  /** Something that happened to the entry; a click goes there. */
+  private final class MarkLink extends Hyperlink {
+    private final Worn dress = new Worn(this);
+    private final Tooltip detail = new Tooltip();
+
+    MarkLink() {
+      getStyleClass().add("step-link");
+      setTooltip(detail);
+    }
+
+    void show(FlowTimeline.Mark mark) {
+      setText("P" + mark.packet() + " " + mark.text());
+      detail.setText(mark.detail());
+      setVisited(false);
+      setOnAction(_ -> timeline.goTo(mark));
+      dress.wear(mark.current() ? "current" : "", mark.later() ? "later" : "");
+    }
   }
 
   private Label message() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
@@ -48,6 +49,7 @@ public final class FlowTimeline {
   private final Texts texts = Texts.of(FlowTimeline.class);
   private final ObservableList<Mark> marks = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+  private final AtomicInteger asking = new AtomicInteger();
   private Optional<EntryLife> shown = Optional.empty();
   private long asked;
 
@@ -78,6 +80,7 @@ public final class FlowTimeline {
       message.set("");
     }
     shown = now;
+    int mine = asking.incrementAndGet();
     Replay replay = focus.replayProperty().get();
     if (now.isEmpty() || replay == null || packet == null) {
       marks.clear();
@@ -88,6 +91,10 @@ public final class FlowTimeline {
     work.run(
         () -> {
           List<Mark> found = new ArrayList<>();
+          if (asking.get() != mine) {
+            // The entry is known before its packet is, which asks once more.
+            return found;
+          }
           for (Write write :
               replay
                   .history()
@@ -98,7 +105,7 @@ public final class FlowTimeline {
           return found.size() > MOST ? around(found, number) : found;
         },
         found -> {
-          if (shown.equals(now)) {
+          if (asking.get() == mine && !marks.equals(found)) {
             marks.setAll(found);
           }
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.inspector;
 
+import java.util.HexFormat;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -17,6 +18,7 @@ import org.tailwalk.app.theme.Theme;
 final class BytesCell extends ListCell<Integer> {
   private static final int WIDE = 16;
   static final double HEIGHT = 17;
+  private static final HexFormat HEX_DIGITS = HexFormat.of();
   private static final double SIZE = 10.5;
   private static final double ADVANCE = SIZE * 0.6;
   private static final double PER_BYTE = 2.75;
@@ -110,7 +112,7 @@ final class BytesCell extends ListCell<Integer> {
       }
       Color ink = changed ? colours.drop() : colours.text();
       g.setFill(ink);
-      g.fillText("%02x".formatted(value), x, HEIGHT / 2);
+      g.fillText(HEX_DIGITS.toHexDigits((byte) value), x, HEIGHT / 2);
       g.setFill(changed ? colours.drop() : colours.muted());
       g.fillText(value >= 32 && value < 127 ? String.valueOf((char) value) : "·", c, HEIGHT / 2);
     }
