@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Worn;
 import org.tailwalk.compare.PathBox;
 
 /** One packet's path as a row of boxes: buttons, so that the keyboard reaches each of them. */
@@ -29,6 +30,8 @@ final class ChainView extends VBox {
   private final IntConsumer chosen;
   private final Texts texts = Texts.of(ChainView.class);
   private final List<Button> boxes = new ArrayList<>();
+  private final List<Worn> dresses = new ArrayList<>();
+  private List<PathBox> shown = List.of();
 
   /** Calls {@code chosen} with the 1-based row of the aligned steps where a clicked box begins. */
   ChainView(IntConsumer chosen) {
@@ -62,8 +65,14 @@ final class ChainView extends VBox {
 
   void show(String name, List<PathBox> path) {
     title.setText(name);
+    if (path.equals(shown) && !path.isEmpty()) {
+      scroll.setHvalue(0);
+      return;
+    }
+    shown = List.copyOf(path);
     row.getChildren().clear();
     boxes.clear();
+    dresses.clear();
     boolean first = true;
     for (PathBox box : path) {
       if (!first) {
@@ -72,6 +81,7 @@ final class ChainView extends VBox {
       first = false;
       Button node = button(box);
       boxes.add(node);
+      dresses.add(new Worn(node));
       row.getChildren().add(node);
     }
     if (path.isEmpty()) {
@@ -129,13 +139,7 @@ final class ChainView extends VBox {
   /** Marks the box that is on, and those behind it as still to come; -1 for none. */
   void on(int index) {
     for (int i = 0; i < boxes.size(); i++) {
-      Button box = boxes.get(i);
-      box.getStyleClass().removeAll("on", "to-come");
-      if (i == index) {
-        box.getStyleClass().add("on");
-      } else if (i > index) {
-        box.getStyleClass().add("to-come");
-      }
+      dresses.get(i).wear(i == index ? "on" : i > index ? "to-come" : "");
     }
     @Nullable Button now = index >= 0 && index < boxes.size() ? boxes.get(index) : null;
     if (now != null && row.getWidth() > scroll.getViewportBounds().getWidth()) {

@@ -366,11 +366,15 @@ public final class CompareView extends BorderPane {
   }
 
   private void show(ComparedPair.@Nullable Scene scene) {
-    details.show(scene);
     ComparedPair pair = model.pairProperty().get();
     if (scene == null || pair == null) {
+      // Where there are pairs one of them is on its way: what stands there is shown until then.
+      if (pair == null || pair.comparison().alignment().size() == 0) {
+        details.show(null);
+      }
       return;
     }
+    details.show(scene);
     chainA.show(
         name("A", pair.a().name(), scene.a() == null ? 0 : scene.a().number()), scene.result().a());
     chainB.show(
