@@ -24,7 +24,6 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.PathEvent;
-import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.history.Moment;
@@ -59,6 +58,10 @@ public final class MapsViewModel {
   private BiConsumer<MapRef, MapKey> without = (_, _) -> {};
   private @Nullable MapRef wanted;
   private @Nullable MapKey wantedKey;
+
+  /** The entry selected is of another step: it is not selected again. */
+  private boolean forget;
+
   private long nowSeconds;
   private long arriving;
   private int arrivingRow;
@@ -103,27 +106,44 @@ public final class MapsViewModel {
     } else if (focus.rowProperty().get() == arrivingRow) {
       arriving = 0;
     }
-    if (active.get() && follow.get()) {
-      event()
-          .ifPresent(e -> {
-            wanted = e.map();
-            wantedKey = e.key();
-          });
+    if (active.get() && follow.get() && packet != null) {
+      PathEvent.MapEvent event = arrived ? at(packet, focus.rowProperty().get()) : last(packet);
+      // Where somebody was led, what he was led to stands there.
+      if (event != null || !arrived) {
+        wanted = event == null ? null : event.map();
+        wantedKey = event == null ? null : event.key();
+        forget = true;
+      }
     }
     refresh();
   }
 
-  /** What the step shown does with a map. */
-  private Optional<PathEvent.MapEvent> event() {
-    PacketReplay packet = focus.packetProperty().get();
+  /**
+   * What the packet has done last with a map, however one came to the step: going back must show
+   * what going forward did. None at its beginning, and none at its end, where all of it is seen:
+   * what it wrote tells more there than what it read last.
+   */
+  private PathEvent.@Nullable MapEvent last(PacketReplay packet) {
     int row = focus.rowProperty().get();
-    if (packet == null || row < 0 || row >= packet.rows().size()) {
-      return Optional.empty();
+    if (row == packet.rows().size() - 1) {
+      return at(packet, row);
     }
-    AlignedStep step = packet.rows().get(row);
-    return step.either().event() instanceof PathEvent.MapEvent event
-        ? Optional.of(event)
-        : Optional.empty();
+    for (int i = row; i >= 0; i--) {
+      PathEvent.MapEvent event = at(packet, i);
+      if (event != null) {
+        return event;
+      }
+    }
+    return null;
+  }
+
+  /** What a step does with a map. */
+  private static PathEvent.@Nullable MapEvent at(PacketReplay packet, int row) {
+    return row >= 0
+            && row < packet.rows().size()
+            && packet.rows().get(row).either().event() instanceof PathEvent.MapEvent event
+        ? event
+        : null;
   }
 
   private void refresh() {
@@ -182,8 +202,11 @@ public final class MapsViewModel {
     MapKey key =
         wantedKey != null
             ? wantedKey
-            : map.get().equals(shown) ? selected.get().map(MapLine::key).orElse(null) : null;
+            : map.get().equals(shown) && !forget
+                ? selected.get().map(MapLine::key).orElse(null)
+                : null;
     wantedKey = null;
+    forget = false;
     if (!shown.equals(map.get()) || !titles(snapshot.columns()).equals(titles(columns.get()))) {
       lines.clear();
       columns.set(snapshot.columns());

@@ -86,6 +86,26 @@ final class MapsViewModelTest {
     assertThat(maps.fields()).extracting(FieldLine::name).contains("daddr", "lifetime");
   }
 
+  /** Also at steps that touch no map, be it from a step before or from one behind. */
+  @Test
+  void goingBackShowsWhatGoingOnShowed() throws Exception {
+    int rows = replay.packet(1, (_, _) -> true).rows().size();
+    List<String> forward = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      show(1, row);
+      forward.add(seen());
+    }
+    assertThat(forward.stream().distinct().count()).isGreaterThan(5);
+    for (int row = rows - 1; row >= 0; row--) {
+      show(1, row);
+      assertThat(seen()).as("row %d", row).isEqualTo(forward.get(row));
+    }
+  }
+
+  private String seen() {
+    return maps.mapProperty().get() + " " + maps.selectedProperty().get().map(MapLine::key);
+  }
+
   @Test
   void fieldLeadsToThePacketThatWroteIt() throws Exception {
     show(9, change(9));

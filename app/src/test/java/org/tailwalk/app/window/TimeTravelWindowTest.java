@@ -183,6 +183,7 @@ final class TimeTravelWindowTest {
   void aProgramOnTheStageIsBrokenOnAndFilteredByItsMenu() {
     window.ui(() -> window.model().annotations().set(Annotations.NONE));
     PathView stage = window.ask(() -> stageIn(window.stage().getScene().getRoot()).orElseThrow());
+    window.until("the stage is laid out", window::quiet);
     window.ui(() -> window.model().path().selectedNodeProperty().set("@monitor"));
     window.ui(stage::requestFocus);
     window.press(KeyCode.SHIFT, KeyCode.F10);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -339,6 +341,33 @@ final class WindowHarness {
                 .filter(n -> accessibleText.equals(n.getAccessibleText()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no node " + accessibleText)));
+  }
+
+  /** The first node of a kind in the window. */
+  <T extends Node> T part(Class<T> kind) {
+    return ask(() ->
+        all(stage.getScene().getRoot()).stream()
+            .filter(kind::isInstance)
+            .map(kind::cast)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no " + kind)));
+  }
+
+  /** What a node looks like: its pixels, for comparing. On the UI thread. */
+  static int look(Node node) {
+    WritableImage image = node.snapshot(null, null);
+    int width = (int) image.getWidth();
+    int height = (int) image.getHeight();
+    int[] pixels = new int[width * height];
+    image
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    return Arrays.hashCode(pixels);
+  }
+
+  /** Whether everything asked for is shown, and nothing works in the background. */
+  boolean quiet() {
+    return model.settledProperty().get() && model.work().idle() && model.replays().idle();
   }
 
   /** The texts that can be seen. */
