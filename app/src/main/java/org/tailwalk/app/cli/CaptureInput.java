@@ -62,8 +62,8 @@ record CaptureInput(Openings.Opened opened, NodeOptions node, PrintWriter err)
   }
 
   /**
-   * Writes to a file, or to standard output where none was named. The file is opened when the first
-   * byte is there: what fails before that leaves what stood in it.
+   * Writes to a file, or to standard output where none was named. The file is put in its place when
+   * it is whole: what fails before that leaves what stood there.
    *
    * @param inputs what is read; none of these is written over
    * @throws InputException when the file can't be written whole
@@ -80,8 +80,8 @@ record CaptureInput(Openings.Opened opened, NodeOptions node, PrintWriter err)
       return writing.to(standard);
     }
     OutputFile.check(file, inputs);
-    OutputFile output = new OutputFile(file);
-    try (PrintWriter out = new PrintWriter(new BufferedWriter(output))) {
+    try (OutputFile output = new OutputFile(file);
+        PrintWriter out = new PrintWriter(new BufferedWriter(output))) {
       ExitCode code = writing.to(out);
       out.flush();
       output.finish();

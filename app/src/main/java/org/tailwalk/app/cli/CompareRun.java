@@ -94,11 +94,11 @@ final class CompareRun {
   }
 
   private static void write(Path file, String text) throws InputException {
-    OutputFile page = new OutputFile(file);
-    try (page) {
+    try (OutputFile page = new OutputFile(file)) {
       page.write(text);
+      page.finish();
     } catch (IOException e) {
-      page.failed();
+      throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.platform.WholeFile;
 
 /**
- * A file that a result goes to: opened by the first byte, so that a run that never comes so far
- * leaves the file as it was. Remembers why it could not be written.
+ * A file that a result goes to: begun by the first byte and put in its place when it is whole, so
+ * that a run that never comes so far leaves what stood there. Remembers why it could not be
+ * written.
  */
 final class OutputFile extends Writer {
   private final Path file;
-  private @Nullable Writer open;
+  private @Nullable WholeFile open;
   private @Nullable IOException failure;
+
+  /** An interrupted process ends behind the file that it still writes. */
+  private @Nullable Interruption goodbye;
 
   /** Does not touch the file yet. */
   OutputFile(Path file) {
@@ -61,32 +65,43 @@ final class OutputFile extends Writer {
   /** The end: a result of nothing is an empty file; tells what went wrong, when something did. */
   void finish() throws InputException {
     try {
-      write("");
-      flush();
+      begun().finish();
     } catch (IOException e) {
-      // Told below.
+      remembered(e);
     }
     failed();
   }
 
   /** What went wrong, when something did. */
-  void failed() throws InputException {
+  private void failed() throws InputException {
     IOException e = failure;
     if (e != null) {
+      WholeFile begun = open;
       throw new InputException(
-          "write %s: %s; what stands there is not whole".formatted(file, WholeFile.reason(e)), e);
+          "%s; %s"
+              .formatted(
+                  e.getMessage(),
+                  begun != null && begun.atOnce()
+                      ? "what stands there is not whole"
+                      : "nothing was changed there"),
+          e);
     }
+  }
+
+  private WholeFile begun() throws IOException {
+    WholeFile whole = open;
+    if (whole == null) {
+      whole = WholeFile.create(file);
+      open = whole;
+      goodbye = new Interruption(() -> {});
+    }
+    return whole;
   }
 
   @Override
   public void write(char[] characters, int from, int length) throws IOException {
     try {
-      Writer to = open;
-      if (to == null) {
-        to = Files.newBufferedWriter(file);
-        open = to;
-      }
-      to.write(characters, from, length);
+      begun().out().write(characters, from, length);
     } catch (IOException e) {
       throw remembered(e);
     }
@@ -94,25 +109,25 @@ final class OutputFile extends Writer {
 
   @Override
   public void flush() throws IOException {
-    Writer to = open;
-    if (to != null) {
-      try {
-        to.flush();
-      } catch (IOException e) {
-        throw remembered(e);
+    WholeFile whole = open;
+    if (whole != null) {
+      whole.out().flush();
+      if (whole.trouble().isPresent()) {
+        throw whole.trouble().get();
       }
     }
   }
 
+  /** What was not finished is taken away. */
   @Override
-  public void close() throws IOException {
-    Writer to = open;
-    if (to != null) {
-      try {
-        to.close();
-      } catch (IOException e) {
-        throw remembered(e);
-      }
+  public void close() {
+    WholeFile whole = open;
+    if (whole != null) {
+      whole.close();
+    }
+    Interruption waiting = goodbye;
+    if (waiting != null) {
+      waiting.close();
     }
   }
 

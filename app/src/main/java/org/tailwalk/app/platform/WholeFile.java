@@ -16,13 +16,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text file that is there whole or not at all: it is written beside its place and moved there
  * when it is finished. What stood there before stays until then, whatever happens, be it a full
- * disk. What is no regular file, such as a pipe, is written to at once.
+ * disk. What is no regular file, such as a pipe, is written to at once, and so is a file in a
+ * folder that takes no other.
  */
 public final class WholeFile implements AutoCloseable {
   private final Path target;
@@ -52,6 +54,10 @@ public final class WholeFile implements AutoCloseable {
       }
       // Through a link the file behind it is written, not the link replaced.
       Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+      Path folder = place.getParent();
+      if (Files.exists(target) && folder != null && !Files.isWritable(folder)) {
+        return new WholeFile(target, null, Files.newOutputStream(target));
+      }
       Path beside =
           place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
       OutputStream made =
@@ -81,6 +87,16 @@ public final class WholeFile implements AutoCloseable {
   /** Where the text goes. */
   public PrintWriter out() {
     return out;
+  }
+
+  /** What has gone wrong so far; looks at what was flushed alone. */
+  public Optional<IOException> trouble() {
+    return Optional.ofNullable(stream.trouble);
+  }
+
+  /** Whether what stands in its place is written over at once, whole or not. */
+  public boolean atOnce() {
+    return unfinished == null;
   }
 
   /**
