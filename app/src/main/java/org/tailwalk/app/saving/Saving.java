@@ -127,9 +127,9 @@ public final class Saving {
                 texts.get("object.load"),
                 () -> {
                   prompts.dismiss();
-                  model
-                      .allowObject(copies)
-                      .ifPresent(spec -> {
+                  model.allowObject(
+                      copies,
+                      spec -> {
                         if (model.runs(spec)) {
                           again.run();
                         } else {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -312,24 +313,28 @@ public final class SavingViewModel {
   }
 
   /**
-   * Loads the session's object from now on; the user was asked.
+   * The user has seen what the session's object is and wants it loaded. It is taken out and
+   * compared in the background; what can't be loaded is said.
    *
    * @param copies where a copy inside the session is written to
-   * @return what to load; empty when it can't be, which was said
+   * @param then takes what to load, on the UI thread; never when something else was opened
+   *     meanwhile
    */
-  public Optional<DatapathSpec> allowObject(Path copies) {
+  public void allowObject(Path copies, Consumer<DatapathSpec> then) {
     Replay replay = focus.replay().orElse(null);
     if (replay == null) {
-      return Optional.empty();
+      return;
     }
-    try {
-      DatapathSpec spec = SaveJob.takeOut(replay.capture().origin(), copies);
-      replay.capture().origin().allowObject();
-      replay.capture().origin().setLive(true);
-      return Optional.of(spec);
-    } catch (SessionException e) {
-      status.fail(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+    Origin origin = replay.capture().origin();
+    replays.run(
+        () -> SaveJob.takeOut(origin, copies),
+        spec -> {
+          if (focus.replay().filter(r -> r == replay).isPresent()) {
+            origin.allowObject();
+            origin.setLive(true);
+            then.accept(spec);
+          }
+        },
+        e -> status.fail(String.valueOf(e.getMessage())));
   }
 }
