@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.bench.Bench;
 import org.tailwalk.app.bench.BenchCapture;
 import org.tailwalk.app.capture.CaptureException;
+import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.bpf.engine.KernelReplaySession;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
       "ratio pair by pair are printed."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final String C_LOOP = "bpf/src/bench/test_run_loop.c";
+
   private final Engines engines;
 
   @Option(
@@ -54,10 +58,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--c-loop",
-      defaultValue = "bpf/src/bench/test_run_loop.c",
       paramLabel = "FILE",
-      description = "Source of the C loop; default ${DEFAULT-VALUE}.")
-  private Path loop;
+      description = "Source of the C loop; without it, bpf/src/bench/test_run_loop.c of Tailwalk.")
+  private @Nullable Path loop;
 
   @Spec private CommandSpec spec;
 
@@ -69,8 +72,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws IOException, CaptureException, ReplayException, InterruptedException {
+      throws IOException, CaptureException, ReplayException, InputException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    Path source = source(loop);
     Path folder = Files.createTempDirectory("tailwalk-bench");
     try {
       Path capture = folder.resolve("bench.pcap");
@@ -81,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
       Bench bench = new Bench(capture, frames, packets);
       ReplayEngine kernel = engines.kernel(DatapathSpec.DEFAULT);
       try {
-        kernel(bench, kernel, folder, out);
+        kernel(bench, kernel, source, folder, out);
         line(out, "model alone", rates(() -> bench.lanes(null, engines.model())));
         line(out, "kernel alone, decoded", rates(() -> bench.lanes(kernel, null)));
         line(out, "both lanes, compared", rates(() -> bench.lanes(kernel, engines.model())));
@@ -103,7 +107,17 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void kernel(Bench bench, ReplayEngine kernel, Path folder, PrintWriter out)
+  /** Wherever it is called from; told before anything is measured. */
+  private static Path source(@Nullable Path named) throws InputException {
+    Path source = named == null ? UserFolders.program().resolve(C_LOOP) : named;
+    if (!Files.isReadable(source)) {
+      throw new InputException(
+          "open C loop: %s: can't be read; name its source: --c-loop FILE".formatted(source));
+    }
+    return source;
+  }
+
+  private void kernel(Bench bench, ReplayEngine kernel, Path source, Path folder, PrintWriter out)
       throws IOException, CaptureException, ReplayException, InterruptedException {
     List<Double> loads = new ArrayList<>();
     for (int i = 0; i <= rounds; i++) {
@@ -122,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
         "%-36s %10.0f ms%n",
         "load: one endpoint, traced",
         median(loads.subList(1, loads.size())));
-    Path binary = Bench.compile(loop, folder);
+    Path binary = Bench.compile(source, folder);
     List<Double> lane = new ArrayList<>();
     List<Double> limit = new ArrayList<>();
     List<Double> ratio = new ArrayList<>();
