@@ -4,6 +4,8 @@ package org.tailwalk.app.window;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -159,9 +161,8 @@ public final class Desktop {
     if (options.datapath() != null) {
       new OtherDatapath(model, options).start();
     }
-    if (!options.actions().isEmpty() || options.lesson() != null) {
-      new Doer(window, model, options).start();
-    }
+    Doer doer = new Doer(window, model, options);
+    doer.start();
     clock.reached("window built");
     stage.show();
     if (options.screenshot() == null) {
@@ -173,7 +174,7 @@ public final class Desktop {
       new Photographer(
               window.scene(),
               model,
-              window::compared,
+              () -> doer.done() && window.compared(),
               picture,
               found -> {
                 trouble.set(found);
@@ -286,34 +287,61 @@ public final class Desktop {
     }
   }
 
-  /** Does what was asked for once the capture is shown. */
+  /** Whether what was begun is over: nothing is opened, looked up, laid out or on its way. */
+  private static boolean quiet(MainViewModel model) {
+    boolean moving = model.transport().running() && !model.transport().playingProperty().get();
+    return model.settledProperty().get()
+        && model.work().idle()
+        && model.replays().idle()
+        && !moving;
+  }
+
+  /**
+   * Does what was asked for once the capture is shown, one after the other, each when what the one
+   * before began is over: a lesson has to be there before its page can be turned.
+   */
   private static final class Doer extends AnimationTimer {
+    private static final int PULSES_BETWEEN = 2;
+
     private final MainWindow window;
     private final MainViewModel model;
-    private final WindowOptions options;
+    private final Deque<Runnable> left = new ArrayDeque<>();
+    private int quiet;
 
     Doer(MainWindow window, MainViewModel model, WindowOptions options) {
       this.window = window;
       this.model = model;
-      this.options = options;
+      Path lesson = options.lesson();
+      if (lesson != null) {
+        left.add(() -> window.lesson(lesson));
+      }
+      options.actions().forEach(name -> left.add(() -> act(name)));
+    }
+
+    private void act(String name) {
+      window
+          .actions()
+          .find(name)
+          .ifPresentOrElse(
+              action -> action.run().run(),
+              () -> System.err.println("tailwalk: no such action: " + name));
+    }
+
+    /** Whether all of it was begun. */
+    boolean done() {
+      return left.isEmpty();
     }
 
     @Override
     public void handle(long now) {
-      if (model.settledProperty().get()) {
+      if (left.isEmpty()) {
         stop();
-        Path lesson = options.lesson();
-        if (lesson != null) {
-          window.lesson(lesson);
-        }
-        for (String name : options.actions()) {
-          window
-              .actions()
-              .find(name)
-              .ifPresentOrElse(
-                  action -> action.run().run(),
-                  () -> System.err.println("tailwalk: no such action: " + name));
-        }
+        return;
+      }
+      quiet = quiet(model) ? quiet + 1 : 0;
+      if (quiet >= PULSES_BETWEEN) {
+        quiet = 0;
+        left.remove().run();
       }
     }
   }
@@ -322,22 +350,22 @@ public final class Desktop {
   private static final class Photographer extends AnimationTimer {
     private final Scene scene;
     private final MainViewModel model;
-    private final BooleanSupplier compared;
+    private final BooleanSupplier done;
     private final Path picture;
-    private final Consumer<Optional<String>> done;
+    private final Consumer<Optional<String>> taken;
     private int quiet;
 
     Photographer(
         Scene scene,
         MainViewModel model,
-        BooleanSupplier compared,
+        BooleanSupplier done,
         Path picture,
-        Consumer<Optional<String>> done) {
-      this.compared = compared;
+        Consumer<Optional<String>> taken) {
+      this.done = done;
       this.scene = scene;
       this.model = model;
       this.picture = picture;
-      this.done = done;
+      this.taken = taken;
     }
 
     @Override
@@ -346,10 +374,7 @@ public final class Desktop {
           model.packets().tableProperty().get().size() == 0
               || !model.path().layoutProperty().get().nodes().isEmpty();
       boolean failed = !model.status().errorProperty().get().isEmpty();
-      quiet =
-          model.settledProperty().get() && model.work().idle() && (laidOut || failed)
-              ? quiet + 1
-              : 0;
+      quiet = done.getAsBoolean() && quiet(model) && (laidOut || failed) ? quiet + 1 : 0;
       if (quiet < PULSES_BEFORE_PICTURE) {
         return;
       }
@@ -357,7 +382,7 @@ public final class Desktop {
       Optional<String> trouble =
           Optional.of(model.status().errorProperty().get()).filter(e -> !e.isEmpty());
       @Nullable String written = write(scene, picture);
-      done.accept(written == null ? trouble : Optional.of(written));
+      taken.accept(written == null ? trouble : Optional.of(written));
     }
   }
 
