@@ -119,11 +119,13 @@ final class Overlay extends StackPane implements Prompts {
     title.getStyleClass().add("empty-title");
     Label legend = new Label(texts.get("help.legend"));
     legend.getStyleClass().addAll("muted", "small");
+    Label plain = new Label(texts.get("help.plain"));
+    plain.getStyleClass().addAll("muted", "small");
     ScrollPane scroll = new ScrollPane(columns);
     scroll.getStyleClass().add("bare-scroll");
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    VBox box = new VBox(14, title, scroll, legend);
+    VBox box = new VBox(14, title, scroll, plain, legend);
     box.getStyleClass().add("overlay");
     box.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     return box;

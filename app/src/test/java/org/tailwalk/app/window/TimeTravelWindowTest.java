@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -45,15 +46,23 @@ final class TimeTravelWindowTest {
     window.show("nobody-heard", packet, step);
   }
 
-  /** Follows a link, wherever it has been scrolled to. */
-  private static void fire(String link) {
-    window.ui(() ->
-        window.stage().getScene().getRoot().lookupAll(".hyperlink").stream()
-            .filter(n -> n instanceof javafx.scene.control.Hyperlink h && link.equals(h.getText()))
-            .map(n -> (javafx.scene.control.Hyperlink) n)
-            .findFirst()
-            .orElseThrow()
-            .fire());
+  /** Follows a link by the keyboard, wherever it has been scrolled to. */
+  private static void follow(String link) {
+    Hyperlink found =
+        window.ask(() ->
+            window.stage().getScene().getRoot().lookupAll(".hyperlink").stream()
+                .filter(n -> n instanceof Hyperlink h && link.equals(h.getText()))
+                .map(Hyperlink.class::cast)
+                .findFirst()
+                .orElseThrow());
+    follow(found);
+  }
+
+  /** Enter follows; the space bar plays, wherever the keyboard is. */
+  private static void follow(Hyperlink link) {
+    window.ui(link::requestFocus);
+    window.until("the link has the keyboard", link::isFocused);
+    window.press(KeyCode.ENTER);
   }
 
   private static Position position() {
@@ -94,7 +103,7 @@ final class TimeTravelWindowTest {
         "it was found",
         () -> window.shows("add allow ingress from anybody, port 8080 TCP to the policy of “web”"));
     window.picture("what-if");
-    fire(
+    follow(
         "add allow ingress from identity 2 (reserved:world), port 8080 TCP to the policy of “web”");
     window.pulses(20);
     window.picture("what-if-passes");
@@ -219,17 +228,25 @@ final class TimeTravelWindowTest {
     window.until("the chain is there", () -> window.shows("dropped: Policy denied"));
     window.pulses(3);
     window.picture("why");
-    javafx.scene.control.Hyperlink lookup =
+    Hyperlink lookup =
         window.ask(() ->
-            (javafx.scene.control.Hyperlink)
+            (Hyperlink)
                 window.stage().getScene().getRoot().lookupAll(".why-link .hyperlink").stream()
                     .filter(n -> String.valueOf(n.getAccessibleText()).contains("found nothing"))
                     .findFirst()
                     .orElseThrow());
     Position before = window.ask(TimeTravelWindowTest::position);
-    window.ui(lookup::requestFocus);
-    window.press(KeyCode.SPACE);
+    follow(lookup);
     window.until("it went to the lookup", () -> position().row() < before.row());
+    assertThat(window.ask(() -> window.model().transport().running()))
+        .as("it was gone to, not played to")
+        .isFalse();
+    Position there = window.ask(TimeTravelWindowTest::position);
+    assertThat(lookup.getAccessibleText()).endsWith("P8.S" + (there.row() + 1));
+    window.press(KeyCode.SPACE);
+    window.until("the space bar plays", () -> position().row() > there.row());
+    window.press(KeyCode.SPACE);
+    window.until("and stops", () -> !window.model().transport().running());
     assertThat(window.ask(TimeTravelWindowTest::position).packet()).isEqualTo(8);
     window.press(KeyCode.ALT, KeyCode.Y);
     window.until("the page is away", () -> !window.shows("The account"));
