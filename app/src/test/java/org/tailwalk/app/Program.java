@@ -12,6 +12,11 @@ public final class Program {
 
   /** What starts it with these arguments, from the classes that are tested. */
   public static List<String> command(String... arguments) {
+    return java(Main.class, arguments);
+  }
+
+  /** What starts another class in its place. */
+  public static List<String> java(Class<?> main, String... arguments) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command =
@@ -22,7 +27,7 @@ public final class Program {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
-                "org.tailwalk.app.Main"));
+                main.getName()));
     command.addAll(Arrays.asList(arguments));
     return command;
   }
