@@ -80,12 +80,18 @@ final class DesktopOpener implements WindowOpener {
     try {
       return new Desktop(() -> services(user), clock).run(options, compare);
     } catch (UnsupportedOperationException e) {
-      // JavaFX's word for a display that doesn't answer.
       throw new IllegalArgumentException(
-          "open window: display %s: %s; without one: ./tailwalk replay CAPTURE, or unset DISPLAY and take --screenshot FILE"
-              .formatted(System.getenv("DISPLAY"), e.getMessage()),
-          e);
+          refusal(String.valueOf(System.getenv("DISPLAY")), String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** What JavaFX says of a display that doesn't answer, or of its library, with the way out. */
+  static String refusal(String display, String said) {
+    return said.contains("GTK")
+        ? "open window: %s GTK 3 is missing or broken here: apt-get install libgtk-3-0 (./tailwalk doctor tells more); without it: ./tailwalk replay CAPTURE"
+            .formatted(said)
+        : "open window: display %s: %s; without one: ./tailwalk replay CAPTURE, or unset DISPLAY and take --screenshot FILE"
+            .formatted(display, said);
   }
 
   /** A preference of a later version must not keep the window from opening. */

@@ -12,13 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: exit codes, streams, signals, a user without privilege. */
 final class ProcessTest {
   private static final Path SAMPLE = Path.of("../samples/http/capture.pcap");
   private static final int PATIENCE_SECONDS = 120;
+
+  private static final byte[] NOTHING = {};
 
   @TempDir Path folder;
 
@@ -151,6 +155,29 @@ final class ProcessTest {
     Ended asked = end(start(command), new byte[0]);
     assertThat(asked.code()).as(asked.err()).isEqualTo(3);
     assertThat(asked.out()).isEmpty();
+  }
+
+  @Test
+  @Tag("kernel")
+  @ExtendWith(KernelPrivilege.class)
+  void behindASeccompFilterTheModelWorksAndTheReasonIsSaid() throws Exception {
+    Ended auto = end(start(Program.java(WithoutBpf.class, "replay", SAMPLE.toString())), NOTHING);
+    assertThat(auto.code()).as(auto.err()).isZero();
+    assertThat(auto.err())
+        .containsOnlyOnce("the model runs alone")
+        .contains("BPF_MAP_CREATE: EPERM")
+        .contains("a seccomp filter");
+    assertThat(auto.out()).contains("lane: model");
+    Ended asked =
+        end(
+            start(
+                Program.java(WithoutBpf.class, "replay", SAMPLE.toString(), "--engine", "kernel")),
+            NOTHING);
+    assertThat(asked.code()).as(asked.err()).isEqualTo(3);
+    assertThat(asked.out()).isEmpty();
+    assertThat(asked.err()).contains("a seccomp filter");
+    Ended doctor = end(start(Program.java(WithoutBpf.class, "doctor")), NOTHING);
+    assertThat(doctor.out()).containsPattern("missing +kernel engine +BPF_MAP_CREATE: EPERM");
   }
 
   @Test

@@ -230,7 +230,7 @@ public final class HostChecks {
   private Check kernelEngine() {
     String trouble = kernelEngineTrouble.get();
     return trouble.isEmpty()
-        ? ok("kernel engine", "a private network namespace and a pinned thread could be had")
+        ? ok("kernel engine", "a private network namespace, a pinned thread and a map could be had")
         : missing("kernel engine", trouble + ". The model works without it", AS_ROOT);
   }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tailwalk.bpf.load.LoadException;
+import org.tailwalk.bpf.sys.Bpf;
 import org.tailwalk.bpf.sys.Errno;
 import org.tailwalk.bpf.sys.Links;
 import org.tailwalk.bpf.sys.SysException;
@@ -21,6 +22,9 @@ public final class InProcessHost implements KernelHost {
   private static final List<String> KINDS = List.of("dummy", "ifb", "bridge");
 
   private static final int LOOPBACK = 1;
+
+  /** BPF_MAP_TYPE_ARRAY of linux/bpf.h. */
+  private static final int ARRAY = 2;
 
   private final PinnedThread thread;
   private final int cpu;
@@ -44,6 +48,9 @@ public final class InProcessHost implements KernelHost {
       thread.call(() -> {
         Threads.pin(cpu);
         Threads.unshareNetwork();
+        // A seccomp filter may let all of this through, and no bpf(2): told before a load is begun.
+        Bpf.createMap(Bpf.MapAttr.plain(ARRAY, Integer.BYTES, Integer.BYTES, 1, 0, "probe"))
+            .close();
         try (Links links = Links.open()) {
           links.up(LOOPBACK);
         }
