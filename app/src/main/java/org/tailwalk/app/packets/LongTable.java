@@ -319,6 +319,8 @@ public final class LongTable extends TableView<Integer> {
         Platform.runLater(() -> {
           moving = false;
           go(top());
+          // Whoever scrolls next by pixels reckons from the rows that stand here now.
+          layout();
         });
       }
     }

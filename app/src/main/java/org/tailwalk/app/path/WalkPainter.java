@@ -199,18 +199,26 @@ final class WalkPainter {
       border = colours.forward();
       fill = colours.forwardFill();
     }
-    Map<String, List<String>> lines = new LinkedHashMap<>();
-    notes.keySet().forEach(n -> lines.put(n, StagePainter.lines(n, box.width() - 32)));
-    double more = lines.values().stream().mapToDouble(l -> OPENED + LINE * (l.size() - 1)).sum();
+    List<DropNote> told =
+        notes.entrySet().stream()
+            .map(n -> new DropNote(StagePainter.lines(n.getKey(), box.width() - 32), n.getValue()))
+            .toList();
+    double more = told.stream().mapToDouble(DropNote::height).sum();
     Box opened = new Box(box.x(), box.y(), box.width(), box.height() + more);
     StagePainter.frame(
         g, opened, fill, border, line, byKernel ? StagePainter.SOLID : new double[] {5, 3});
     base.words(g, node.title(), node.detail(), box, colours.text(), colours.muted());
     double y = box.bottom() + 2;
-    for (Map.Entry<String, Motion.Lane> note : notes.entrySet()) {
-      List<String> words = lines.get(note.getKey());
-      note(g, words, note.getValue(), opened, y);
-      y += OPENED + LINE * (words.size() - 1);
+    for (DropNote note : told) {
+      note(g, note.words, note.lane, opened, y);
+      y += note.height();
+    }
+  }
+
+  /** A drop told in its node: its words by lines, and whose word it is. */
+  private record DropNote(List<String> words, Motion.Lane lane) {
+    double height() {
+      return OPENED + LINE * (words.size() - 1);
     }
   }
 
