@@ -155,6 +155,7 @@ final class BothWaysWindowTest {
   }
 
   /** What is painted between two steps follows from where it is, not from where it came from. */
+  @Tag("full")
   @ParameterizedTest
   @EnumSource(Stretch.class)
   void betweenTheStepsTokensStandWhereTheyStood(Stretch of) {

@@ -255,6 +255,7 @@ final class EndedProcessTest {
   }
 
   @Test
+  @Tag("full")
   void aWindow() throws Exception {
     Setups.needDisplay();
     XServer display = new XServer();

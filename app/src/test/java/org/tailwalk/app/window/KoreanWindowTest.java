@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The window in Korean: every tab, page, question, an error, a lesson, a comparison. */
 @Tag("window")
+@Tag("full")
 final class KoreanWindowTest {
   @TempDir Path folder;
 

@@ -33,6 +33,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
@@ -428,11 +429,18 @@ final class WindowHarness {
         .anyMatch(n -> n instanceof Labeled l && text.equals(l.getText()) && seen(n));
   }
 
-  /** Whether a label that can be seen has this in it. */
+  /** Whether a label, or a piece of running text, that can be seen has this in it. */
   boolean showsPart(String text) {
     return all(stage.getScene().getRoot()).stream()
-        .anyMatch(n ->
-            n instanceof Labeled l && l.getText() != null && l.getText().contains(text) && seen(n));
+        .anyMatch(n -> {
+          String words =
+              switch (n) {
+                case Labeled label -> label.getText();
+                case Text running -> running.getText();
+                default -> null;
+              };
+          return words != null && words.contains(text) && seen(n);
+        });
   }
 
   /** How many radio buttons that can be seen are chosen. */
