@@ -2,8 +2,8 @@
 package org.tailwalk.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.tailwalk.app.MapStates.dump;
-import static org.tailwalk.app.MapStates.known;
+import static org.tailwalk.replay.history.MapStates.dump;
+import static org.tailwalk.replay.history.MapStates.known;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,14 +3,14 @@ package org.tailwalk.app.compare;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.packets.NumberList;
 import org.tailwalk.compare.Alignment;
 import org.tailwalk.compare.Comparison;
 import org.tailwalk.compare.Grade;
 
 /** The rows that are shown: numbers in an array, so that a million cost what a few do. */
-public final class PairRows extends ObservableListBase<Integer> {
+public final class PairRows extends NumberList {
   /** None. */
   public static final PairRows NONE = new PairRows(new int[0]);
 
@@ -67,27 +67,6 @@ public final class PairRows extends ObservableListBase<Integer> {
   /** Where a row stands, or would stand: as {@link Arrays#binarySearch}. */
   int position(int row) {
     return Arrays.binarySearch(rows, row);
-  }
-
-  /** Itself alone: lists of the same numbers may stand for different comparisons. */
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
-
-  @Override
-  public int lastIndexOf(Object row) {
-    return indexOf(row);
-  }
-
-  @Override
-  public boolean contains(Object row) {
-    return indexOf(row) >= 0;
   }
 
   @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.packets;
 
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.ObservableListBase;
 import javafx.geometry.Orientation;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Skin;
@@ -161,7 +161,7 @@ public final class LongTable extends TableView<Integer> {
   }
 
   /** A part of the list, as the table sees it. */
-  private static final class Stretch extends ObservableListBase<Integer> {
+  private static final class Stretch extends NumberList {
     private final ObservableList<Integer> all;
     private int from;
 
@@ -185,7 +185,7 @@ public final class LongTable extends TableView<Integer> {
 
     @Override
     public Integer get(int index) {
-      return all.get(from + java.util.Objects.checkIndex(index, size()));
+      return all.get(from + Objects.checkIndex(index, size()));
     }
 
     @Override
@@ -193,31 +193,10 @@ public final class LongTable extends TableView<Integer> {
       return Math.min(STRETCH, all.size());
     }
 
-    /** Itself alone, as the lists it shows. */
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
-    }
-
     @Override
     public int indexOf(Object number) {
       int index = all.indexOf(number) - from;
       return index < 0 || index >= size() ? -1 : index;
-    }
-
-    @Override
-    public int lastIndexOf(Object number) {
-      return indexOf(number);
-    }
-
-    @Override
-    public boolean contains(Object number) {
-      return indexOf(number) >= 0;
     }
   }
 

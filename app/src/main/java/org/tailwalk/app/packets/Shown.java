@@ -2,14 +2,14 @@
 package org.tailwalk.app.packets;
 
 import java.util.Arrays;
-import javafx.collections.ObservableListBase;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of the packets that the list shows: an array, or all of them. Ascending unless the
  * list is sorted by something else. Never changes; another filter makes another list.
  */
-public final class Shown extends ObservableListBase<Integer> {
+public final class Shown extends NumberList {
   private final int[] numbers;
   private final int all;
 
@@ -58,7 +58,7 @@ public final class Shown extends ObservableListBase<Integer> {
 
   /** The packet in row {@code index}. */
   public int number(int index) {
-    java.util.Objects.checkIndex(index, size());
+    Objects.checkIndex(index, size());
     return all >= 0 ? index + 1 : numbers[index];
   }
 
@@ -74,33 +74,9 @@ public final class Shown extends ObservableListBase<Integer> {
     return number < 1 ? -1 : number > all ? -1 - all : number - 1;
   }
 
-  /**
-   * Itself alone: lists of the same numbers may stand for different captures, and properties would
-   * compare a million numbers to find out that nothing has changed.
-   */
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
-
   @Override
   public int indexOf(Object o) {
     return o instanceof Integer number ? Math.max(-1, rowOf(number)) : -1;
-  }
-
-  @Override
-  public int lastIndexOf(Object o) {
-    return indexOf(o);
-  }
-
-  @Override
-  public boolean contains(Object o) {
-    return indexOf(o) >= 0;
   }
 
   /** The first packet shown behind {@code number}, 0 for none. */

@@ -48,6 +48,11 @@ final class LanguageTexts {
     words.removeAll(same);
   }
 
+  /** English texts without places that a language words otherwise; no single words like values. */
+  static Set<String> words(String language) throws IOException {
+    return Set.copyOf(new LanguageTexts(language).words);
+  }
+
   /** Texts without places; of those with some only such as nothing else can look like. */
   private void add(String text) {
     if (text.indexOf('{') < 0) {

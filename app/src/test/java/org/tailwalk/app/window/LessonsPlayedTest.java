@@ -148,7 +148,7 @@ final class LessonsPlayedTest {
     List<String> said = Files.readAllLines(texts);
     assertThat(said.getFirst()).isEqualTo("8");
     if (!language.equals("en")) {
-      Set<String> translated = Translated.into(language);
+      Set<String> translated = LanguageTexts.words(language);
       assertThat(translated).contains("Packets");
       // Lessons are written in English, and their words may be terms of ours.
       StringBuilder lessons = new StringBuilder();

@@ -43,12 +43,12 @@ final class Undecoded {
     }
   }
 
-  /** What is not null is written under the queue's lock alone. */
+  /** Its fields change under the queue's lock alone. */
   private final class Late implements Outcome {
     private final boolean urgent;
     private @Nullable Supplier<PathTrace> decode;
     private @Nullable PathTrace trace;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Late(boolean urgent, Supplier<PathTrace> decode) {
       this.urgent = urgent;
@@ -63,7 +63,7 @@ final class Undecoded {
       }
       try {
         trace = once.get();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Whoever asks for this run is told; the runs behind it are decoded as far as they can be.
         failure = e;
       }
@@ -80,7 +80,7 @@ final class Undecoded {
         settle(this);
         PathTrace made = trace;
         if (made == null) {
-          throw failure != null ? failure : new IllegalStateException("a run was not decoded");
+          throw new IllegalStateException("decode a run: " + failure, failure);
         }
         return made;
       }

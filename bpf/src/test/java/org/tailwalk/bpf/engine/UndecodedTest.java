@@ -77,7 +77,9 @@ class UndecodedTest {
     Outcome next = add(2);
 
     assertThat(next.trace()).isEqualTo(trace(2));
-    assertThatThrownBy(broken::trace).hasMessage("site 7: no such trace point");
+    assertThatThrownBy(broken::trace)
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("site 7: no such trace point");
   }
 
   @Test

@@ -18,12 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.engine.MapEntry;
-import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
-import org.tailwalk.event.MapValue;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.packet.Frame;
 import org.tailwalk.replay.AlignedStep;
@@ -83,40 +80,18 @@ final class ReplayHistoryTest {
     }
   }
 
-  private static Map<MapRef, Map<MapKey, MapValue>> dump(ReplaySession session) throws Exception {
-    Map<MapRef, Map<MapKey, MapValue>> all = new HashMap<>();
-    for (MapRef map : session.maps()) {
-      Map<MapKey, MapValue> entries = new HashMap<>();
-      for (MapEntry entry : session.entries(map)) {
-        entries.put(entry.key(), entry.value());
-      }
-      all.put(map, entries);
-    }
-    return all;
-  }
-
-  private static Map<MapRef, Map<MapKey, MapValue>> known(MapHistory maps, Moment moment) {
-    Map<MapRef, Map<MapKey, MapValue>> all = new HashMap<>();
-    for (MapRef map : maps.maps()) {
-      Map<MapKey, MapValue> entries = new HashMap<>();
-      maps.entries(map, moment).forEach(e -> entries.put(e.key(), e.value()));
-      all.put(map, entries);
-    }
-    return all;
-  }
-
   @Test
   void everyStateIsWhatAReplayUpToThereLeaves() throws Exception {
     assertThat(history.exact()).isTrue();
     for (int upTo : new int[] {0, 1, 2, 37, 150, 151, 399, PACKETS}) {
       try (CaptureReplay replay = open()) {
         replay.run(FrameSource.of(frames.subList(0, upTo)), _ -> true);
-        assertThat(known(history.kernel().orElseThrow(), Moment.after(upTo)))
+        assertThat(MapStates.known(history.kernel().orElseThrow(), Moment.after(upTo)))
             .as("kernel lane behind packet %d", upTo)
-            .isEqualTo(dump(replay.kernelSession().orElseThrow()));
-        assertThat(known(history.model().orElseThrow(), Moment.after(upTo)))
+            .isEqualTo(MapStates.dump(replay.kernelSession().orElseThrow()));
+        assertThat(MapStates.known(history.model().orElseThrow(), Moment.after(upTo)))
             .as("model behind packet %d", upTo)
-            .isEqualTo(dump(replay.modelSession().orElseThrow()));
+            .isEqualTo(MapStates.dump(replay.modelSession().orElseThrow()));
       }
     }
   }

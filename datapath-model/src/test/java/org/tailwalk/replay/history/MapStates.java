@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.tailwalk.app;
+package org.tailwalk.replay.history;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,8 +8,6 @@ import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
-import org.tailwalk.replay.history.MapHistory;
-import org.tailwalk.replay.history.Moment;
 
 /** All maps of a lane with all they hold, for comparing: read from its session, or as known. */
 public final class MapStates {
