@@ -281,6 +281,9 @@ final class KeyboardTest {
         }
       });
       window.pulses(6);
+      // What a page finds out in the background brings links of its own.
+      window.until(page + " has told all", window::quiet);
+      window.pulses(2);
       Set<Node> visited = new LinkedHashSet<>();
       window.ui(() -> stops(page()).stream().findFirst().ifPresent(Node::requestFocus));
       for (int i = 0; i < MOST_STOPS && visited.add(focused()) && inside(focused()); i++) {
