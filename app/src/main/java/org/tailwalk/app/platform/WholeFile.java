@@ -16,30 +16,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file that is there whole or not at all: it is written beside its place and moved there
- * when it is finished. What stood there before stays until then, whatever happens, be it a full
- * disk. What is no regular file, such as a pipe, is written to at once, and so is a file in a
- * folder that takes no other.
+ * A file that is there whole or not at all: it is written beside its place and moved there when it
+ * is finished. What stood there before stays until then, whatever happens, be it a full disk. What
+ * is no regular file, such as a pipe, is written to at once, and so is a file in a folder that
+ * takes no other. One that replaces another is readable to the same people.
  */
 public final class WholeFile implements AutoCloseable {
   private final Path target;
   private final @Nullable Path unfinished;
   private final Remembering stream;
+  private final OutputStream buffered;
   private final PrintWriter out;
 
   private WholeFile(Path target, @Nullable Path unfinished, OutputStream stream) {
     this.target = target;
     this.unfinished = unfinished;
     this.stream = new Remembering(stream);
-    this.out =
-        new PrintWriter(
-            new OutputStreamWriter(
-                new BufferedOutputStream(this.stream, 1 << 16), StandardCharsets.UTF_8));
+    this.buffered = new BufferedOutputStream(this.stream, 1 << 16);
+    this.out = new PrintWriter(new OutputStreamWriter(buffered, StandardCharsets.UTF_8));
   }
 
   /**
@@ -64,10 +65,34 @@ public final class WholeFile implements AutoCloseable {
           Files.newOutputStream(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
       // Also when the process is interrupted, nothing is left beside the file.
       beside.toFile().deleteOnExit();
+      if (Files.exists(place)) {
+        takeAfter(beside, place);
+      }
       return new WholeFile(place, beside, made);
     } catch (IOException e) {
       throw failure(target, e);
     }
+  }
+
+  /**
+   * Gives a file that is to replace another its owner, group and permissions, as far as this user
+   * may: who keeps a result to himself keeps the next one so, and what root writes again stays its
+   * owner's.
+   */
+  public static void takeAfter(Path fresh, Path old) throws IOException {
+    PosixFileAttributeView from = Files.getFileAttributeView(old, PosixFileAttributeView.class);
+    PosixFileAttributeView to = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+    if (from == null || to == null) {
+      return; // a file system without them
+    }
+    PosixFileAttributes was = from.readAttributes();
+    try {
+      to.setOwner(was.owner());
+      to.setGroup(was.group());
+    } catch (FileSystemException e) {
+      // Somebody else's file that this user may write to: the new one is his own.
+    }
+    to.setPermissions(was.permissions());
   }
 
   private static IOException failure(Path target, IOException e) {
@@ -84,9 +109,14 @@ public final class WholeFile implements AutoCloseable {
     };
   }
 
-  /** Where the text goes. */
+  /** Where text goes. */
   public PrintWriter out() {
     return out;
+  }
+
+  /** Where bytes go, of a file that is no text. */
+  public OutputStream bytes() {
+    return buffered;
   }
 
   /** What has gone wrong so far; looks at what was flushed alone. */

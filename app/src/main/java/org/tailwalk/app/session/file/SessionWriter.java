@@ -79,6 +79,9 @@ public final class SessionWriter implements AutoCloseable {
           FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
       // Also when the process is interrupted, nothing is left beside the session.
       temporary.toFile().deleteOnExit();
+      if (Files.exists(absolute)) {
+        WholeFile.takeAfter(temporary, absolute);
+      }
       return new SessionWriter(
           absolute, temporary, channel, through.apply(Channels.newOutputStream(channel)));
     } catch (IOException e) {
