@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.animation.FilmSpec;
@@ -110,7 +111,8 @@ final class DesktopOpener implements WindowOpener {
   }
 
   @Override
-  public int animate(AnimateRequest request) throws IOException, InterruptedException {
+  public int animate(AnimateRequest request, BooleanSupplier goOn)
+      throws IOException, InterruptedException {
     int[] size = WindowOptions.parseSize(request.size());
     FilmSpec spec = new FilmSpec(request.fps(), size[0], size[1], request.speed());
     try {
@@ -130,7 +132,7 @@ final class DesktopOpener implements WindowOpener {
               request.output(),
               spec,
               Theme.Mode.named(request.theme()),
-              (_, _) -> true);
+              (_, _) -> goOn.getAsBoolean());
     } catch (IOException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -4,7 +4,6 @@ package org.tailwalk.app.animation;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
@@ -14,7 +13,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.WholeFile;
 
 /**
  * An animated GIF that plays for ever. Of each frame only the rectangle is written in which it
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GifSink implements FilmSink {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
-  private final Path file;
-  private final Path unfinished;
+  private final WholeFile file;
   private final int fps;
   private final ImageWriter writer;
   private final ImageOutputStream out;
@@ -36,7 +36,6 @@ public final class GifSink implements FilmSink {
   private int frames;
   private int pendingFrom;
   private boolean first = true;
-  private boolean whole;
 
   /**
    * Into a file.
@@ -44,20 +43,14 @@ public final class GifSink implements FilmSink {
    * @param fps of the frames that come
    */
   public GifSink(Path file, int fps) throws IOException {
-    this.file = file;
     this.fps = fps;
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("gif");
     if (!writers.hasNext()) {
       throw new IOException("no writer for GIF in this Java");
     }
     this.writer = writers.next();
-    this.unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    Files.deleteIfExists(unfinished);
-    ImageOutputStream stream = ImageIO.createImageOutputStream(unfinished.toFile());
-    if (stream == null) {
-      throw new IOException("can't be written: " + file);
-    }
-    this.out = stream;
+    this.file = WholeFile.create(file);
+    this.out = new MemoryCacheImageOutputStream(this.file.bytes());
     writer.setOutput(out);
     writer.prepareWriteSequence(null);
   }
@@ -169,22 +162,12 @@ public final class GifSink implements FilmSink {
     flush();
     writer.endWriteSequence();
     out.close();
-    Files.move(unfinished, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    whole = true;
+    file.finish();
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     writer.dispose();
-    if (whole) {
-      return;
-    }
-    try {
-      out.close();
-    } catch (IOException e) {
-      // A full disk says so once more; what was written is thrown away.
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    file.close();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,8 @@ final class AnimateCommand implements Callable<Integer> {
       throw new InputException(
           "write animation: " + output + ": a file; name a .gif file, or a folder for pictures");
     }
-    try {
+    AtomicBoolean stop = new AtomicBoolean();
+    try (Interruption _ = new Interruption(() -> stop.set(true))) {
       int frames =
           services
               .window()
@@ -102,7 +104,8 @@ final class AnimateCommand implements Callable<Integer> {
                       fps,
                       size,
                       speed,
-                      theme));
+                      theme),
+                  () -> !stop.get());
       spec.commandLine().getErr().println("tailwalk: %d frames: %s".formatted(frames, output));
       return ExitCode.OK.code();
     } catch (IllegalArgumentException e) {

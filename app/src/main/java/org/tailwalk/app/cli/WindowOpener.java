@@ -4,6 +4,7 @@ package org.tailwalk.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.tailwalk.app.bench.UiBench;
 import org.tailwalk.app.compare.core.CompareRequest;
 
@@ -36,11 +37,13 @@ public interface WindowOpener {
   /**
    * Makes a film with no window.
    *
+   * @param goOn asked at each frame; false ends it, and nothing half done is left
    * @return how many frames
    * @throws IllegalArgumentException when the request can't be understood
    * @throws IOException when the capture can't be read or replayed, or the film not be written
    */
-  default int animate(AnimateRequest request) throws IOException, InterruptedException {
+  default int animate(AnimateRequest request, BooleanSupplier goOn)
+      throws IOException, InterruptedException {
     throw new UnsupportedOperationException("this opener makes no films");
   }
 }

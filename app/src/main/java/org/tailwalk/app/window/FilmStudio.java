@@ -49,10 +49,12 @@ public final class FilmStudio {
     OpenCapture open = services.opener().open(capture, scenario, (_, _) -> true);
     ExecutorService background =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-    try (Replay replay =
-        Replay.run(open, dress.apply(open.scenario()), services.lanes(), (_, _) -> true)) {
+    // What can't be written is said before anything is replayed.
+    try (FilmSink film = sink(output, spec);
+        Replay replay =
+            Replay.run(open, dress.apply(open.scenario()), services.lanes(), (_, _) -> true)) {
       FilmMaker.Footage footage = Footages.of(replay, first, last, (_, _) -> true);
-      return FilmMaker.make(footage, spec, mode, background, sink(output, spec), progress);
+      return FilmMaker.make(footage, spec, mode, background, film, progress);
     } finally {
       background.shutdown();
       open.close().run();
