@@ -3,23 +3,37 @@ package org.tailwalk.app.lesson;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.WholeFile;
 
-/**
- * How far a learner has come in each lesson, in one small file. Used by one thread at a time.
- *
- * @param file where it is kept
- */
-public record LessonProgress(Path file) {
+/** How far a learner has come in each lesson, in one small file. */
+public final class LessonProgress {
+  private final @Nullable Path file;
+  private final AtomicReference<Map<String, Mark>> newest = new AtomicReference<>(Map.of());
+
+  private LessonProgress(@Nullable Path file) {
+    this.file = file;
+  }
+
+  /** Kept in a file. */
+  public static LessonProgress in(Path file) {
+    return new LessonProgress(file);
+  }
+
+  /** Kept nowhere: for pictures. */
+  public static LessonProgress none() {
+    return new LessonProgress(null);
+  }
+
   /**
    * In one lesson.
    *
@@ -56,13 +70,17 @@ public record LessonProgress(Path file) {
 
   /** What is kept; empty when there is no such file, or not one of ours. */
   public Map<String, Mark> load() throws IOException {
+    Path from = file;
+    if (from == null) {
+      return Map.of();
+    }
     Properties kept = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try (Reader reader = Files.newBufferedReader(from)) {
       kept.load(reader);
     } catch (NoSuchFileException e) {
       return Map.of();
     } catch (IllegalArgumentException e) {
-      throw new IOException("read progress of lessons: " + file + ": " + e.getMessage(), e);
+      throw new IOException("read progress of lessons: " + from + ": " + e.getMessage(), e);
     }
     Map<String, Mark> marks = new HashMap<>();
     for (String key : kept.stringPropertyNames()) {
@@ -80,24 +98,37 @@ public record LessonProgress(Path file) {
     return marks;
   }
 
-  /** Keeps it. */
-  public void save(Map<String, Mark> marks) throws IOException {
+  /** What is to be kept from now on; {@link #save} writes it. */
+  public void set(Map<String, Mark> marks) {
+    newest.set(Map.copyOf(marks));
+  }
+
+  /**
+   * Writes the newest of what was set. Two threads may: whichever comes last, what stands there is
+   * the newest.
+   */
+  public synchronized void save() throws IOException {
+    Path to = file;
+    if (to == null) {
+      return;
+    }
     Properties kept = new Properties();
-    marks.forEach((id, mark) -> {
-      kept.setProperty(id + ".page", Integer.toString(mark.page()));
-      kept.setProperty(id + ".furthest", Integer.toString(mark.furthest()));
-      kept.setProperty(id + ".answered", text(mark.answered()));
-      kept.setProperty(id + ".right", text(mark.right()));
-    });
-    Path folder = file.toAbsolutePath().getParent();
+    newest
+        .get()
+        .forEach((id, mark) -> {
+          kept.setProperty(id + ".page", Integer.toString(mark.page()));
+          kept.setProperty(id + ".furthest", Integer.toString(mark.furthest()));
+          kept.setProperty(id + ".answered", text(mark.answered()));
+          kept.setProperty(id + ".right", text(mark.right()));
+        });
+    Path folder = to.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (Writer writer = Files.newBufferedWriter(fresh)) {
-      kept.store(writer, "How far the lessons were read");
+    try (WholeFile whole = WholeFile.create(to)) {
+      kept.store(whole.out(), "How far the lessons were read");
+      whole.finish();
     }
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String text(Set<Integer> numbers) {

@@ -71,7 +71,7 @@ public final class LessonViewModel {
   /**
    * With what it works with.
    *
-   * @param work whose background reads lessons and keeps the progress; one thread after the other
+   * @param work whose background reads lessons and keeps the progress
    * @param shelf the folder of the lessons
    */
   public LessonViewModel(
@@ -261,10 +261,10 @@ public final class LessonViewModel {
 
   private void keep(Lesson of, Mark mark) {
     marks.put(of.id(), mark);
-    Map<String, Mark> copy = Map.copyOf(marks);
+    progress.set(marks);
     work.run(
         () -> {
-          progress.save(copy);
+          progress.save();
           return true;
         },
         _ -> {},

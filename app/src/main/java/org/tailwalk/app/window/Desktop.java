@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -33,6 +32,7 @@ import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.platform.Letters;
 import org.tailwalk.app.platform.Machine;
 import org.tailwalk.app.platform.StartClock;
+import org.tailwalk.app.platform.WholeFile;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Language;
 import org.tailwalk.app.text.Texts;
@@ -389,14 +389,14 @@ public final class Desktop {
   /** Null when it worked. */
   private static @Nullable String write(Scene scene, Path picture) {
     WritableImage image = scene.snapshot(null);
-    File file = picture.toFile();
-    try {
-      if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file)) {
+    try (WholeFile whole = WholeFile.create(picture)) {
+      if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", whole.bytes())) {
         return "write screenshot: " + picture + ": no writer for PNG";
       }
+      whole.finish();
       return null;
     } catch (IOException e) {
-      return "write screenshot: " + picture + ": " + e.getMessage();
+      return "screenshot: " + e.getMessage();
     }
   }
 }

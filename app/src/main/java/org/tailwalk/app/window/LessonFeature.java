@@ -12,7 +12,6 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.lesson.Classroom;
-import org.tailwalk.app.lesson.LessonProgress;
 import org.tailwalk.app.lesson.LessonReader;
 import org.tailwalk.app.lesson.LessonScene;
 import org.tailwalk.app.lesson.LessonView;
@@ -46,7 +45,7 @@ final class LessonFeature {
             model.work(),
             new Room(model),
             UserFolders.program().resolve("samples/lessons"),
-            new LessonProgress(UserFolders.state().resolve("lessons.properties")));
+            model.user().lessons());
     this.view = new LessonView(lessons, false);
     veil(model);
   }

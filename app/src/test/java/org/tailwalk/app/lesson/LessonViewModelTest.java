@@ -99,7 +99,7 @@ class LessonViewModelTest {
             work,
             room,
             ShippedLessonsTest.SHELF,
-            new LessonProgress(folder.resolve("lessons.properties")));
+            LessonProgress.in(folder.resolve("lessons.properties")));
     model.load();
     settle();
     assertThat(model.troubleProperty().get()).isEmpty();
@@ -272,7 +272,7 @@ class LessonViewModelTest {
             work,
             room,
             ShippedLessonsTest.SHELF,
-            new LessonProgress(folder.resolve("lessons.properties")));
+            LessonProgress.in(folder.resolve("lessons.properties")));
     model.load();
     settle();
     assertThat(model.cardsProperty().get()).hasSizeGreaterThanOrEqualTo(8);
@@ -343,11 +343,33 @@ class LessonViewModelTest {
 
   @Test
   void progressKeepsToTheFormOfItsFile() throws Exception {
-    LessonProgress progress = new LessonProgress(folder.resolve("deep/er/p.properties"));
+    LessonProgress progress = LessonProgress.in(folder.resolve("deep/er/p.properties"));
     Map<String, LessonProgress.Mark> marks =
         Map.of("a", LessonProgress.Mark.NONE.at(3).with(1, true).with(2, false));
-    progress.save(marks);
+    progress.set(marks);
+    progress.save();
     assertThat(progress.load()).isEqualTo(marks);
+  }
+
+  @Test
+  void whicheverSaveComesLastTheNewestIsKept() throws Exception {
+    List<Runnable> background = new ArrayList<>();
+    LessonProgress progress = LessonProgress.in(folder.resolve("lessons.properties"));
+    LessonViewModel model =
+        new LessonViewModel(
+            focus,
+            new Work(background::add, Runnable::run),
+            room,
+            ShippedLessonsTest.SHELF,
+            progress);
+    model.load();
+    background.removeFirst().run();
+    model.open("nobody-heard");
+    model.next();
+    model.next();
+    assertThat(background).as("nothing was kept yet").hasSizeGreaterThan(1);
+    background.reversed().forEach(Runnable::run);
+    assertThat(progress.load().get("nobody-heard").page()).isEqualTo(2);
   }
 
   private static LessonCard card(LessonViewModel model, String id) {

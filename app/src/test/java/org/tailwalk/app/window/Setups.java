@@ -9,6 +9,7 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.lesson.LessonProgress;
 import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.prefs.PreferenceStore;
 import org.tailwalk.app.saving.Autosave;
@@ -106,6 +107,7 @@ final class Setups {
         new UserData(
             PreferenceStore.in(home.resolve("config")),
             Autosave.in(home.resolve("autosave")),
+            LessonProgress.in(home.resolve("lessons.properties")),
             home.resolve("reports"),
             home.resolve("objects")));
   }
