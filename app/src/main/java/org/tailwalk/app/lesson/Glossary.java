@@ -56,7 +56,7 @@ public final class Glossary {
         put(terms, term, meaning);
         term = line.substring(3).strip();
       } else if (!line.startsWith("# ")) {
-        meaning.append(meaning.isEmpty() || line.isBlank() ? "" : " ").append(line.strip());
+        meaning.append(SoftBreak.between(meaning, line.strip())).append(line.strip());
       }
     }
     put(terms, term, meaning);

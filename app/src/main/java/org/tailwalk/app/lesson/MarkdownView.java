@@ -195,14 +195,18 @@ public final class MarkdownView {
   private static String words(org.commonmark.node.Node node) {
     StringBuilder words = new StringBuilder();
     for (org.commonmark.node.Node at = node.getFirstChild(); at != null; at = at.getNext()) {
-      words.append(
-          switch (at) {
-            case org.commonmark.node.Text text -> text.getLiteral();
-            case Code code -> code.getLiteral();
-            default -> words(at);
-          });
+      words.append(said(at));
     }
     return words.toString();
+  }
+
+  private static String said(org.commonmark.node.@Nullable Node node) {
+    return switch (node) {
+      case null -> "";
+      case org.commonmark.node.Text text -> text.getLiteral();
+      case Code code -> code.getLiteral();
+      default -> words(node);
+    };
   }
 
   private TextFlow flow(org.commonmark.node.Node block, String style) {
@@ -218,7 +222,8 @@ public final class MarkdownView {
       switch (at) {
         case org.commonmark.node.Text text -> word(flow, text.getLiteral(), styles, link);
         case Code code -> word(flow, code.getLiteral(), with(styles, "code"), link);
-        case SoftLineBreak _ -> word(flow, " ", styles, link);
+        case SoftLineBreak _ ->
+            word(flow, SoftBreak.between(said(at.getPrevious()), said(at.getNext())), styles, link);
         case HardLineBreak _ -> word(flow, "\n", styles, link);
         case Emphasis emphasis -> inline(flow, emphasis, with(styles, "emphasis"), link);
         case StrongEmphasis strong -> inline(flow, strong, with(styles, "strong"), link);

@@ -53,7 +53,7 @@ final class QuestionReader {
         continue;
       }
       if (Character.isWhitespace(each.charAt(0)) && !joined.isEmpty()) {
-        joined.set(joined.size() - 1, joined.getLast() + " " + each.strip());
+        joined.set(joined.size() - 1, SoftBreak.join(joined.getLast(), each.strip()));
       } else {
         joined.add(each.strip());
         lines.add(at);
@@ -89,7 +89,7 @@ final class QuestionReader {
       }
       proof = CheckReader.proof(file, line, words.substring(2));
     } else if (options.isEmpty() && accepted.isEmpty() && wrong.isEmpty() && proof == null) {
-      text.append(text.isEmpty() ? "" : " ").append(words);
+      text.append(SoftBreak.between(text, words)).append(words);
     } else {
       throw bad(
           line,

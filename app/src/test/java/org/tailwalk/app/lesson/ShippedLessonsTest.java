@@ -14,10 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.text.Language;
 import org.tailwalk.datapath.ModelReplayEngine;
 
 /** Every shipped lesson, held against the model; in the kernel lane in ShippedLessonsKernelTest. */
 class ShippedLessonsTest {
+  private static final List<String> LANGUAGES =
+      Language.CODES.stream().filter(code -> !code.equals("en")).toList();
+
   static final Path SHELF = Path.of("..", "samples", "lessons");
 
   static List<Path> lessons() {
@@ -107,6 +111,27 @@ class ShippedLessonsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("lessons")
+  void everyLessonIsThereInEveryLanguageOfTheWindow(Path folder) {
+    for (String language : LANGUAGES) {
+      assertThat(Translations.in(folder, language)).as(folder + ", " + language).isPresent();
+    }
+  }
+
+  @Test
+  void everyTermIsToldInEveryLanguageOfTheWindow() throws IOException {
+    for (String language : LANGUAGES) {
+      assertThat(terms("terms." + language + ".md")).isEqualTo(terms(Glossary.FILE));
+    }
+  }
+
+  private static List<String> terms(String file) throws IOException {
+    return Files.readAllLines(SHELF.resolve(file)).stream()
+        .filter(line -> line.startsWith("## "))
+        .toList();
+  }
+
+  @ParameterizedTest
   @MethodSource("translations")
   void aTranslationIsTheSameLessonAndHoldsInTheModel(Path file) throws Exception {
     Lesson original = LessonReader.read(Path.of(String.valueOf(file.getParent())));
@@ -121,12 +146,14 @@ class ShippedLessonsTest {
   }
 
   @Test
-  void theFirstLessonSpeaksKoreanAndChineseAndOthersFallBack() throws Exception {
-    for (String language : List.of("ko", "zh")) {
+  void lessonsSpeakKoreanAndChineseAndOtherLanguagesFallBack() throws Exception {
+    for (String language : LANGUAGES) {
       LessonShelf.Content content = LessonShelf.read(SHELF, language);
       assertThat(content.broken()).isEmpty();
       assertThat(content.lessons()).hasSameSizeAs(LessonShelf.read(SHELF).lessons());
-      assertThat(content.lessons().getFirst().file()).hasFileName("lesson." + language + ".md");
+      assertThat(content.lessons())
+          .extracting(lesson -> lesson.file().getFileName())
+          .containsOnly(Path.of("lesson." + language + ".md"));
     }
     assertThat(LessonShelf.read(SHELF, "tlh").lessons().getFirst().file())
         .hasFileName(LessonReader.FILE);
