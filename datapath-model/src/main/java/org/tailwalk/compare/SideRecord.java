@@ -34,7 +34,7 @@ public final class SideRecord {
   private final long[] digests;
   private final Map<FlowKey, List<Turn>> turns;
   private final long baseNanos;
-  private final short[] outcomes;
+  private final int[] outcomes;
   private final List<Message> words;
 
   SideRecord(
@@ -44,7 +44,7 @@ public final class SideRecord {
       long[] digests,
       Map<FlowKey, List<Turn>> turns,
       long baseNanos,
-      short[] outcomes,
+      int[] outcomes,
       List<Message> words) {
     this.scenario = scenario;
     this.kernelLane = kernelLane;

@@ -31,8 +31,8 @@ public final class SideRecorder {
   private final Map<FlowKey, List<SideRecord.Turn>> turns = new HashMap<>();
   private @Nullable Canon canon;
   private long[] digests = new long[1024];
-  private short[] outcomes = new short[1024];
-  private final Map<Message, Short> wordIndex = new LinkedHashMap<>();
+  private int[] outcomes = new int[1024];
+  private final Map<Message, Integer> wordIndex = new LinkedHashMap<>();
   private int count;
   private long firstNanos;
   private long baseNanos = Long.MIN_VALUE;
@@ -65,9 +65,8 @@ public final class SideRecorder {
         baseNanos = now - (packet.frame().timeNanos() - firstNanos);
       }
     }
-    // Raw codes and ports keep the number of outcomes far below what a short holds.
-    outcomes[count] =
-        wordIndex.computeIfAbsent(Look.outcome(packet, lane), _ -> (short) wordIndex.size());
+    // Usually a handful; but a lane under test may answer each packet with another raw code.
+    outcomes[count] = wordIndex.computeIfAbsent(Look.outcome(packet, lane), _ -> wordIndex.size());
     digests[count++] = digest(packet, lane, now);
     if (lane != null) {
       lives(packet, lane, now);
