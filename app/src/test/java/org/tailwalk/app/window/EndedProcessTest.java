@@ -38,7 +38,7 @@ import org.tailwalk.scenario.ScenarioJson;
 @ExtendWith(KernelPrivilege.class)
 final class EndedProcessTest {
   private static final int PACKETS = 600_000;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 180; // a machine may be busy
 
   /** The thread that the kernel lane lives on, as the kernel cuts its name. */
   private static final String LANE = "tailwalk-kernel";
