@@ -22,8 +22,6 @@ import javafx.scene.layout.VBox;
 import org.tailwalk.app.action.SpaceBar;
 import org.tailwalk.app.session.ColourRule;
 import org.tailwalk.app.text.Texts;
-import org.tailwalk.filter.Filter;
-import org.tailwalk.filter.FilterException;
 
 /** The drawer's page of colouring rules: the list, and below it the rule that is chosen. */
 public final class ColoursView extends VBox {
@@ -34,7 +32,7 @@ public final class ColoursView extends VBox {
   private final TextField filter = new TextField();
   private final TextField sign = new TextField();
   private final ComboBox<ColourRule.Colour> colour = new ComboBox<>();
-  private final Label wrong = new Label();
+  private final FilterTrouble wrong = new FilterTrouble();
   private boolean showing;
 
   /** A page on {@code model}. */
@@ -65,9 +63,6 @@ public final class ColoursView extends VBox {
     colour.setCellFactory(_ -> new ColourCell());
     colour.setButtonCell(new ColourCell());
     colour.setMaxWidth(Double.MAX_VALUE);
-    wrong.getStyleClass().addAll("filter-caret", "mono", "small");
-    wrong.setWrapText(false);
-    wrong.managedProperty().bind(wrong.visibleProperty());
     GridPane form = new GridPane(8, 6);
     row(form, 0, "colours.name", name);
     row(form, 1, "colours.filter", filter);
@@ -142,23 +137,13 @@ public final class ColoursView extends VBox {
     set(sign, rule.sign());
     colour.setValue(rule.colour());
     showing = false;
-    check();
+    wrong.check(rule.filter());
   }
 
   /** What is being typed keeps its caret. */
   private static void set(TextField field, String text) {
     if (!field.getText().equals(text)) {
       field.setText(text);
-    }
-  }
-
-  private void check() {
-    try {
-      Filter.parse(filter.getText());
-      wrong.setVisible(false);
-    } catch (FilterException e) {
-      wrong.setText(e.caret() + "\n" + e.sentence());
-      wrong.setVisible(true);
     }
   }
 
@@ -175,7 +160,7 @@ public final class ColoursView extends VBox {
         new ColourRule(
             name.getText(), filter.getText(), colour.getValue(), shortSign, was.enabled()));
     model.colours(rules);
-    check();
+    wrong.check(filter.getText());
   }
 
   private void add() {

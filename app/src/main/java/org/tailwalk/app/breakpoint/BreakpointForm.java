@@ -11,11 +11,10 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.util.StringConverter;
+import org.tailwalk.app.annotation.FilterTrouble;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.filter.Completer;
-import org.tailwalk.filter.Filter;
-import org.tailwalk.filter.FilterException;
 
 /** Where a breakpoint is written: its kind, what belongs to the kind, its condition. */
 final class BreakpointForm extends GridPane {
@@ -25,7 +24,7 @@ final class BreakpointForm extends GridPane {
   private final List<Label> names = new ArrayList<>();
   private final List<ComboBox<String>> fields = new ArrayList<>();
   private final TextField condition = new TextField();
-  private final Label wrong = new Label();
+  private final FilterTrouble wrong = new FilterTrouble();
 
   BreakpointForm(Supplier<Completer> seen) {
     super(8, 6);
@@ -65,9 +64,6 @@ final class BreakpointForm extends GridPane {
     condition.textProperty().addListener((_, _, _) -> check());
     add(label(texts.get("form.condition"), condition), 0, 4);
     add(condition, 1, 4);
-    wrong.getStyleClass().addAll("filter-caret", "mono", "small");
-    wrong.managedProperty().bind(wrong.visibleProperty());
-    wrong.setVisible(false);
     add(wrong, 0, 5, 2, 1);
     GridPane.setHgrow(kind, Priority.ALWAYS);
     kind.valueProperty().addListener((_, _, now) -> arrange(now));
@@ -116,19 +112,7 @@ final class BreakpointForm extends GridPane {
   }
 
   private boolean check() {
-    try {
-      Filter.parse(condition.getText());
-      wrong.setVisible(false);
-      return true;
-    } catch (FilterException e) {
-      say(e.caret() + "\n" + e.sentence());
-      return false;
-    }
-  }
-
-  private void say(String what) {
-    wrong.setText(what);
-    wrong.setVisible(true);
+    return wrong.check(condition.getText());
   }
 
   String condition() {
@@ -143,7 +127,7 @@ final class BreakpointForm extends GridPane {
     }
     FormKind of = kind.getValue();
     if (of == FormKind.PACKET && condition().isEmpty()) {
-      say(texts.get("form.needs-condition"));
+      wrong.say(texts.get("form.needs-condition"));
       condition.requestFocus();
       return java.util.Optional.empty();
     }
@@ -151,7 +135,7 @@ final class BreakpointForm extends GridPane {
       return java.util.Optional.of(
           of.read(fields.stream().map(f -> f.getEditor().getText()).toList()));
     } catch (IllegalArgumentException e) {
-      say(String.valueOf(e.getMessage()));
+      wrong.say(String.valueOf(e.getMessage()));
       return java.util.Optional.empty();
     }
   }

@@ -62,6 +62,9 @@ final class Personal {
   private volatile @Nullable OpenCapture capture;
   private volatile @Nullable Scenario scenario;
 
+  /** Scenarios that undoing and doing again asked for and that are not shown yet. */
+  private final List<Scenario> returning = new ArrayList<>();
+
   /**
    * Part of {@link Features}.
    *
@@ -248,21 +251,29 @@ final class Personal {
     scenario = replay.scenario();
     if (now != capture) {
       capture = now;
+      returning.clear();
       frame.edits().clear();
       file.ifPresent(f -> preferences.change(p -> p.opened(absolute(f))));
       return;
     }
     if (before != null && !before.equals(replay.scenario())) {
       Scenario after = replay.scenario();
-      frame
-          .edits()
-          .did(
-              texts.get("edit.scenario"),
-              () -> model.scenario().choose(before),
-              () -> model.scenario().choose(after));
+      // Replaying takes its time: what is shown now may be what was taken back a while ago.
+      int asked = returning.indexOf(after);
+      returning.subList(0, asked < 0 ? returning.size() : asked + 1).clear();
+      if (asked < 0) {
+        frame
+            .edits()
+            .did(texts.get("edit.scenario"), () -> goBackTo(before), () -> goBackTo(after));
+      }
       file.filter(_ -> now.origin().session().isEmpty())
           .ifPresent(f -> remember(absolute(f), after, now));
     }
+  }
+
+  private void goBackTo(Scenario wanted) {
+    returning.add(wanted);
+    model.scenario().choose(wanted);
   }
 
   private static String absolute(Path file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.session.ColourRule;
+import org.tailwalk.scenario.CapturePoint;
 
 /** The forms of breakpoints and of colouring rules, filled in by nothing but keys. */
 @Tag("window")
@@ -225,6 +227,10 @@ final class FormsWindowTest {
     return said().colours();
   }
 
+  private static double placeOf(Node node) {
+    return window.ask(() -> node.localToScene(0, 0).getY());
+  }
+
   private static String worn(int packet) {
     return window.ask(() -> wornNow(packet));
   }
@@ -236,15 +242,22 @@ final class FormsWindowTest {
   @Test
   void coloursAreWrittenOrderedSwitchedOffAndRemovedByKeys() {
     window.ui(() -> window.model().annotations().colours(ColourRule.defaults()));
-    List<ColourRule> before = rules();
+    List<ColourRule> rulesBefore = rules();
     window.press(KeyCode.ALT, KeyCode.C);
     window.until("the rules have the keyboard", () -> focusedNow().equals("Rules"));
     tabTo("Add");
     window.press(KeyCode.ENTER);
     assertThat(focused()).isEqualTo("Name");
     window.writeQuickly("web");
-    fill("Filter", "tcp.dstport ==");
+    tabTo("Filter");
+    Node field = window.ask(() -> window.stage().getScene().getFocusOwner());
+    double before = placeOf(field);
+    window.press(KeyCode.CONTROL, KeyCode.A);
+    window.press(KeyCode.DELETE);
+    window.writeQuickly("tcp.dstport ==");
     window.until("it is no filter yet", () -> window.says("^"));
+    window.pulses(2);
+    assertThat(placeOf(field)).as("the field stays where it is").isEqualTo(before);
     window.writeQuickly(" 8080");
     tabTo("Colour");
     window.press(KeyCode.DOWN);
@@ -259,13 +272,40 @@ final class FormsWindowTest {
     tabTo("Down");
     window.press(KeyCode.ENTER);
     assertThat(rules().get(1)).isEqualTo(web);
-    assertThat(rules().get(0)).isEqualTo(before.getFirst());
+    assertThat(rules().get(0)).isEqualTo(rulesBefore.getFirst());
     window.press(KeyCode.ALT, KeyCode.C);
     window.press(KeyCode.SPACE);
     assertThat(rules().get(1)).isEqualTo(web.withEnabled(false));
     window.until("nobody wears it", () -> !wornNow(5).equals("coloured-green"));
     window.press(KeyCode.DELETE);
-    assertThat(rules()).isEqualTo(before);
+    assertThat(rules()).isEqualTo(rulesBefore);
     assertThat(window.ask(() -> window.model().transport().playingProperty().get())).isFalse();
+  }
+
+  @Test
+  void aScenarioThatIsTakenBackAndChosenAgainIsOneEdit() {
+    Set<String> can = Set.of("edit.undo", "edit.redo");
+    window.ui(() -> window.model().scenario().choose(CapturePoint.ANY));
+    window.until("it is replayed so", () -> tapped() == CapturePoint.ANY && window.quiet());
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    window.until("taken back", () -> tapped() == CapturePoint.POD_VETH && window.quiet());
+    assertThat(enabled(can)).containsExactly("edit.redo");
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+    window.until("done again", () -> tapped() == CapturePoint.ANY && window.quiet());
+    assertThat(enabled(can)).containsExactly("edit.undo");
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    window.until("taken back", () -> tapped() == CapturePoint.POD_VETH && window.quiet());
+    assertThat(enabled(can)).containsExactly("edit.redo");
+  }
+
+  private static CapturePoint tapped() {
+    return window.model().focus().replay().orElseThrow().scenario().capturePoint();
+  }
+
+  private static List<String> enabled(Set<String> among) {
+    return window.ask(() ->
+        among.stream()
+            .filter(id -> window.window().actions().find(id).orElseThrow().enabled().getAsBoolean())
+            .toList());
   }
 }

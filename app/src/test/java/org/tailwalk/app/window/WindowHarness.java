@@ -51,18 +51,21 @@ final class WindowHarness {
   private final MainViewModel model;
   private final Robot robot;
   private final List<ExecutorService> threads;
+  private final StyleWarnings warnings;
 
   private WindowHarness(
       Stage stage,
       MainWindow window,
       MainViewModel model,
       Robot robot,
-      List<ExecutorService> threads) {
+      List<ExecutorService> threads,
+      StyleWarnings warnings) {
     this.stage = stage;
     this.window = window;
     this.model = model;
     this.robot = robot;
     this.threads = threads;
+    this.warnings = warnings;
   }
 
   /** Opens it; skips the test where that can't be. */
@@ -78,6 +81,7 @@ final class WindowHarness {
     Platform.setImplicitExit(false);
     ExecutorService work = Executors.newFixedThreadPool(2, daemon());
     ExecutorService replays = Executors.newSingleThreadExecutor(daemon());
+    StyleWarnings warnings = new StyleWarnings();
     CompletableFuture<WindowHarness> made = new CompletableFuture<>();
     Platform.runLater(() -> {
       try {
@@ -92,7 +96,8 @@ final class WindowHarness {
         stage.setY(0);
         stage.show();
         stage.requestFocus();
-        made.complete(new WindowHarness(stage, window, model, new Robot(), List.of(work, replays)));
+        made.complete(
+            new WindowHarness(stage, window, model, new Robot(), List.of(work, replays), warnings));
       } catch (RuntimeException | Error e) {
         made.completeExceptionally(e);
       }
@@ -119,12 +124,14 @@ final class WindowHarness {
     return stage;
   }
 
+  /** Closes it; fails when JavaFX found something wrong with the style sheets meanwhile. */
   void close() {
     ui(() -> {
       window.dispose();
       stage.hide();
     });
     threads.forEach(ExecutorService::shutdown);
+    warnings.close();
   }
 
   /** Opens a capture and waits until the packet is shown; step 0 for its last. */
