@@ -10,9 +10,15 @@ import org.tailwalk.packet.Bytes;
  * it.
  */
 public sealed interface PathEvent {
+  /** The program behind it; null for what no single program did. */
+  default @Nullable ProgramRef program() {
+    return null;
+  }
+
   /** Events about the flow from program to program. */
   sealed interface ProgramEvent extends PathEvent {
     /** The program that did it. */
+    @Override
     ProgramRef program();
   }
 
@@ -39,6 +45,7 @@ public sealed interface PathEvent {
   /** Events about maps. */
   sealed interface MapEvent extends PathEvent {
     /** The program that did it. */
+    @Override
     ProgramRef program();
 
     /** The map. */

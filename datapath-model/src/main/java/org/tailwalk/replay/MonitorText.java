@@ -8,6 +8,7 @@ import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.ObservationPoint;
 import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.PathTrace;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.PacketView;
@@ -36,22 +37,35 @@ public final class MonitorText {
    */
   public static List<String> lines(PacketReplay packet) {
     return packet.primary().stream()
-        .flatMap(lane -> lane.trace().events().stream())
-        .filter(PathEvent.Notified.class::isInstance)
-        .map(event -> line(((PathEvent.Notified) event).notification()))
+        .flatMap(lane ->
+            lane.trace().events().stream()
+                .filter(PathEvent.Notified.class::isInstance)
+                .map(event -> line(lane.trace(), (PathEvent.Notified) event)))
         .toList();
   }
 
-  /** A notification in one line; the flow hash is 0, as a test run has none. */
+  /** An event of a trace in one line; a drop tells the name of its file, where that is known. */
+  public static String line(PathTrace trace, PathEvent.Notified event) {
+    return line(event.notification(), DropFile.of(trace, event));
+  }
+
+  /**
+   * A notification in one line; the flow hash is 0, as a test run has none. A drop tells the number
+   * of its file, which alone it carries.
+   */
   public static String line(Notification notification) {
+    return line(notification, Optional.empty());
+  }
+
+  private static String line(Notification notification, Optional<String> file) {
     return switch (notification) {
       case Notification.Drop d ->
-          "xx drop (%s) flow 0x0 to endpoint %d, ifindex %d, file %d:%d, identity %s->%s: %s"
+          "xx drop (%s) flow 0x0 to endpoint %d, ifindex %d, file %s:%d, identity %s->%s: %s"
               .formatted(
                   DropReason.describe(d.reason(), d.extError()),
                   d.dstId(),
                   d.ifindex(),
-                  d.file(),
+                  file.orElse(Integer.toString(d.file())),
                   d.line(),
                   identity(d.srcLabel()),
                   identity(d.dstLabel()),

@@ -42,8 +42,8 @@ final class MonitorTextTest {
         .containsExactly(
             "Policy verdict log: flow 0x0 local EP ID 100, remote ID 2000, proto 6, egress, action"
                 + " deny, match none, 10.0.0.1:40000 -> 10.0.0.2:81 tcp SYN",
-            "xx drop (Policy denied) flow 0x0 to endpoint 0, ifindex 11, file 2:1163, identity"
-                + " 1000->2000: 10.0.0.1:40000 -> 10.0.0.2:81 tcp SYN");
+            "xx drop (Policy denied) flow 0x0 to endpoint 0, ifindex 11, file bpf_lxc.c:1163,"
+                + " identity 1000->2000: 10.0.0.1:40000 -> 10.0.0.2:81 tcp SYN");
   }
 
   @Test

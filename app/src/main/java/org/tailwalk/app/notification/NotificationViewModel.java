@@ -20,6 +20,7 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.MonitorText;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.ProgramNames;
@@ -125,6 +126,7 @@ public final class NotificationViewModel {
                 ? TEXTS.get(kernel != null ? "lanes.kernel" : "lanes.model")
                 : TEXTS.get(differs ? "lanes.differ" : "lanes.same");
     PathEvent.Notified event = (PathEvent.Notified) row.either().event();
+    LaneTrace lane = Objects.requireNonNull(kernel != null ? packet.kernel() : packet.model());
     return new Letter(
         row.index() - 1,
         TEXTS.get(
@@ -133,7 +135,7 @@ public final class NotificationViewModel {
             row.id(packet.number()),
             ProgramNames.function(event.program())),
         lanes,
-        MonitorText.line(first),
+        MonitorText.line(lane.trace(), event),
         differs,
         false,
         lines);

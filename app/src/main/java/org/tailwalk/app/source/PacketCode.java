@@ -68,7 +68,7 @@ final class PacketCode {
     for (AlignedStep row : packet.rows()) {
       Step step = row.kernel();
       if (step != null) {
-        ProgramRef program = program(step.event());
+        ProgramRef program = step.event().program();
         SourceRef source = step.source();
         if (program != null && source != null && source.insn() >= 0) {
           CodeWays ways = book.ways().get(program.id());
@@ -125,16 +125,6 @@ final class PacketCode {
               && key.reason() >= FIRST_DROP_REASON;
       case PathEvent.Notified(_, Notification.Drop _) -> true;
       default -> false;
-    };
-  }
-
-  private static @Nullable ProgramRef program(PathEvent event) {
-    return switch (event) {
-      case PathEvent.ProgramEvent e -> e.program();
-      case PathEvent.MapEvent e -> e.program();
-      case PathEvent.Notified e -> e.program();
-      case PathEvent.RedirectCalled e -> e.program();
-      case PathEvent.Rewritten _, PathEvent.ContextChanged _, PathEvent.VerdictReached _ -> null;
     };
   }
 

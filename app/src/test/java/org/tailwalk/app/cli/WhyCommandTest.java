@@ -93,7 +93,8 @@ final class WhyCommandTest {
         .singleElement()
         .asString()
         .startsWith(
-            "xx drop (CT: Unknown L4 protocol) flow 0x0 to endpoint 0, ifindex 1, file 2:1");
+            "xx drop (CT: Unknown L4 protocol) flow 0x0 to endpoint 0, ifindex 1, file"
+                + " bpf_lxc.c:1");
     assertThat(new CliHarness(SILENT, NOTIFIES).run("replay", capture, "--format=monitor").out())
         .as("the kernel lane told nothing")
         .isEmpty();

@@ -15,6 +15,7 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.Layer;
 import org.tailwalk.packet.PacketView;
+import org.tailwalk.replay.DropFile;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.MonitorText;
 import org.tailwalk.replay.PacketReplay;
@@ -57,8 +58,8 @@ public final class HubbleJson {
     String time = time(packet.frame().timeNanos());
     List<JsonObject> flows = new ArrayList<>();
     for (PathEvent event : lane.get().trace().events()) {
-      if (event instanceof PathEvent.Notified(_, Notification notification)) {
-        flow(notification, time)
+      if (event instanceof PathEvent.Notified notified) {
+        flow(notified.notification(), time, DropFile.of(lane.get().trace(), notified))
             .ifPresent(flow -> {
               JsonObject line = new JsonObject();
               line.add("flow", flow);
@@ -76,9 +77,9 @@ public final class HubbleJson {
     return at.toString();
   }
 
-  private Optional<JsonObject> flow(Notification notification, String time) {
+  private Optional<JsonObject> flow(Notification notification, String time, Optional<String> file) {
     return switch (notification) {
-      case Notification.Drop d -> Optional.of(drop(d, time));
+      case Notification.Drop d -> Optional.of(drop(d, time, file));
       case Notification.Trace t -> Optional.of(trace(t, time));
       case Notification.PolicyVerdict v -> Optional.of(verdict(v, time));
       case Notification.DebugCapture c -> Optional.of(capture(c, time));
@@ -86,16 +87,16 @@ public final class HubbleJson {
     };
   }
 
-  private JsonObject drop(Notification.Drop d, String time) {
+  private JsonObject drop(Notification.Drop d, String time, Optional<String> name) {
     Ends ends = Ends.of(d.captured());
     JsonObject o = opening(time, "DROPPED", d.reason());
     packet(o, ends, IpAddress.ANY4, false);
     ends(o, ends, d.srcLabel(), d.dstLabel());
     type(o, 1, d.reason());
     direction(o, egressOf(d.source(), ends) ? "EGRESS" : "INGRESS");
-    if (d.line() != 0 && !d.fileName().isEmpty()) {
+    if (name.isPresent()) {
       JsonObject file = new JsonObject();
-      file.addProperty("name", d.fileName());
+      file.addProperty("name", name.get());
       file.addProperty("line", d.line());
       o.add("file", file);
     }

@@ -133,7 +133,7 @@ final class LaneAccount {
   }
 
   private void decided(Rows.Row row) {
-    ProgramRef program = Rows.program(row.event());
+    ProgramRef program = row.event().program();
     if (program == null) {
       return;
     }
@@ -187,7 +187,7 @@ final class LaneAccount {
   }
 
   private Message unheard(int code, Optional<Rows.Row> decision) {
-    ProgramRef program = decision.map(r -> Rows.program(r.event())).orElse(new ProgramRef(0, ""));
+    ProgramRef program = decision.map(r -> r.event().program()).orElse(new ProgramRef(0, ""));
     Message next = because(code < 0 ? -code & 0xff : code);
     out.line("effect", Unheard.consequence(code, program));
     if (!reading.unheard()) {

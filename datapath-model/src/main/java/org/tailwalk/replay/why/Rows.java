@@ -14,14 +14,12 @@ import org.tailwalk.event.ProgramRef;
 import org.tailwalk.event.SourceRef;
 import org.tailwalk.event.Step;
 import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.DropFile;
 import org.tailwalk.replay.PacketReplay;
 
 /** One lane's steps of a packet under their row numbers. */
 record Rows(List<Row> rows) {
   private static final int DROP_NOTIFY_SLOT = 1;
-
-  /** Section 6.5: numbers from here stand for headers. */
-  private static final int FIRST_HEADER = 101;
 
   /**
    * A step.
@@ -67,42 +65,10 @@ record Rows(List<Row> rows) {
     return rows.reversed().stream().filter(r -> r.event instanceof PathEvent.Returned).findFirst();
   }
 
-  /** The program behind an event; null for what no single program did. */
-  static @Nullable ProgramRef program(PathEvent event) {
-    return switch (event) {
-      case PathEvent.ProgramEvent e -> e.program();
-      case PathEvent.MapEvent e -> e.program();
-      case PathEvent.Notified e -> e.program();
-      case PathEvent.RedirectCalled e -> e.program();
-      case PathEvent.Rewritten _, PathEvent.ContextChanged _, PathEvent.VerdictReached _ -> null;
-    };
-  }
-
-  /**
-   * The file that a drop event's line is in. Headers tell of themselves by numbers of their own. A
-   * program's own file is the .c file that it is in, where the lane knows one, else the file that
-   * it begins in; else the one that the number stands for.
-   */
+  /** The file that a drop event's line is in, in words whatever is known. */
   String dropFile(ProgramRef program, Notification.Drop drop) {
-    if (drop.file() < FIRST_HEADER) {
-      String begins = "";
-      for (Row row : rows) {
-        SourceRef source = row.source();
-        if (source == null || source.file() == null || !program.equals(program(row.event))) {
-          continue;
-        }
-        if (source.file().endsWith(".c")) {
-          return Words.shortened(source.file());
-        }
-        if (begins.isEmpty() && row.event instanceof PathEvent.Entered) {
-          begins = Words.shortened(source.file());
-        }
-      }
-      if (!begins.isEmpty()) {
-        return begins;
-      }
-    }
-    return drop.fileName().isEmpty() ? "file " + drop.file() : drop.fileName();
+    List<Step> steps = rows.stream().map(row -> new Step(row.event, row.source)).toList();
+    return DropFile.of(steps, program, drop).orElse("file " + drop.file());
   }
 
   Optional<Notification.Drop> drop() {

@@ -34,7 +34,7 @@ public final class Unheard {
     Rows rows = Rows.of(packet, kernelLane);
     int code = lane.reading().returnCode();
     ProgramRef program =
-        rows.decision(true).map(row -> Rows.program(row.event())).orElse(new ProgramRef(0, ""));
+        rows.decision(true).map(row -> row.event().program()).orElse(new ProgramRef(0, ""));
     return Optional.of(
         new Letter(code, program, consequence(code, program), told(rows), mended(code, program)));
   }
