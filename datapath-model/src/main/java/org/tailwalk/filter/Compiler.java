@@ -10,6 +10,7 @@ import org.tailwalk.filter.Field.Type;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
+import org.tailwalk.text.Message;
 
 /** Checks the types of an expression and makes a test of it. */
 final class Compiler {
@@ -48,7 +49,7 @@ final class Compiler {
     return tests;
   }
 
-  private FilterException error(Span at, String message) {
+  private FilterException error(Span at, Message message) {
     return new FilterException(text, at, message, "");
   }
 
@@ -58,7 +59,7 @@ final class Compiler {
       throw new FilterException(
           text,
           operand.span(),
-          "there is no field \"" + operand.field() + "\"",
+          Message.of("filter.wrong.no-field", operand.field()),
           Fields.nearest(operand.field()));
     }
     if (field.level().compareTo(level) > 0) {
@@ -68,8 +69,12 @@ final class Compiler {
       if (!function.takes(field.type())) {
         throw error(
             operand.span(),
-            "%s needs %s, and %s is a %s"
-                .formatted(function.label(), function.needs(), field.name(), field.type().label()));
+            Message.of(
+                "filter.wrong.function",
+                function.label(),
+                function.needs(),
+                field.name(),
+                field.type().label()));
       }
       field = function.of(field);
     }
@@ -84,14 +89,13 @@ final class Compiler {
         case BOOL, NUMBER, TIME, WORD, PROTOCOL ->
             throw error(
                 operand.span(),
-                field.name() + " is a " + field.type().label() + ": it has no bytes to pick");
+                Message.of("filter.wrong.no-bytes", field.name(), field.type().label()));
       }
       return Type.BYTES;
     }
     if (operand.mask() != null && field.type() != Type.NUMBER) {
       throw error(
-          operand.span(),
-          field.name() + " is a " + field.type().label() + ": & picks from numbers");
+          operand.span(), Message.of("filter.wrong.no-bits", field.name(), field.type().label()));
     }
     return field.type();
   }
@@ -189,8 +193,7 @@ final class Compiler {
       case BOOL, MAC, BYTES, WORD, PROTOCOL ->
           throw error(
               c.left().span(),
-              "%s is a %s: it can't be compared with %s"
-                  .formatted(field.name(), type.label(), c.relation().sign()));
+              Message.of("filter.wrong.no-order", field.name(), type.label(), c.relation().sign()));
     }
     Comparable<Object> bound = comparable(reader.single(c.right()));
     Expr.Relation relation = c.relation();
@@ -223,8 +226,8 @@ final class Compiler {
     if (type != other && !words) {
       throw error(
           c.right().span(),
-          "%s is a %s, %s a %s: they are never equal"
-              .formatted(left.name(), type.label(), right.name(), other.label()));
+          Message.of(
+              "filter.wrong.never-equal", left.name(), type.label(), right.name(), other.label()));
     }
     Expr.Relation relation = c.relation();
     boolean ordered =
@@ -235,12 +238,11 @@ final class Compiler {
         if (!ordered) {
           throw error(
               c.left().span(),
-              "%s is a %s: it can't be compared with %s"
-                  .formatted(left.name(), type.label(), relation.sign()));
+              Message.of("filter.wrong.no-order", left.name(), type.label(), relation.sign()));
         }
       }
       case CONTAINS, MATCHES ->
-          throw error(c.right().span(), relation.sign() + " needs a text in quotes");
+          throw error(c.right().span(), Message.of("filter.wrong.needs-text", relation.sign()));
     }
     // Behind "any" or "all", != asks each pair by itself.
     Expr.Relation each =
@@ -286,13 +288,13 @@ final class Compiler {
     if (type != Type.NUMBER && type != Type.TIME && type != Type.IPV4 && type != Type.IPV6) {
       throw error(
           item.from().span().until(to.span()),
-          "%s is a %s: it has no ranges".formatted(field.name(), type.label()));
+          Message.of("filter.wrong.no-ranges", field.name(), type.label()));
     }
     Comparable<Object> low = comparable(reader.single(item.from()));
     Object last = reader.single(to);
     Comparable<Object> high = comparable(last);
     if (low.compareTo(last) > 0) {
-      throw error(item.from().span().until(to.span()), "the range ends before it begins");
+      throw error(item.from().span().until(to.span()), Message.of("filter.wrong.range"));
     }
     return v -> low.compareTo(v) <= 0 && high.compareTo(v) >= 0;
   }

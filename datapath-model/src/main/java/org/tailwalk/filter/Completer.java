@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.filter.Field.Type;
+import org.tailwalk.text.Message;
 
 /** Says how a filter may go on at the caret: fields, operators, values. */
 public final class Completer {
@@ -120,9 +121,7 @@ public final class Completer {
                 from,
                 to,
                 quantifier.label() + " ",
-                quantifier == Expr.Quantifier.ANY
-                    ? "at least one value passes"
-                    : "every value passes"));
+                Message.of("filter.quantifier." + quantifier.label())));
       }
     }
   }
@@ -171,7 +170,7 @@ public final class Completer {
         boolean begins = other.startsWith(lower);
         if (begins == first && (begins || other.contains(lower))) {
           String written = needsQuotes(value) ? '"' + value + '"' : value;
-          found.add(new Completion(from, to, written, ""));
+          found.add(new Completion(from, to, written));
         }
       }
     }
@@ -201,19 +200,19 @@ public final class Completer {
     }
     for (String word : List.of("and", "or")) {
       if (!typed.isEmpty() && word.startsWith(typed.toLowerCase(Locale.ROOT))) {
-        found.add(new Completion(from, to, word + " ", ""));
+        found.add(new Completion(from, to, word + " "));
       }
     }
   }
 
-  private static String about(String sign) {
+  private static Message about(String sign) {
     return switch (sign) {
-      case "==" -> "any value is equal";
-      case "!=" -> "no value is equal";
-      case "contains" -> "the text occurs in it";
-      case "matches" -> "a regular expression, in any case";
-      case "in {" -> "one of several: {80, 443, 8000..8080}";
-      default -> "";
+      case "==" -> Message.of("filter.sign.eq");
+      case "!=" -> Message.of("filter.sign.ne");
+      case "contains" -> Message.of("filter.sign.contains");
+      case "matches" -> Message.of("filter.sign.matches");
+      case "in {" -> Message.of("filter.sign.in", "{80, 443, 8000..8080}");
+      default -> Message.plain();
     };
   }
 

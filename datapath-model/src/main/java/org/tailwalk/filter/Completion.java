@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.filter;
 
+import org.tailwalk.text.Message;
+
 /**
  * A way to go on writing.
  *
@@ -9,7 +11,12 @@ package org.tailwalk.filter;
  * @param text what stands there afterwards, with a blank behind it where more must follow
  * @param about a few words on it; may be empty
  */
-public record Completion(int from, int to, String text, String about) {
+public record Completion(int from, int to, String text, Message about) {
+  /** Of what explains itself. */
+  public Completion(int from, int to, String text) {
+    this(from, to, text, Message.plain());
+  }
+
   /** The filter afterwards. */
   public String applyTo(String filter) {
     return filter.substring(0, from) + text + filter.substring(to);

@@ -2,8 +2,10 @@
 package org.tailwalk.filter;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.tailwalk.text.Message;
 
 /**
  * A field of the filter language. A packet may have none, one or several values of it.
@@ -18,33 +20,27 @@ import java.util.function.Consumer;
  *     org.tailwalk.packet.MacAddress}, {@link org.tailwalk.packet.Bytes}; for PROTOCOL anything
  */
 public record Field(
-    String name, Type type, Level level, String about, Map<String, Long> names, Values values) {
+    String name, Type type, Level level, Message about, Map<String, Long> names, Values values) {
   /** What a field holds. */
   public enum Type {
     /** Yes or no. */
-    BOOL("yes or no"),
-    NUMBER("number"),
+    BOOL,
+    NUMBER,
     /** Seconds, compared to the nanosecond. */
-    TIME("seconds"),
-    IPV4("IPv4 address"),
-    IPV6("IPv6 address"),
-    MAC("MAC address"),
-    TEXT("text"),
-    BYTES("bytes"),
+    TIME,
+    IPV4,
+    IPV6,
+    MAC,
+    TEXT,
+    BYTES,
     /** One of a few words. */
-    WORD("word"),
+    WORD,
     /** There or not; has no value. */
-    PROTOCOL("protocol");
-
-    private final String label;
-
-    Type(String label) {
-      this.label = label;
-    }
+    PROTOCOL;
 
     /** In a word or two. */
-    public String label() {
-      return label;
+    public Message label() {
+      return Message.of("filter.type." + name().toLowerCase(Locale.ROOT));
     }
   }
 

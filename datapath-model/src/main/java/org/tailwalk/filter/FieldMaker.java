@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.tailwalk.filter.Field.Type;
+import org.tailwalk.text.Message;
 
 /** Short ways to write fields down. */
 final class FieldMaker {
@@ -21,16 +22,15 @@ final class FieldMaker {
   }
 
   /** A number; below 0 it is absent. */
-  void number(String name, String about, ToLongFunction<Subject> value) {
-    number(name, about, Map.of(), value);
+  void number(String name, ToLongFunction<Subject> value) {
+    number(name, Map.of(), value);
   }
 
   /** A number that has names; below 0 it is absent. */
-  void number(String name, String about, Map<String, Long> names, ToLongFunction<Subject> value) {
+  void number(String name, Map<String, Long> names, ToLongFunction<Subject> value) {
     values(
         name,
         Type.NUMBER,
-        about,
         names,
         (s, each) -> {
           long v = value.applyAsLong(s);
@@ -41,11 +41,10 @@ final class FieldMaker {
   }
 
   /** Yes or no of those packets for which {@code there} holds. */
-  void flag(String name, String about, Predicate<Subject> there, Predicate<Subject> value) {
+  void flag(String name, Predicate<Subject> there, Predicate<Subject> value) {
     values(
         name,
         Type.BOOL,
-        about,
         Map.of(),
         (s, each) -> {
           if (there.test(s)) {
@@ -54,11 +53,10 @@ final class FieldMaker {
         });
   }
 
-  void protocol(String name, String about, Predicate<Subject> there) {
+  void protocol(String name, Predicate<Subject> there) {
     values(
         name,
         Type.PROTOCOL,
-        about,
         Map.of(),
         (s, each) -> {
           if (there.test(s)) {
@@ -67,17 +65,22 @@ final class FieldMaker {
         });
   }
 
-  void values(String name, Type type, String about, Field.Values values) {
-    values(name, type, about, Map.of(), values);
+  void values(String name, Type type, Field.Values values) {
+    values(name, type, Map.of(), values);
   }
 
-  void words(String name, String about, List<String> words, Field.Values values) {
+  void words(String name, List<String> words, Field.Values values) {
     Map<String, Long> names = new TreeMap<>();
     words.forEach(w -> names.put(w, 0L));
-    values(name, Type.WORD, about, names, values);
+    values(name, Type.WORD, names, values);
   }
 
-  void values(String name, Type type, String about, Map<String, Long> names, Field.Values values) {
-    to.accept(new Field(name, type, level, about, names, values));
+  /** A lane's field means what the one without a lane does. */
+  private static Message about(String name) {
+    return Message.of("filter.field." + name.replaceFirst("^(kernel|model)\\.", ""));
+  }
+
+  void values(String name, Type type, Map<String, Long> names, Field.Values values) {
+    to.accept(new Field(name, type, level, about(name), names, values));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.filter;
 
+import org.tailwalk.text.Message;
+
 /** A filter that was understood. Immutable; used by several threads. */
 public final class Filter {
   /** Lets every packet pass. */
@@ -31,10 +33,7 @@ public final class Filter {
     }
     if (text.length() > LONGEST) {
       throw new FilterException(
-          text,
-          new Span(LONGEST, text.length()),
-          "a filter has at most " + LONGEST + " characters",
-          "");
+          text, new Span(LONGEST, text.length()), Message.of("filter.wrong.long", LONGEST), "");
     }
     Expr expression = new Parser(text).parse();
     Compiler compiler = new Compiler(text);

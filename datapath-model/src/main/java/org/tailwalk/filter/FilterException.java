@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.filter;
 
+import org.tailwalk.text.Message;
+
 /** A text that is no filter: what is wrong, where, and what may have been meant. */
 public final class FilterException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String text;
+  private final transient Message problem;
   private final int from;
   private final int to;
   private final String suggestion;
 
-  FilterException(String text, Span at, String message, String suggestion) {
-    super(message);
+  FilterException(String text, Span at, Message problem, String suggestion) {
+    super(problem.english());
+    this.problem = problem;
     this.text = text;
     this.from = Math.clamp(at.from(), 0, text.length());
     this.to = Math.clamp(at.to(), this.from, text.length());
@@ -33,11 +37,14 @@ public final class FilterException extends Exception {
     return suggestion;
   }
 
-  /** The message with what may have been meant. */
+  /** What is wrong, with what may have been meant. */
+  public Message told() {
+    return suggestion.isEmpty() ? problem : Message.of("filter.meant", problem, suggestion);
+  }
+
+  /** The same in English, for commands. */
   public String sentence() {
-    return suggestion.isEmpty()
-        ? String.valueOf(getMessage())
-        : getMessage() + "; did you mean " + suggestion + "?";
+    return told().english();
   }
 
   /** The text with the suggestion in the place of what is wrong; empty without a suggestion. */

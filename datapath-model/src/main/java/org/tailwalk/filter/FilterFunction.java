@@ -6,22 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.filter.Field.Type;
 import org.tailwalk.packet.Bytes;
+import org.tailwalk.text.Message;
 
 /** What may be made of a field's values before they are compared: Wireshark's functions. */
 public enum FilterFunction {
-  LEN("length of a text or of bytes", "a text or bytes"),
-  COUNT("how many values there are", "a field with values"),
-  LOWER("in lower case", "a text"),
-  UPPER("in upper case", "a text"),
-  STRING("as a text, for contains and matches", "a number, an address or a word");
-
-  private final String about;
-  private final String needs;
-
-  FilterFunction(String about, String needs) {
-    this.about = about;
-    this.needs = needs;
-  }
+  LEN,
+  COUNT,
+  LOWER,
+  UPPER,
+  STRING;
 
   /** As written, without its brackets. */
   public String label() {
@@ -29,13 +22,13 @@ public enum FilterFunction {
   }
 
   /** A few words on it. */
-  public String about() {
-    return about;
+  public Message about() {
+    return Message.of("filter.function." + label());
   }
 
   /** What it takes, for messages. */
-  String needs() {
-    return needs;
+  Message needs() {
+    return Message.of("filter.takes." + label());
   }
 
   static @Nullable FilterFunction of(String name) {
@@ -102,6 +95,6 @@ public enum FilterFunction {
   }
 
   private Field made(String name, Type type, Field from, Field.Values values) {
-    return new Field(name, type, from.level(), about, Map.of(), values);
+    return new Field(name, type, from.level(), about(), Map.of(), values);
   }
 }

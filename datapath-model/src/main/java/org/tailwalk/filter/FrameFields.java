@@ -27,19 +27,16 @@ final class FrameFields {
 
   static void addTo(Consumer<Field> to) {
     FieldMaker make = new FieldMaker(to, Level.FRAME);
-    make.values("frame", Type.BYTES, "all bytes", (s, each) -> each.accept(s.view().bytes()));
+    make.values("frame", Type.BYTES, (s, each) -> each.accept(s.view().bytes()));
     ethernet(make);
     ipv4(make);
     ipv6(make);
     transport(make);
     dns(make);
     http(make);
-    make.protocol("tls", "a TLS handshake begins in it", s -> tls(s.view()) >= 0);
+    make.protocol("tls", s -> tls(s.view()) >= 0);
     make.number(
-        "tls.handshake.type",
-        "1 ClientHello, 2 ServerHello",
-        Map.of("client-hello", 1L, "server-hello", 2L),
-        s -> tls(s.view()));
+        "tls.handshake.type", Map.of("client-hello", 1L, "server-hello", 2L), s -> tls(s.view()));
   }
 
   private static <L extends Layer> void of(
@@ -47,9 +44,8 @@ final class FrameFields {
       Class<L> kind,
       String name,
       Type type,
-      String about,
       BiConsumer<L, Consumer<Object>> value) {
-    of(make, kind, name, type, about, Map.of(), value);
+    of(make, kind, name, type, Map.of(), value);
   }
 
   private static <L extends Layer> void of(
@@ -57,13 +53,11 @@ final class FrameFields {
       Class<L> kind,
       String name,
       Type type,
-      String about,
       Map<String, Long> names,
       BiConsumer<L, Consumer<Object>> value) {
     make.values(
         name,
         type,
-        about,
         names,
         (s, each) -> {
           PacketView view = s.view();
@@ -78,30 +72,21 @@ final class FrameFields {
 
   private static void ethernet(FieldMaker make) {
     Class<Layer.Ethernet> eth = Layer.Ethernet.class;
-    make.protocol("eth", "has an Ethernet header", s -> s.view().ethernet() != null);
-    of(make, eth, "eth.src", Type.MAC, "source MAC", (e, to) -> to.accept(e.src()));
-    of(make, eth, "eth.dst", Type.MAC, "destination MAC", (e, to) -> to.accept(e.dst()));
+    make.protocol("eth", s -> s.view().ethernet() != null);
+    of(make, eth, "eth.src", Type.MAC, (e, to) -> to.accept(e.src()));
+    of(make, eth, "eth.dst", Type.MAC, (e, to) -> to.accept(e.dst()));
     of(
         make,
         eth,
         "eth.addr",
         Type.MAC,
-        "source or destination MAC",
         (e, to) -> {
           to.accept(e.src());
           to.accept(e.dst());
         });
-    of(
-        make,
-        eth,
-        "eth.type",
-        Type.NUMBER,
-        "what is behind the Ethernet header",
-        ETHER_TYPES,
-        (e, to) -> to.accept((long) e.etherType()));
+    of(make, eth, "eth.type", Type.NUMBER, ETHER_TYPES, (e, to) -> to.accept((long) e.etherType()));
     make.protocol(
         "vlan",
-        "has a VLAN tag",
         s -> {
           Layer.Ethernet e = s.view().ethernet();
           return e != null && !e.vlans().isEmpty();
@@ -111,179 +96,66 @@ final class FrameFields {
         eth,
         "vlan.id",
         Type.NUMBER,
-        "VLAN number",
         (e, to) -> e.vlans().forEach(tag -> to.accept(tag & 0xfffL)));
     Class<Layer.Arp> arp = Layer.Arp.class;
-    make.protocol("arp", "is ARP", s -> s.view().network() instanceof Layer.Arp);
+    make.protocol("arp", s -> s.view().network() instanceof Layer.Arp);
     of(
         make,
         arp,
         "arp.opcode",
         Type.NUMBER,
-        "1 request, 2 reply",
         Map.of("request", 1L, "reply", 2L),
         (a, to) -> to.accept((long) a.operation()));
-    of(
-        make,
-        arp,
-        "arp.src.proto_ipv4",
-        Type.IPV4,
-        "sender's address",
-        (a, to) -> to.accept(a.senderIp()));
-    of(
-        make,
-        arp,
-        "arp.dst.proto_ipv4",
-        Type.IPV4,
-        "target's address",
-        (a, to) -> to.accept(a.targetIp()));
-    of(make, arp, "arp.src.hw_mac", Type.MAC, "sender's MAC", (a, to) -> to.accept(a.senderMac()));
-    of(make, arp, "arp.dst.hw_mac", Type.MAC, "target's MAC", (a, to) -> to.accept(a.targetMac()));
+    of(make, arp, "arp.src.proto_ipv4", Type.IPV4, (a, to) -> to.accept(a.senderIp()));
+    of(make, arp, "arp.dst.proto_ipv4", Type.IPV4, (a, to) -> to.accept(a.targetIp()));
+    of(make, arp, "arp.src.hw_mac", Type.MAC, (a, to) -> to.accept(a.senderMac()));
+    of(make, arp, "arp.dst.hw_mac", Type.MAC, (a, to) -> to.accept(a.targetMac()));
   }
 
   private static void ipv4(FieldMaker make) {
     Class<Layer.Ipv4> ip = Layer.Ipv4.class;
-    of(make, ip, "ip.ttl", Type.NUMBER, "time to live", (i, to) -> to.accept((long) i.ttl()));
-    of(
-        make,
-        ip,
-        "ip.len",
-        Type.NUMBER,
-        "total length",
-        (i, to) -> to.accept((long) i.totalLength()));
-    of(
-        make,
-        ip,
-        "ip.hdr_len",
-        Type.NUMBER,
-        "header length",
-        (i, to) -> to.accept((long) i.length()));
-    of(make, ip, "ip.id", Type.NUMBER, "identification", (i, to) -> to.accept((long) i.id()));
-    of(
-        make,
-        ip,
-        "ip.dsfield",
-        Type.NUMBER,
-        "type of service byte",
-        (i, to) -> to.accept((long) i.tos()));
-    of(
-        make,
-        ip,
-        "ip.dsfield.dscp",
-        Type.NUMBER,
-        "differentiated services",
-        (i, to) -> to.accept((long) i.tos() >> 2));
-    of(
-        make,
-        ip,
-        "ip.flags.df",
-        Type.BOOL,
-        "don't fragment",
-        (i, to) -> to.accept((long) i.fragment() >> 14 & 1));
-    of(
-        make,
-        ip,
-        "ip.flags.mf",
-        Type.BOOL,
-        "more fragments",
-        (i, to) -> to.accept((long) i.fragment() >> 13 & 1));
-    of(
-        make,
-        ip,
-        "ip.frag_offset",
-        Type.NUMBER,
-        "fragment offset in bytes",
-        (i, to) -> to.accept((i.fragment() & 0x1fffL) * 8));
-    of(
-        make,
-        ip,
-        "ip.checksum",
-        Type.NUMBER,
-        "header checksum",
-        (i, to) -> to.accept((long) i.checksum()));
+    of(make, ip, "ip.ttl", Type.NUMBER, (i, to) -> to.accept((long) i.ttl()));
+    of(make, ip, "ip.len", Type.NUMBER, (i, to) -> to.accept((long) i.totalLength()));
+    of(make, ip, "ip.hdr_len", Type.NUMBER, (i, to) -> to.accept((long) i.length()));
+    of(make, ip, "ip.id", Type.NUMBER, (i, to) -> to.accept((long) i.id()));
+    of(make, ip, "ip.dsfield", Type.NUMBER, (i, to) -> to.accept((long) i.tos()));
+    of(make, ip, "ip.dsfield.dscp", Type.NUMBER, (i, to) -> to.accept((long) i.tos() >> 2));
+    of(make, ip, "ip.flags.df", Type.BOOL, (i, to) -> to.accept((long) i.fragment() >> 14 & 1));
+    of(make, ip, "ip.flags.mf", Type.BOOL, (i, to) -> to.accept((long) i.fragment() >> 13 & 1));
+    of(make, ip, "ip.frag_offset", Type.NUMBER, (i, to) -> to.accept((i.fragment() & 0x1fffL) * 8));
+    of(make, ip, "ip.checksum", Type.NUMBER, (i, to) -> to.accept((long) i.checksum()));
   }
 
   private static void ipv6(FieldMaker make) {
     Class<Layer.Ipv6> ip = Layer.Ipv6.class;
-    of(make, ip, "ipv6.hlim", Type.NUMBER, "hop limit", (i, to) -> to.accept((long) i.ttl()));
+    of(make, ip, "ipv6.hlim", Type.NUMBER, (i, to) -> to.accept((long) i.ttl()));
     of(
         make,
         ip,
         "ipv6.nxt",
         Type.NUMBER,
-        "next header of the fixed header",
         PacketFields.PROTOCOLS,
         (i, to) -> to.accept((long) i.nextHeader()));
-    of(
-        make,
-        ip,
-        "ipv6.plen",
-        Type.NUMBER,
-        "payload length",
-        (i, to) -> to.accept((long) i.totalPayload()));
-    of(
-        make,
-        ip,
-        "ipv6.flow",
-        Type.NUMBER,
-        "flow label",
-        (i, to) -> to.accept((long) i.flowLabel()));
-    of(
-        make,
-        ip,
-        "ipv6.tclass",
-        Type.NUMBER,
-        "traffic class",
-        (i, to) -> to.accept((long) i.trafficClass()));
+    of(make, ip, "ipv6.plen", Type.NUMBER, (i, to) -> to.accept((long) i.totalPayload()));
+    of(make, ip, "ipv6.flow", Type.NUMBER, (i, to) -> to.accept((long) i.flowLabel()));
+    of(make, ip, "ipv6.tclass", Type.NUMBER, (i, to) -> to.accept((long) i.trafficClass()));
     of(
         make,
         ip,
         "ipv6.exthdr",
         Type.NUMBER,
-        "extension headers",
         (i, to) -> i.extensions().forEach(e -> to.accept((long) e)));
   }
 
   private static void transport(FieldMaker make) {
     Class<Layer.Tcp> tcp = Layer.Tcp.class;
-    of(
-        make,
-        tcp,
-        "tcp.seq_raw",
-        Type.NUMBER,
-        "sequence number as sent",
-        (t, to) -> to.accept(t.seq()));
-    of(
-        make,
-        tcp,
-        "tcp.ack_raw",
-        Type.NUMBER,
-        "acknowledgement as sent",
-        (t, to) -> to.accept(t.ack()));
-    of(
-        make,
-        tcp,
-        "tcp.window_size_value",
-        Type.NUMBER,
-        "window as sent",
-        (t, to) -> to.accept((long) t.window()));
-    of(
-        make,
-        tcp,
-        "tcp.hdr_len",
-        Type.NUMBER,
-        "header length",
-        (t, to) -> to.accept((long) t.length()));
-    of(
-        make,
-        tcp,
-        "tcp.checksum",
-        Type.NUMBER,
-        "checksum",
-        (t, to) -> to.accept((long) t.checksum()));
+    of(make, tcp, "tcp.seq_raw", Type.NUMBER, (t, to) -> to.accept(t.seq()));
+    of(make, tcp, "tcp.ack_raw", Type.NUMBER, (t, to) -> to.accept(t.ack()));
+    of(make, tcp, "tcp.window_size_value", Type.NUMBER, (t, to) -> to.accept((long) t.window()));
+    of(make, tcp, "tcp.hdr_len", Type.NUMBER, (t, to) -> to.accept((long) t.length()));
+    of(make, tcp, "tcp.checksum", Type.NUMBER, (t, to) -> to.accept((long) t.checksum()));
     make.number(
         "tcp.len",
-        "bytes of payload",
         s ->
             s.view().transport() instanceof Layer.Tcp t
                 ? s.view().ip().map(ip -> Math.max(0, ip.payloadLength() - t.length())).orElse(-1)
@@ -291,31 +163,17 @@ final class FrameFields {
     make.values(
         "tcp.payload",
         Type.BYTES,
-        "what TCP carries",
         (s, to) -> {
           if (s.view().transport() instanceof Layer.Tcp) {
             payload(s.view(), to);
           }
         });
     Class<Layer.Udp> udp = Layer.Udp.class;
-    of(
-        make,
-        udp,
-        "udp.length",
-        Type.NUMBER,
-        "length with header",
-        (u, to) -> to.accept((long) u.udpLength()));
-    of(
-        make,
-        udp,
-        "udp.checksum",
-        Type.NUMBER,
-        "checksum",
-        (u, to) -> to.accept((long) u.checksum()));
+    of(make, udp, "udp.length", Type.NUMBER, (u, to) -> to.accept((long) u.udpLength()));
+    of(make, udp, "udp.checksum", Type.NUMBER, (u, to) -> to.accept((long) u.checksum()));
     make.values(
         "udp.payload",
         Type.BYTES,
-        "what UDP carries",
         (s, to) -> {
           if (s.view().transport() instanceof Layer.Udp) {
             payload(s.view(), to);
@@ -327,13 +185,9 @@ final class FrameFields {
 
   private static void echo(FieldMaker make, String id, String seq, boolean six) {
     make.number(
-        id,
-        "identifier of an echo",
-        s -> s.view().transport() instanceof Layer.Icmp i && i.v6() == six ? i.id() : -1);
+        id, s -> s.view().transport() instanceof Layer.Icmp i && i.v6() == six ? i.id() : -1);
     make.number(
-        seq,
-        "sequence number of an echo",
-        s -> s.view().transport() instanceof Layer.Icmp i && i.v6() == six ? i.seq() : -1);
+        seq, s -> s.view().transport() instanceof Layer.Icmp i && i.v6() == six ? i.seq() : -1);
   }
 
   private static void payload(PacketView view, Consumer<Object> to) {
@@ -350,35 +204,24 @@ final class FrameFields {
   }
 
   private static void dns(FieldMaker make) {
-    make.protocol("dns", "is DNS over UDP", s -> dns(s).isPresent());
-    make.values(
-        "dns.qry.name",
-        Type.TEXT,
-        "the name asked for",
-        (s, to) -> dns(s).ifPresent(d -> to.accept(d.name())));
+    make.protocol("dns", s -> dns(s).isPresent());
+    make.values("dns.qry.name", Type.TEXT, (s, to) -> dns(s).ifPresent(d -> to.accept(d.name())));
     make.values(
         "dns.qry.type",
         Type.NUMBER,
-        "the type asked for",
         DNS_TYPES,
         (s, to) -> dns(s).ifPresent(d -> to.accept((long) d.type())));
     make.values(
         "dns.flags.response",
         Type.BOOL,
-        "it is an answer",
         (s, to) -> dns(s).ifPresent(d -> to.accept(d.response() ? 1L : 0L)));
     make.values(
         "dns.flags.rcode",
         Type.NUMBER,
-        "how it went: 0 well, 3 no such name",
         Map.of("noerror", 0L, "formerr", 1L, "servfail", 2L, "nxdomain", 3L, "refused", 5L),
         (s, to) ->
             dns(s).filter(DnsMessage::response).ifPresent(d -> to.accept((long) d.responseCode())));
-    make.values(
-        "dns.id",
-        Type.NUMBER,
-        "transaction",
-        (s, to) -> dns(s).ifPresent(d -> to.accept((long) d.id())));
+    make.values("dns.id", Type.NUMBER, (s, to) -> dns(s).ifPresent(d -> to.accept((long) d.id())));
   }
 
   private static Optional<String> http(Subject s) {
@@ -395,13 +238,12 @@ final class FrameFields {
   }
 
   private static void http(FieldMaker make) {
-    make.protocol("http", "an HTTP/1 message begins in it", s -> http(s).isPresent());
-    part(make, "http.request.method", "GET, POST, …", false, 0);
-    part(make, "http.request.uri", "path and query asked for", false, 1);
+    make.protocol("http", s -> http(s).isPresent());
+    part(make, "http.request.method", false, 0);
+    part(make, "http.request.uri", false, 1);
     make.values(
         "http.response.code",
         Type.NUMBER,
-        "status of the answer",
         (s, to) ->
             http(s)
                 .filter(t -> t.startsWith("HTTP/") && t.length() >= 12)
@@ -411,7 +253,6 @@ final class FrameFields {
     make.values(
         "http.host",
         Type.TEXT,
-        "the Host header",
         (s, to) ->
             http(s).stream()
                 .flatMap(String::lines)
@@ -420,12 +261,10 @@ final class FrameFields {
                 .ifPresent(l -> to.accept(l.substring(5).strip())));
   }
 
-  private static void part(
-      FieldMaker make, String name, String about, boolean response, int index) {
+  private static void part(FieldMaker make, String name, boolean response, int index) {
     make.values(
         name,
         Type.TEXT,
-        about,
         (s, to) ->
             http(s)
                 .filter(t -> t.startsWith("HTTP/") == response)

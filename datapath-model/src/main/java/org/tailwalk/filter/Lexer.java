@@ -3,6 +3,7 @@ package org.tailwalk.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tailwalk.text.Message;
 
 /**
  * Cuts a text into tokens. Words may hold nearly anything, since bare words are looked for in the
@@ -156,7 +157,7 @@ final class Lexer {
     }
     if (i >= text.length()) {
       throw new FilterException(
-          text, new Span(start, text.length()), "the text that begins here has no closing \"", "");
+          text, new Span(start, text.length()), Message.of("filter.wrong.open-text"), "");
     }
     tokens.add(new Token(Token.Kind.STRING, value.toString(), new Span(start, i + 1)));
     at = i + 1;

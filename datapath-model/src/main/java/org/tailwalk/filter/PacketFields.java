@@ -60,17 +60,15 @@ final class PacketFields {
     icmp(make, "icmpv6", Transport.ICMPV6, ICMPV6_TYPES);
     make.number(
         "flow",
-        "number of the connection, replies and ICMP errors included",
         s -> {
           long flow = s.flow();
           return flow == 0 ? -1 : flow;
         });
-    make.values("info", Type.TEXT, "the Info column", (s, each) -> each.accept(s.info()));
-    make.flag("marked", "marked by you (Ctrl+M)", _ -> true, Subject::marked);
+    make.values("info", Type.TEXT, (s, each) -> each.accept(s.info()));
+    make.flag("marked", _ -> true, Subject::marked);
     make.values(
         "note",
         Type.TEXT,
-        "your note on the packet",
         (s, each) -> {
           if (!s.note().isEmpty()) {
             each.accept(s.note());
@@ -79,54 +77,32 @@ final class PacketFields {
   }
 
   private static void frame(FieldMaker make) {
-    make.number("frame.number", "number in the capture", Subject::number);
-    make.values(
-        "frame.time_relative",
-        Type.TIME,
-        "seconds since the first packet",
-        (s, each) -> each.accept(s.sinceFirstNanos()));
-    make.values(
-        "frame.time_delta",
-        Type.TIME,
-        "seconds since the packet before",
-        (s, each) -> each.accept(s.deltaNanos()));
-    make.values(
-        "frame.time_epoch",
-        Type.TIME,
-        "seconds since 1970",
-        (s, each) -> each.accept(s.timeNanos()));
-    make.number("frame.len", "bytes on the wire", Subject::length);
-    make.number("frame.cap_len", "bytes in the capture", Subject::capturedLength);
+    make.number("frame.number", Subject::number);
+    make.values("frame.time_relative", Type.TIME, (s, each) -> each.accept(s.sinceFirstNanos()));
+    make.values("frame.time_delta", Type.TIME, (s, each) -> each.accept(s.deltaNanos()));
+    make.values("frame.time_epoch", Type.TIME, (s, each) -> each.accept(s.timeNanos()));
+    make.number("frame.len", Subject::length);
+    make.number("frame.cap_len", Subject::capturedLength);
   }
 
   private static void addresses(FieldMaker make) {
-    make.protocol("ip", "has an IPv4 header", s -> v4(s.source()));
-    make.protocol("ipv6", "has an IPv6 header", s -> v6(s.source()));
+    make.protocol("ip", s -> v4(s.source()));
+    make.protocol("ipv6", s -> v6(s.source()));
     for (boolean six : new boolean[] {false, true}) {
       String name = six ? "ipv6" : "ip";
       Type type = six ? Type.IPV6 : Type.IPV4;
-      make.values(name + ".src", type, "source address", (s, each) -> one(s.source(), six, each));
-      make.values(
-          name + ".dst", type, "destination address", (s, each) -> one(s.destination(), six, each));
+      make.values(name + ".src", type, (s, each) -> one(s.source(), six, each));
+      make.values(name + ".dst", type, (s, each) -> one(s.destination(), six, each));
       make.values(
           name + ".addr",
           type,
-          "source or destination address",
           (s, each) -> {
             one(s.source(), six, each);
             one(s.destination(), six, each);
           });
     }
-    make.number(
-        "ip.proto",
-        "upper protocol of an IPv4 packet",
-        PROTOCOLS,
-        s -> v4(s.source()) ? s.protocol() : -1);
-    make.number(
-        "ipv6.proto",
-        "upper protocol of an IPv6 packet, behind its extension headers",
-        PROTOCOLS,
-        s -> v6(s.source()) ? s.protocol() : -1);
+    make.number("ip.proto", PROTOCOLS, s -> v4(s.source()) ? s.protocol() : -1);
+    make.number("ipv6.proto", PROTOCOLS, s -> v6(s.source()) ? s.protocol() : -1);
   }
 
   private static boolean v4(@org.jspecify.annotations.Nullable IpAddress address) {
@@ -145,16 +121,13 @@ final class PacketFields {
   }
 
   private static void ports(FieldMaker make, String name, Transport transport) {
-    String upper = name.toUpperCase(java.util.Locale.ROOT);
     Predicate<Subject> there = s -> s.transport() == transport;
-    make.protocol(name, "has a header of " + upper, there);
-    make.number(name + ".srcport", "source port", s -> there.test(s) ? s.sourcePort() : -1);
-    make.number(
-        name + ".dstport", "destination port", s -> there.test(s) ? s.destinationPort() : -1);
+    make.protocol(name, there);
+    make.number(name + ".srcport", s -> there.test(s) ? s.sourcePort() : -1);
+    make.number(name + ".dstport", s -> there.test(s) ? s.destinationPort() : -1);
     make.values(
         name + ".port",
         Type.NUMBER,
-        "source or destination port",
         (s, each) -> {
           if (there.test(s)) {
             each.accept((long) s.sourcePort());
@@ -165,10 +138,7 @@ final class PacketFields {
 
   private static void flags(FieldMaker make) {
     Predicate<Subject> tcp = s -> s.transport() == Transport.TCP;
-    make.number(
-        "tcp.flags",
-        "flags as a number: FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32",
-        s -> tcp.test(s) ? s.tcpFlags() : -1);
+    make.number("tcp.flags", s -> tcp.test(s) ? s.tcpFlags() : -1);
     Map<String, Integer> bits = new TreeMap<>();
     bits.put("fin", Layer.Tcp.FIN);
     bits.put("syn", Layer.Tcp.SYN);
@@ -178,28 +148,14 @@ final class PacketFields {
     bits.put("urg", Layer.Tcp.URG);
     bits.put("ece", 64);
     bits.put("cwr", 128);
-    bits.forEach((name, bit) ->
-        make.flag(
-            "tcp.flags." + name,
-            "the " + name.toUpperCase(java.util.Locale.ROOT) + " flag is set",
-            tcp,
-            s -> (s.tcpFlags() & bit) != 0));
+    bits.forEach(
+        (name, bit) -> make.flag("tcp.flags." + name, tcp, s -> (s.tcpFlags() & bit) != 0));
   }
 
   private static void icmp(
       FieldMaker make, String name, Transport transport, Map<String, Long> types) {
-    make.protocol(
-        name,
-        "is " + (transport == Transport.ICMP ? "ICMP" : "ICMPv6"),
-        s -> s.transport() == transport);
-    make.number(
-        name + ".type",
-        "type of the message",
-        types,
-        s -> s.transport() == transport ? s.sourcePort() : -1);
-    make.number(
-        name + ".code",
-        "code of the message",
-        s -> s.transport() == transport ? s.destinationPort() : -1);
+    make.protocol(name, s -> s.transport() == transport);
+    make.number(name + ".type", types, s -> s.transport() == transport ? s.sourcePort() : -1);
+    make.number(name + ".code", s -> s.transport() == transport ? s.destinationPort() : -1);
   }
 }

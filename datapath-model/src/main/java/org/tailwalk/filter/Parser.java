@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.text.Message;
 
 /**
  * Recursive descent over the tokens. From loose to tight: or, xor, and (which is also what stands
@@ -33,8 +34,8 @@ final class Parser {
       throw error(
           rest.span(),
           rest.kind() == Token.Kind.RIGHT_PAREN
-              ? "this ) closes nothing"
-              : "\"" + rest.text() + "\" can't stand here");
+              ? Message.of("filter.wrong.closes-nothing")
+              : Message.of("filter.wrong.place", rest.text()));
     }
     return expr;
   }
@@ -53,11 +54,11 @@ final class Parser {
     return token;
   }
 
-  private FilterException error(Span where, String message) {
+  private FilterException error(Span where, Message message) {
     return error(where, message, "");
   }
 
-  private FilterException error(Span where, String message, String suggestion) {
+  private FilterException error(Span where, Message message, String suggestion) {
     return new FilterException(text, where, message, suggestion);
   }
 
@@ -133,7 +134,7 @@ final class Parser {
 
   private void deeper(Token token) throws FilterException {
     if (++depth > DEEPEST) {
-      throw error(token.span(), "more than " + DEEPEST + " levels deep");
+      throw error(token.span(), Message.of("filter.wrong.deep", DEEPEST));
     }
   }
 
@@ -144,11 +145,11 @@ final class Parser {
         take();
         deeper(token);
         if (peek().kind() == Token.Kind.RIGHT_PAREN) {
-          throw error(token.span().until(peek().span()), "nothing stands between ( and )");
+          throw error(token.span().until(peek().span()), Message.of("filter.wrong.empty"));
         }
         Expr inner = or();
         if (peek().kind() != Token.Kind.RIGHT_PAREN) {
-          throw error(token.span(), "this ( is not closed");
+          throw error(token.span(), Message.of("filter.wrong.open", "("));
         }
         take();
         depth--;
@@ -157,7 +158,7 @@ final class Parser {
       case STRING -> {
         take();
         if (token.text().isBlank()) {
-          throw error(token.span(), "an empty text is found everywhere");
+          throw error(token.span(), Message.of("filter.wrong.empty-text"));
         }
         return new Expr.Word(token.text().toLowerCase(Locale.ROOT), token.span());
       }
@@ -169,7 +170,7 @@ final class Parser {
         }
         return fieldOrWord();
       }
-      case END -> throw error(token.span(), "something must follow here: a word or a comparison");
+      case END -> throw error(token.span(), Message.of("filter.wrong.unfinished"));
       case RELATION,
           NOT,
           AND,
@@ -182,7 +183,7 @@ final class Parser {
           LEFT_BRACKET,
           RIGHT_BRACKET,
           COMMA ->
-          throw error(token.span(), "\"" + token.text() + "\" needs something before it");
+          throw error(token.span(), Message.of("filter.wrong.needs-before", token.text()));
     }
     throw new IllegalStateException("the switch above knows every kind");
   }
@@ -190,7 +191,7 @@ final class Parser {
   private Expr fieldOrWord() throws FilterException {
     Token name = take();
     if (word(name, "and") || word(name, "or") || word(name, "xor")) {
-      throw error(name.span(), "\"" + name.text() + "\" needs something before it");
+      throw error(name.span(), Message.of("filter.wrong.needs-before", name.text()));
     }
     boolean call = call(name, peek());
     if (call && FilterFunction.of(name.text()) == null) {
@@ -227,7 +228,7 @@ final class Parser {
       }
       throw error(
           name.span(),
-          "there is no function \"%s\", only %s".formatted(name.text(), String.join(", ", all)),
+          Message.of("filter.wrong.no-function", name.text(), String.join(", ", all)),
           Nearest.of(name.text().toLowerCase(Locale.ROOT), all));
     }
   }
@@ -250,7 +251,7 @@ final class Parser {
     if (!comparison()) {
       throw error(
           peek().span(),
-          "\"%s %s\" needs a comparison behind it".formatted(quantifier.label(), left.field()));
+          Message.of("filter.wrong.needs-comparison", quantifier.label() + " " + left.field()));
     }
     return compare(left);
   }
@@ -267,9 +268,9 @@ final class Parser {
         throw field.kind() == Token.Kind.WORD && !open.isEmpty()
             ? error(
                 field.span(),
-                "there is no field \"" + field.text() + "\"",
+                Message.of("filter.wrong.no-field", field.text()),
                 Fields.nearest(field.text()))
-            : error(field.span(), "a field must stand in the brackets");
+            : error(field.span(), Message.of("filter.wrong.needs-field"));
       }
       functions.addFirst(function);
       open.add(take());
@@ -278,7 +279,7 @@ final class Parser {
     }
     for (Token bracket : open.reversed()) {
       if (peek().kind() != Token.Kind.RIGHT_PAREN) {
-        throw error(bracket.span(), "this ( is not closed");
+        throw error(bracket.span(), Message.of("filter.wrong.open", "("));
       }
       take();
       depth--;
@@ -299,15 +300,15 @@ final class Parser {
     String typed = name.text();
     boolean certain = peek().kind() == Token.Kind.RELATION || word(peek(), "in") && compared;
     if (certain || compared && typed.indexOf('.') > 0 || Fields.looksLikeOne(typed)) {
-      throw error(name.span(), "there is no field \"" + typed + "\"", Fields.nearest(typed));
+      throw error(name.span(), Message.of("filter.wrong.no-field", typed), Fields.nearest(typed));
     }
     int sign = typed.indexOf('=');
     if (sign > 0 && Fields.find(typed.substring(0, sign)) != null) {
       int where = name.span().from() + sign;
-      throw error(new Span(where, where + 1), "a single = compares nothing", "==");
+      throw error(new Span(where, where + 1), Message.of("filter.wrong.single-equals"), "==");
     }
     if (peek().text().equals("=")) {
-      throw error(peek().span(), "a single = compares nothing", "==");
+      throw error(peek().span(), Message.of("filter.wrong.single-equals"), "==");
     }
     return new Expr.Word(typed.toLowerCase(Locale.ROOT), name.span());
   }
@@ -338,7 +339,7 @@ final class Parser {
     }
     Expr.Relation relation = Expr.Relation.of(sign.text());
     if (relation == null) {
-      throw error(sign.span(), "a single = compares nothing", "==");
+      throw error(sign.span(), Message.of("filter.wrong.single-equals"), "==");
     }
     Token token = peek();
     if (token.kind() == Token.Kind.WORD) {
@@ -362,7 +363,7 @@ final class Parser {
   private Expr.Value value(String before) throws FilterException {
     Token token = peek();
     if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.STRING) {
-      throw error(token.span(), "a value must follow \"" + before + "\"");
+      throw error(token.span(), Message.of("filter.wrong.needs-value", before));
     }
     take();
     return new Expr.Value(token.text(), token.kind() == Token.Kind.STRING, token.span());
@@ -373,7 +374,7 @@ final class Parser {
     List<Expr.Item> items = new ArrayList<>();
     while (peek().kind() != Token.Kind.RIGHT_BRACE) {
       if (peek().kind() == Token.Kind.END) {
-        throw error(open.span(), "this { is not closed");
+        throw error(open.span(), Message.of("filter.wrong.open", "{"));
       }
       items.add(item());
       if (peek().kind() == Token.Kind.COMMA) {
@@ -382,7 +383,7 @@ final class Parser {
     }
     Token close = take();
     if (items.isEmpty()) {
-      throw error(open.span().until(close.span()), "a set needs at least one value");
+      throw error(open.span().until(close.span()), Message.of("filter.wrong.empty-set"));
     }
     return new Expr.In(left, items);
   }
@@ -391,7 +392,7 @@ final class Parser {
     Expr.Value first = value("in {");
     int dots = first.quoted() ? -1 : first.text().indexOf("..");
     if (dots == 0) {
-      throw error(first.span(), "a range needs its first value: 1..9");
+      throw error(first.span(), Message.of("filter.wrong.range-first"));
     }
     if (dots > 0) {
       int from = first.span().from();
@@ -421,7 +422,7 @@ final class Parser {
     Token token = peek();
     Long bits = token.kind() == Token.Kind.WORD ? Literals.whole(token.text()) : null;
     if (bits == null) {
-      throw error(token.span(), "bits as a number must follow &, such as 0x02");
+      throw error(token.span(), Message.of("filter.wrong.mask"));
     }
     take();
     return bits;
@@ -435,12 +436,12 @@ final class Parser {
       inside.append(take().text());
     }
     if (peek().kind() != Token.Kind.RIGHT_BRACKET) {
-      throw error(open.span(), "this [ is not closed");
+      throw error(open.span(), Message.of("filter.wrong.open", "["));
     }
     Span all = open.span().until(take().span());
     Expr.@Nullable Slice slice = Literals.slice(inside.toString());
     if (slice == null) {
-      throw error(all, "bytes are written [first:count], [first-last] or [one]");
+      throw error(all, Message.of("filter.wrong.slice"));
     }
     return slice;
   }

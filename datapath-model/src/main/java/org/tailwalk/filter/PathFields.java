@@ -3,7 +3,6 @@ package org.tailwalk.filter;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,13 +54,11 @@ final class PathFields {
   private static void place(FieldMaker make) {
     make.words(
         "place",
-        "what was done with it",
         List.of("run", "not-run", "duplicate"),
         (s, each) -> each.accept(s.shape().place()));
     make.values(
         "notrun",
         Type.TEXT,
-        "why it was not run",
         (s, each) -> {
           if (!s.shape().notRun().isEmpty()) {
             each.accept(s.shape().notRun());
@@ -69,14 +66,12 @@ final class PathFields {
         });
     make.number(
         "endpoint",
-        "id of the endpoint whose program ran",
         s -> {
           int id = s.shape().endpoint();
           return s.shape().hook() == null ? -1 : id;
         });
     make.words(
         "hook",
-        "where it entered",
         List.of("from-container", "to-container", "handle-policy"),
         (s, each) -> {
           if (s.shape().hook() instanceof Hook hook) {
@@ -85,32 +80,24 @@ final class PathFields {
         });
     make.words(
         "direction",
-        "as the pod sees it",
         List.of("egress", "ingress"),
         (s, each) -> {
           if (s.shape().hook() instanceof Hook hook) {
             each.accept(hook == Hook.FROM_CONTAINER ? "egress" : "ingress");
           }
         });
-    make.flag(
-        "predatapath",
-        "the capture shows it before the datapath",
-        s -> s.shape().place().equals("run"),
-        s -> s.shape().preDatapath());
+    make.flag("predatapath", s -> s.shape().place().equals("run"), s -> s.shape().preDatapath());
     make.words(
         "oddity",
-        "what is odd about the frame",
         Arrays.stream(Mark.values()).map(Mark::label).toList(),
         (s, each) -> s.shape().marks().forEach(m -> each.accept(m.label())));
   }
 
   private static void divergence(FieldMaker make) {
-    make.flag(
-        "diverges", "kernel and model differ", _ -> true, s -> s.shape().divergence() != null);
+    make.flag("diverges", _ -> true, s -> s.shape().divergence() != null);
     make.values(
         "divergence.code",
         Type.TEXT,
-        "the stable word for the cause",
         (s, each) -> {
           if (s.shape().divergence() != null) {
             each.accept(s.shape().divergenceCode());
@@ -118,7 +105,6 @@ final class PathFields {
         });
     make.words(
         "divergence.kind",
-        "what differs",
         Arrays.stream(Divergence.Kind.values()).map(Divergence.Kind::label).toList(),
         (s, each) -> {
           if (s.shape().divergence() instanceof Divergence.Kind kind) {
@@ -147,7 +133,6 @@ final class PathFields {
   private static void lane(FieldMaker make, String p) {
     make.words(
         p + "verdict",
-        "what became of it",
         List.of(
             "to-stack",
             "to-pod",
@@ -160,18 +145,15 @@ final class PathFields {
     make.values(
         p + "returncode",
         Type.NUMBER,
-        "what the last program returned, signed",
         of(p, (lane, each) -> each.accept((long) lane.returnCode())));
     make.values(
         p + "drop.reason",
         Type.NUMBER,
-        "code of what went wrong",
         REASONS,
         of(p, (lane, each) -> reason(lane, r -> each.accept((long) r.code()))));
     make.values(
         p + "drop.name",
         Type.TEXT,
-        "symbol and words of what went wrong",
         of(
             p,
             (lane, each) ->
@@ -182,19 +164,14 @@ final class PathFields {
                       each.accept(r.text());
                     })));
     make.values(
-        p + "unheard",
-        Type.BOOL,
-        "went wrong, and neither event nor metric tells",
-        of(p, (lane, each) -> each.accept(lane.unheard() ? 1L : 0L)));
+        p + "unheard", Type.BOOL, of(p, (lane, each) -> each.accept(lane.unheard() ? 1L : 0L)));
     make.values(
         p + "wentwrong",
         Type.BOOL,
-        "dropped, or let through on a code that is no verdict",
         of(p, (lane, each) -> each.accept(lane.notified() != null ? 1L : 0L)));
     make.values(
         p + "notified",
         Type.BOOL,
-        "a drop event tells of what went wrong",
         of(
             p,
             (lane, each) -> {
@@ -205,7 +182,6 @@ final class PathFields {
     make.values(
         p + "counted",
         Type.BOOL,
-        "a metric counts what went wrong",
         of(
             p,
             (lane, each) -> {
@@ -228,7 +204,6 @@ final class PathFields {
     List<String> statuses = Arrays.stream(CtStatus.values()).map(CtStatus::label).toList();
     make.words(
         p + "ct.result",
-        "status of the last conntrack lookup",
         statuses,
         of(
             p,
@@ -239,7 +214,6 @@ final class PathFields {
             }));
     make.words(
         p + "ct.status",
-        "status of any conntrack lookup",
         statuses,
         of(p, (lane, each) -> lane.statuses().forEach(st -> each.accept(st.label()))));
     List<String> phases =
@@ -249,7 +223,6 @@ final class PathFields {
             .toList();
     make.words(
         p + "ct.state",
-        "state of an entry that it made or changed, afterwards",
         phases,
         of(
             p,
@@ -257,7 +230,6 @@ final class PathFields {
                 lane.transitions().forEach(t -> each.accept(Shapes.word(t.to().name())))));
     make.words(
         p + "ct.from",
-        "state of an entry that it made or changed, before",
         phases,
         of(
             p,
@@ -266,29 +238,20 @@ final class PathFields {
     make.values(
         p + "ct.changed",
         Type.BOOL,
-        "an entry went from one state to another",
         of(
             p,
             (lane, each) ->
                 each.accept(
                     lane.transitions().stream().anyMatch(t -> t.from() != t.to()) ? 1L : 0L)));
     make.values(
-        p + "ct.expired",
-        Type.BOOL,
-        "a lookup found an entry whose lifetime was over",
-        of(p, (lane, each) -> each.accept(lane.expired() ? 1L : 0L)));
-    make.values(
-        p + "swept",
-        Type.BOOL,
-        "the collector ran just before it",
-        of(p, (lane, each) -> each.accept(lane.swept() ? 1L : 0L)));
+        p + "ct.expired", Type.BOOL, of(p, (lane, each) -> each.accept(lane.expired() ? 1L : 0L)));
+    make.values(p + "swept", Type.BOOL, of(p, (lane, each) -> each.accept(lane.swept() ? 1L : 0L)));
   }
 
   private static void path(FieldMaker make, String p) {
     make.values(
         p + "program",
         Type.TEXT,
-        "function or id of any program on its path",
         of(
             p,
             (lane, each) ->
@@ -296,12 +259,10 @@ final class PathFields {
     make.values(
         p + "tailcall",
         Type.NUMBER,
-        "slot of any tail call, taken or missed",
         of(p, (lane, each) -> lane.calls().forEach(c -> each.accept(c.slot()))));
     make.values(
         p + "tailcall.taken",
         Type.NUMBER,
-        "slot of a tail call that was taken",
         of(
             p,
             (lane, each) ->
@@ -311,31 +272,23 @@ final class PathFields {
     make.values(
         p + "tailcall.missed",
         Type.NUMBER,
-        "slot of a tail call that fell through",
         of(
             p,
             (lane, each) ->
                 lane.calls().stream().filter(c -> !c.taken()).forEach(c -> each.accept(c.slot()))));
     make.words(
         p + "notification",
-        "kind of anything that was sent",
         List.of("drop", "trace", "policy-verdict", "debug", "debug-capture", "signal", "unknown"),
         of(p, (lane, each) -> lane.notifications().forEach(each)));
     make.words(
         p + "trace.point",
-        "where a trace notification was sent",
         Arrays.stream(ObservationPoint.values()).map(ObservationPoint::text).toList(),
         of(p, (lane, each) -> lane.points().forEach(each)));
     make.words(
         p + "policy.match",
-        "how much of a policy key matched",
         Arrays.stream(Reading.PolicyMatch.values()).map(m -> Shapes.word(m.name())).toList(),
         of(p, (lane, each) -> lane.matches().forEach(m -> each.accept(Shapes.word(m.name())))));
-    make.values(
-        p + "rewrite",
-        Type.TEXT,
-        "header field that was changed, such as ip.ttl",
-        of(p, (lane, each) -> lane.rewritten().forEach(each)));
+    make.values(p + "rewrite", Type.TEXT, of(p, (lane, each) -> lane.rewritten().forEach(each)));
   }
 
   private static void maps(FieldMaker make, String p) {
@@ -344,13 +297,7 @@ final class PathFields {
             .filter(r -> r != MapRole.OTHER)
             .map(r -> r.name().toLowerCase(Locale.ROOT))
             .toList();
-    Map<String, String> uses = new LinkedHashMap<>();
-    uses.put("map", "any map that was looked into or changed");
-    uses.put("map.hit", "a map in which a key was found");
-    uses.put("map.miss", "a map in which a key was not found");
-    uses.put("map.written", "a map that was changed");
-    uses.put("map.deleted", "a map that lost an entry");
-    uses.forEach((name, about) -> {
+    for (String name : List.of("map", "map.hit", "map.miss", "map.written", "map.deleted")) {
       Shape.@Nullable Use use =
           name.equals("map") ? null : Shape.Use.valueOf(name.substring(4).toUpperCase(Locale.ROOT));
       Map<String, Long> known = new HashMap<>();
@@ -358,7 +305,6 @@ final class PathFields {
       make.values(
           p + name,
           Type.TEXT,
-          about,
           known,
           of(
               p,
@@ -366,6 +312,6 @@ final class PathFields {
                   lane.accesses().stream()
                       .filter(a -> use == null || Objects.equals(a.use(), use))
                       .forEach(a -> each.accept(a.map()))));
-    });
+    }
   }
 }

@@ -22,12 +22,11 @@ final class TraceFields {
   static void addTo(FieldMaker make, String[] lanes) {
     make.number(
         "divergence.step",
-        "the step at which they first differ",
         s -> {
           var divergence = s.replay().divergence();
           return divergence == null ? -1 : divergence.step();
         });
-    make.number("steps", "how many steps, both lanes side by side", s -> s.replay().rows().size());
+    make.number("steps", s -> s.replay().rows().size());
     for (String prefix : lanes) {
       lane(make, prefix);
     }
@@ -64,7 +63,6 @@ final class TraceFields {
     make.values(
         p + "map.key",
         Type.TEXT,
-        "key that was looked up or changed, as the steps show it",
         events(
             p,
             (e, each) -> {
@@ -72,25 +70,14 @@ final class TraceFields {
                 each.accept(EventText.key(map.key()));
               }
             }));
+    make.values(p + "step", Type.TEXT, events(p, (e, each) -> each.accept(EventText.line(e))));
     make.values(
-        p + "step",
-        Type.TEXT,
-        "any step, in the words of the list",
-        events(p, (e, each) -> each.accept(EventText.line(e))));
+        p + "mark", Type.NUMBER, of(p, (lane, each) -> each.accept(lane.trace().context().mark())));
     make.values(
-        p + "mark",
-        Type.NUMBER,
-        "the mark afterwards",
-        of(p, (lane, each) -> each.accept(lane.trace().context().mark())));
-    make.values(
-        p + "cb",
-        Type.NUMBER,
-        "any of the five cb slots afterwards",
-        of(p, (lane, each) -> lane.trace().context().cb().forEach(each)));
+        p + "cb", Type.NUMBER, of(p, (lane, each) -> lane.trace().context().cb().forEach(each)));
     make.values(
         p + "identity.src",
         Type.NUMBER,
-        "source identity in a notification",
         events(
             p,
             (e, each) -> {
@@ -105,7 +92,6 @@ final class TraceFields {
     make.values(
         p + "identity.dst",
         Type.NUMBER,
-        "destination identity in a notification",
         events(
             p,
             (e, each) -> {
@@ -121,7 +107,6 @@ final class TraceFields {
     make.values(
         p + "redirect.ifindex",
         Type.NUMBER,
-        "interface that it was redirected to",
         of(
             p,
             (lane, each) -> {
@@ -132,7 +117,6 @@ final class TraceFields {
     make.values(
         p + "proxy.port",
         Type.NUMBER,
-        "port of the proxy that it was handed to",
         of(
             p,
             (lane, each) -> {
@@ -146,7 +130,6 @@ final class TraceFields {
     make.values(
         p + "policy.identity",
         Type.NUMBER,
-        "remote identity in a policy lookup",
         of(
             p,
             (lane, each) -> {
@@ -160,7 +143,6 @@ final class TraceFields {
     make.values(
         p + "policy.key",
         Type.TEXT,
-        "the policy key that won",
         of(
             p,
             (lane, each) -> {

@@ -11,6 +11,7 @@ import org.tailwalk.filter.Field.Type;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
+import org.tailwalk.text.Message;
 
 /** Reads the values that stand beside one field, and says what of the field they let pass. */
 final class Values {
@@ -30,19 +31,19 @@ final class Values {
     this.type = type;
   }
 
-  private FilterException wrong(Expr.Value value, String needs, String suggestion) {
+  private FilterException wrong(Expr.Value value, Message needs, String suggestion) {
     return new FilterException(
         text,
         value.span(),
-        "%s needs %s, not \"%s\"".formatted(field.name(), needs, value.text()),
+        Message.of("filter.wrong.value", field.name(), needs, value.text()),
         suggestion);
   }
 
   private FilterException operator(Expr.Value value, String operator) {
-    String better =
+    Message better =
         field.type() == Type.PROTOCOL
-            ? field.name() + " is a protocol: it is there or not, and stands alone"
-            : "%s is a %s: %s doesn't apply to it".formatted(field.name(), type.label(), operator);
+            ? Message.of("filter.wrong.protocol", field.name())
+            : Message.of("filter.wrong.operator", field.name(), type.label(), operator);
     return new FilterException(text, value.span(), better, "");
   }
 
@@ -65,29 +66,20 @@ final class Values {
   Object single(Expr.Value value) throws FilterException {
     String written = value.text();
     return switch (type) {
-      case BOOL -> orElse(Literals.bool(written), value, "true or false (1 or 0)");
+      case BOOL -> orElse(Literals.bool(written), value, Message.of("filter.needs.bool"));
       case NUMBER -> number(value);
-      case TIME -> orElse(Literals.nanos(written), value, "seconds such as 0.25, or 250ms");
-      case IPV4 ->
-          orElse(
-              Literals.address(written, false),
-              value,
-              "an IPv4 address such as 10.0.0.1 or a prefix such as 10.0.0.0/8");
-      case IPV6 ->
-          orElse(
-              Literals.address(written, true),
-              value,
-              "an IPv6 address such as fd00::1 or a prefix such as fd00::/64");
-      case MAC -> orElse(Literals.mac(written), value, "a MAC address such as 02:00:00:00:00:2a");
+      case TIME -> orElse(Literals.nanos(written), value, Message.of("filter.needs.time"));
+      case IPV4 -> orElse(Literals.address(written, false), value, Message.of("filter.needs.ipv4"));
+      case IPV6 -> orElse(Literals.address(written, true), value, Message.of("filter.needs.ipv6"));
+      case MAC -> orElse(Literals.mac(written), value, Message.of("filter.needs.mac"));
       case TEXT -> written;
-      case BYTES ->
-          orElse(Literals.bytes(value), value, "bytes such as 02:00:ff, or a text in quotes");
+      case BYTES -> orElse(Literals.bytes(value), value, Message.of("filter.needs.bytes"));
       case WORD -> word(value);
       case PROTOCOL -> throw operator(value, "a value");
     };
   }
 
-  private <T> T orElse(@Nullable T found, Expr.Value value, String needs) throws FilterException {
+  private <T> T orElse(@Nullable T found, Expr.Value value, Message needs) throws FilterException {
     if (found == null) {
       boolean family =
           type == Type.IPV4 && Literals.address(value.text(), true) != null
@@ -97,7 +89,7 @@ final class Values {
             type == Type.IPV4
                 ? field.name().replaceFirst("^ip\\.", "ipv6.")
                 : field.name().replaceFirst("^ipv6\\.", "ip.");
-        throw wrong(value, needs + " (" + better + " has the others)", "");
+        throw wrong(value, Message.of("filter.needs.others", needs, better), "");
       }
       throw wrong(value, needs, "");
     }
@@ -121,7 +113,9 @@ final class Values {
       boolean names = !field.names().isEmpty();
       throw wrong(
           value,
-          names ? "a number or a name such as " + field.words().getFirst() : "a number",
+          names
+              ? Message.of("filter.needs.name", field.words().getFirst())
+              : Message.of("filter.needs.number"),
           names ? Nearest.of(name, field.names().keySet()) : "");
     }
     // A program returns minus the reason's code; both are written.
@@ -137,7 +131,7 @@ final class Values {
     if (!field.names().containsKey(word)) {
       throw wrong(
           value,
-          "one of " + String.join(", ", field.words()),
+          Message.of("filter.needs.one-of", String.join(", ", field.words())),
           Nearest.of(word, field.names().keySet()));
     }
     return word;
@@ -157,7 +151,7 @@ final class Values {
       throw new FilterException(
           text,
           new Span(value.span().from() + slash + 1, value.span().to()),
-          "a prefix length is 0 to " + most + ", not \"" + length + "\"",
+          Message.of("filter.wrong.prefix", most, length),
           "");
     }
     if (type == Type.IPV4) {
@@ -182,7 +176,7 @@ final class Values {
       case BYTES, MAC -> {
         Bytes wanted = Literals.bytes(value);
         if (wanted == null) {
-          throw wrong(value, "bytes such as 02:00:ff, or a text in quotes", "");
+          throw wrong(value, Message.of("filter.needs.bytes"), "");
         }
         return v -> holds(v, wanted);
       }
@@ -219,7 +213,8 @@ final class Values {
       throw new FilterException(
           text,
           new Span(at, at + 1),
-          "no regular expression: " + String.valueOf(e.getDescription()).toLowerCase(Locale.ROOT),
+          Message.of(
+              "filter.wrong.regex", String.valueOf(e.getDescription()).toLowerCase(Locale.ROOT)),
           "");
     }
     return v -> {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.packet.Packets;
@@ -229,6 +230,12 @@ final class FilterTest {
       assertThat(e).as(c.filter()).hasMessageContaining(c.message());
       assertThat(c.filter().substring(e.from(), e.to())).as(c.filter()).isEqualTo(c.under());
       assertThat(e.suggestion()).as(c.filter()).isEqualTo(c.suggestion());
+      assertThat(e.told().english()).isEqualTo(e.sentence());
+      for (Locale language : List.of(Locale.KOREAN, Locale.CHINESE)) {
+        assertThat(e.told().in(language).codePoints())
+            .as(c.filter() + " in " + language)
+            .anyMatch(letter -> letter >= 0x2E80);
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 package org.tailwalk.app.annotation;
 
 import javafx.scene.control.Label;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.filter.Filter;
 import org.tailwalk.filter.FilterException;
 
@@ -27,7 +28,7 @@ public final class FilterTrouble extends Label {
       clear();
       return true;
     } catch (FilterException e) {
-      say(e.caret() + "\n" + e.sentence());
+      say(e.caret() + "\n" + Texts.say(e.told()));
       return false;
     }
   }

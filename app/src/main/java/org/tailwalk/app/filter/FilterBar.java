@@ -251,7 +251,8 @@ public final class FilterBar extends StackPane {
       return;
     }
     wrong.setText(window(e));
-    hint.setText(e.suggestion().isEmpty() ? e.sentence() : e.sentence() + "  " + texts.get("mend"));
+    String told = Texts.say(e.told());
+    hint.setText(e.suggestion().isEmpty() ? told : told + "  " + texts.get("mend"));
     Bounds at = field.localToScreen(field.getLayoutBounds());
     if (at != null) {
       complaint.show(field, at.getMinX(), at.getMaxY() + 2);
@@ -314,7 +315,7 @@ public final class FilterBar extends StackPane {
         setGraphic(null);
       } else {
         text.setText(item.text().strip());
-        about.setText(item.about());
+        about.setText(Texts.say(item.about()));
         setGraphic(box);
       }
     }

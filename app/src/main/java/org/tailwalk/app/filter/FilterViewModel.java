@@ -133,7 +133,7 @@ public final class FilterViewModel {
   /** How the text may go on at the caret; with no text, what was typed before. */
   public List<Completion> completions(int caret) {
     if (text.get().isBlank()) {
-      return history.stream().map(h -> new Completion(0, text.get().length(), h, "")).toList();
+      return history.stream().map(h -> new Completion(0, text.get().length(), h)).toList();
     }
     return completer.complete(text.get(), caret);
   }
