@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tailwalk.app.platform.HostChecks;
 import org.tailwalk.app.platform.Machine;
+import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.scenario.DatapathSpec;
 
@@ -21,9 +22,21 @@ final class CliHarness {
   }
 
   CliHarness(ScriptedEngine.Mood kernel, ScriptedEngine.Mood model, boolean display) {
+    this(new ScriptedEngine("kernel", kernel), new ScriptedEngine("model", model), display);
+  }
+
+  private CliHarness(ReplayEngine kernel, ReplayEngine model, boolean display) {
+    this.kernel = kernel;
+    this.model = model;
     this.display = display;
-    this.kernel = new ScriptedEngine("kernel", kernel);
-    this.model = new ScriptedEngine("model", model);
+  }
+
+  /** With the real model, and no kernel engine. */
+  static CliHarness ofTheModel() {
+    return new CliHarness(
+        new ScriptedEngine("kernel", ScriptedEngine.Mood.UNAVAILABLE),
+        new ModelReplayEngine(),
+        false);
   }
 
   record Result(int code, String out, String err) {}

@@ -64,6 +64,22 @@ final class WhyCommandTest {
   }
 
   @Test
+  void whatClosedTheConnectionLaterIsToldWhenAllIsReplayed() {
+    CliHarness cli = CliHarness.ofTheModel();
+    String http = "../samples/http/capture.pcap";
+    Result upToIt = cli.run("why", http, 1);
+    assertThat(upToIt.out()).doesNotContain("closing ");
+    assertThat(upToIt.err()).contains("packets behind 1 were not replayed; --whole tells");
+    Result whole = cli.run("why", http, 1, "--whole");
+    assertThat(whole.code()).isZero();
+    assertThat(whole.out())
+        .contains("closing   P16.S5 sets rx_closing (FIN), P19.S10 sets tx_closing (FIN)");
+    assertThat(whole.err()).doesNotContain("--whole");
+    Result last = cli.run("why", http, 30);
+    assertThat(last.err()).as("nothing comes behind it").doesNotContain("--whole");
+  }
+
+  @Test
   void modelAloneExplainsToo() {
     Result result = new CliHarness(UNAVAILABLE, NOTIFIES).run("why", capture, 2);
     assertThat(result.code()).isZero();
