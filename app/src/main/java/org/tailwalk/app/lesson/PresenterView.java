@@ -4,6 +4,7 @@ package org.tailwalk.app.lesson;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.IntegerBinding;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -11,7 +12,6 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tailwalk.app.path.PathView;
@@ -26,7 +26,11 @@ import org.tailwalk.app.theme.Theme;
  * nothing else. The type grows with the window.
  */
 public final class PresenterView extends BorderPane {
-  private static final int STEPS = 5;
+  private static final int STEPS = 4;
+
+  /** What so many steps take, the current one in two lines; in heights of the type. */
+  private static final double STEPS_HEIGHT = 6.9;
+
   private static final double LARGEST_FIT = 2.6;
 
   private final StepsViewModel steps;
@@ -47,14 +51,12 @@ public final class PresenterView extends BorderPane {
     Label keys = new Label(texts.get("present.keys"));
     keys.getStyleClass().add("presenter-keys");
     keys.setMinWidth(Region.USE_PREF_SIZE);
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox head = new HBox(about, space, keys);
+    HBox head = new HBox(about);
     head.getStyleClass().add("presenter-head");
     lines.getStyleClass().add("presenter-steps");
     BorderPane left = new BorderPane(stage);
     left.setTop(head);
-    left.setBottom(lines);
+    left.setBottom(new VBox(lines, keys));
     left.setMinWidth(0);
     LessonView page = new LessonView(lessons, true);
     page.setMinWidth(0);
@@ -62,12 +64,15 @@ public final class PresenterView extends BorderPane {
     both.setOrientation(Orientation.HORIZONTAL);
     both.setDividerPositions(0.6);
     setCenter(both);
-    styleProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> "-fx-font-size: %dpx;".formatted(size(getWidth(), getHeight())),
-                widthProperty(),
-                heightProperty()));
+    IntegerBinding type =
+        Bindings.createIntegerBinding(
+            () -> size(getWidth(), getHeight()), widthProperty(), heightProperty());
+    styleProperty().bind(type.map(size -> "-fx-font-size: %dpx;".formatted(size.intValue())));
+    // From the back of a room a part of the stage says more than all of it.
+    type.addListener((_, _, now) -> stage.legibleBeside(now.doubleValue()));
+    // The stage above does not move when a step needs two lines.
+    lines.minHeightProperty().bind(type.multiply(STEPS_HEIGHT));
+    lines.maxHeightProperty().bind(lines.minHeightProperty());
     steps.currentProperty().addListener((_, _, _) -> tell());
     steps.titleProperty().addListener((_, _, _) -> tell());
     // In the scene it is only while it presents.
@@ -88,9 +93,6 @@ public final class PresenterView extends BorderPane {
     List<Node> shown = new ArrayList<>();
     for (int i = Math.max(0, current - STEPS + 1); i <= current && i < steps.rows().size(); i++) {
       shown.add(line(steps.rows().get(i), i == current));
-    }
-    while (shown.size() < STEPS) {
-      shown.add(new Label(" "));
     }
     lines.getChildren().setAll(shown);
   }
@@ -113,6 +115,7 @@ public final class PresenterView extends BorderPane {
     for (Label label : List.of(kernel, model)) {
       label.setTextOverrun(OverrunStyle.ELLIPSIS);
       label.setMinWidth(0);
+      label.setWrapText(now);
     }
     return line;
   }

@@ -37,7 +37,7 @@ public final class PathView extends Region {
   private static final double MIN_ZOOM = 0.3;
   private static final double MAX_ZOOM = 3;
   private static final double LARGEST_FIT = 1.35;
-  private static final double BUTTONS = 22;
+  private static final double BUTTONS = 27;
 
   private final PathViewModel model;
   private final Theme theme;
@@ -56,6 +56,7 @@ public final class PathView extends Region {
   private final List<LetterNode> letters = new ArrayList<>();
 
   private double largestFit = LARGEST_FIT;
+  private StageFit.Letters legible = StageFit.Letters.DESK;
   private boolean bare;
   private double zoom = 1;
   private double left;
@@ -108,6 +109,12 @@ public final class PathView extends Region {
     clip.widthProperty().bind(widthProperty());
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
+    Rectangle above = new Rectangle();
+    above.widthProperty().bind(widthProperty());
+    above
+        .heightProperty()
+        .bind(Bindings.createDoubleBinding(() -> getHeight() - buttons(), heightProperty()));
+    moving.setClip(above);
 
     model.layoutProperty().addListener((_, _, _) -> viewChanged());
     model.stateProperty().addListener((_, was, now) -> stateChanged(was, now));
@@ -146,8 +153,9 @@ public final class PathView extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    boolean resized = still.fit(width, height);
-    resized |= walked.fit(width, height);
+    // Buttons stand below what is seen, not on it.
+    boolean resized = still.fit(width, height - buttons());
+    resized |= walked.fit(width, height - buttons());
     moving.resizeRelocate(0, 0, width, height);
     zoomButtons.autosize();
     zoomButtons.relocate(width - zoomButtons.getWidth() - 6, height - zoomButtons.getHeight() - 4);
@@ -174,7 +182,14 @@ public final class PathView extends Region {
    */
   public void bare(double largest) {
     bare = true;
+    moving.setClip(null);
     largestFit = largest;
+    viewChanged();
+  }
+
+  /** Shows a part where all of it would be much smaller than other text of that many pixels. */
+  public void legibleBeside(double text) {
+    legible = StageFit.Letters.besides(text);
     viewChanged();
   }
 
@@ -228,15 +243,22 @@ public final class PathView extends Region {
   }
 
   private StageFit fit(StageLayout layout) {
-    double height = getHeight() - BUTTONS;
+    double height = getHeight() - buttons();
     StageFit all = StageFit.whole(layout, getWidth(), height, largestFit);
     // Who asks for all programs, or for all packets, wants to see all.
     StageState state = model.stateProperty().get();
     boolean nobody = state.kernel() == null && state.model() == null;
     boolean wanted =
         whole || nobody || model.everythingProperty().get() || model.captureProperty().get();
-    small = all.small();
-    return !small || wanted ? all : StageFit.following(layout, state, getWidth(), height, seen());
+    small = all.zoom() < legible.small();
+    return !small || wanted
+        ? all
+        : StageFit.following(layout, state, getWidth(), height, legible, seen());
+  }
+
+  /** What the buttons take of the height. */
+  private double buttons() {
+    return bare ? 0 : BUTTONS;
   }
 
   private StageFit seen() {

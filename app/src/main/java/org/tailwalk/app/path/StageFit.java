@@ -18,7 +18,10 @@ record StageFit(double zoom, double left, double top) {
   static final double LEGIBLE = 0.85;
 
   /** Below this all of it is shown only to who asks for it. */
-  private static final double SMALL = 0.75;
+  static final double SMALL = 0.75;
+
+  /** The names' height at zoom 1, pixels. */
+  static final double NAME = StagePainter.TITLE_SIZE;
 
   private static final double LEAST = 0.3;
   private static final double AROUND = 16;
@@ -33,9 +36,21 @@ record StageFit(double zoom, double left, double top) {
         Math.max(0, (height - layout.height() * zoom) / 2));
   }
 
-  /** Whether the letters would be too small. */
-  boolean small() {
-    return zoom < SMALL;
+  /**
+   * How large letters have to be.
+   *
+   * @param small below this all of the stage is shown only to who asks for it
+   * @param least at which the packet's whole way is worth more than larger letters
+   * @param legible at which a part is shown
+   */
+  record Letters(double small, double least, double legible) {
+    /** At a desk. */
+    static final Letters DESK = new Letters(SMALL, LEGIBLE, LEGIBLE);
+
+    /** For who sits farther away: names nearly as high as other text of that many pixels. */
+    static Letters besides(double text) {
+      return new Letters(0.72 * text / NAME, 0.72 * text / NAME, 0.9 * text / NAME);
+    }
   }
 
   /**
@@ -44,27 +59,34 @@ record StageFit(double zoom, double left, double top) {
    * @param before what was seen so far
    */
   static StageFit following(
-      StageLayout layout, StageState state, double width, double height, StageFit before) {
+      StageLayout layout,
+      StageState state,
+      double width,
+      double height,
+      Letters letters,
+      StageFit before) {
     Box way = around(layout, state, Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
-    boolean all = way != null && fits(way, width, height);
+    double room = way == null ? 0 : Math.min(width / way.width(), height / way.height());
+    boolean all = room >= letters.least();
+    double zoom = all ? Math.min(room, letters.legible()) : letters.legible();
     Box wanted = all ? way : around(layout, state, state.row(), 2);
-    if (wanted == null || !fits(wanted, width, height)) {
+    if (wanted == null || !fits(wanted, width, height, zoom)) {
       wanted = around(layout, state, state.row(), 1);
     }
-    if (wanted != null && !fits(wanted, width, height) && state.kernel() != null) {
+    if (wanted != null && !fits(wanted, width, height, zoom) && state.kernel() != null) {
       // They have parted too far: the window shows what really ran.
       wanted = around(layout, state.kernelAlone(), state.row(), 1);
     }
     double left = before.left;
     double top = before.top;
-    if (wanted != null && (before.zoom != LEGIBLE || !before.shows(wanted, width, height))) {
-      left = width / 2 - wanted.centreX() * LEGIBLE;
-      top = height / 2 - wanted.centreY() * LEGIBLE;
+    if (wanted != null && (before.zoom != zoom || !before.shows(wanted, width, height))) {
+      left = width / 2 - wanted.centreX() * zoom;
+      top = height / 2 - wanted.centreY() * zoom;
     }
     return new StageFit(
-        LEGIBLE,
-        inside(left, width, layout.width() * LEGIBLE),
-        inside(top, height, layout.height() * LEGIBLE));
+        zoom,
+        inside(left, width, layout.width() * zoom),
+        inside(top, height, layout.height() * zoom));
   }
 
   /** Whether a box of the layout is wholly seen. */
@@ -75,8 +97,8 @@ record StageFit(double zoom, double left, double top) {
         && top + box.bottom() * zoom <= height;
   }
 
-  private static boolean fits(Box box, double width, double height) {
-    return box.width() * LEGIBLE <= width && box.height() * LEGIBLE <= height;
+  private static boolean fits(Box box, double width, double height, double zoom) {
+    return box.width() * zoom <= width + 1 && box.height() * zoom <= height + 1;
   }
 
   /** Nothing but the stage is seen as long as there is enough of it. */

@@ -20,6 +20,9 @@ final class StagePainter {
   static final double[] SOLID = {};
   private static final double[] DASH = {4, 4};
 
+  /** A label stands so much higher than its way: above the arrows of both lanes. */
+  private static final double ABOVE = 13;
+
   private final Theme theme;
 
   StagePainter(Theme theme) {
@@ -153,9 +156,9 @@ final class StagePainter {
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.CENTER);
     g.setFill(ground);
-    g.fillRect(at.x() - width / 2 - 2, at.y() - 15, width + 4, 11);
+    g.fillRect(at.x() - width / 2 - 2, at.y() - ABOVE - 6, width + 4, 11);
     g.setFill(colour);
-    g.fillText(text, at.x(), at.y() - 9);
+    g.fillText(text, at.x(), at.y() - ABOVE);
   }
 
   static void frame(

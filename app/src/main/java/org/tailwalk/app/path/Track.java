@@ -132,6 +132,9 @@ public final class Track {
         at = new Point((x[i] + x[i - 1]) / 2, y[i]);
       }
     }
-    return at;
+    // Beside the node at the way's end, not below it.
+    double end = x[x.length - 1] - width / 2 - 3;
+    boolean last = Math.abs(at.y - y[y.length - 1]) < 0.5 && x[x.length - 1] > at.x;
+    return last && at.x > end ? new Point(end, at.y) : at;
   }
 }
