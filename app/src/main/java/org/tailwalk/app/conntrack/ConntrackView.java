@@ -6,7 +6,10 @@ import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -180,20 +183,28 @@ public final class ConntrackView extends BorderPane {
     }
   }
 
-  private HBox header() {
+  private VBox header() {
     Label title = new Label(word("title"));
     title.getStyleClass().add("title");
     title.setMinWidth(Region.USE_PREF_SIZE);
     TermTip.on(title, Term.CONNTRACK);
+    // The flow's addresses need a line of their own.
+    HBox first = new HBox(9, title, about(model.whenProperty()));
+    first.setAlignment(Pos.CENTER_LEFT);
+    VBox header = new VBox(first, about(model.flowProperty()));
+    header.getStyleClass().addAll("pane-header", "two-lines");
+    return header;
+  }
+
+  private Label about(ReadOnlyStringProperty text) {
     Label about = new Label();
     about.getStyleClass().add("about");
-    about.textProperty().bind(model.aboutProperty());
+    about.textProperty().bind(text);
+    about.managedProperty().bind(text.isNotEmpty());
     Tooltip whole = new Tooltip();
     whole.textProperty().bind(model.aboutProperty());
     about.setTooltip(whole);
-    HBox header = new HBox(title, about);
-    header.getStyleClass().add("pane-header");
-    return header;
+    return about;
   }
 
   private void show(Optional<EntryLife> life) {
@@ -257,14 +268,27 @@ public final class ConntrackView extends BorderPane {
 
     Diagram() {
       getChildren().add(canvas);
-      setMinHeight(LifePainter.HEIGHT);
-      setPrefHeight(LifePainter.HEIGHT);
       TermTip.on(this, Term.ENTRY_STATE, Term.LIFETIME, Term.EXPIRED, Term.SWEEP);
     }
 
     @Override
+    public Orientation getContentBias() {
+      return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+      return LifePainter.height(width < 0 ? getWidth() : width);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+      return computePrefHeight(width);
+    }
+
+    @Override
     protected void layoutChildren() {
-      if (canvas.fit(getWidth(), LifePainter.HEIGHT)) {
+      if (canvas.fit(getWidth(), LifePainter.height(getWidth()))) {
         paint();
       }
     }

@@ -15,6 +15,8 @@ public final class ConntrackViewModel {
   private final ReadOnlyObjectWrapper<Optional<EntryLife>> life =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper flow = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper when = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
   private long shown;
@@ -24,7 +26,7 @@ public final class ConntrackViewModel {
     shown = 0;
     note.set("");
     life.set(Optional.empty());
-    about.set("");
+    tell("", 0);
     nothing.set(word("nothing"));
   }
 
@@ -40,7 +42,7 @@ public final class ConntrackViewModel {
     note.set("");
     Optional<EntryLife> now = EntryLife.of(packet, constants, nextSweepNanos);
     life.set(now);
-    about.set(now.map(l -> word("about", l.flow(), packet.number())).orElse(""));
+    tell(now.map(EntryLife::flow).orElse(""), packet.number());
     nothing.set(
         now.isPresent()
             ? ""
@@ -59,7 +61,7 @@ public final class ConntrackViewModel {
     }
     nothing.set("");
     note.set(word("stands", packet));
-    about.set(word("about", entry.flow(), packet));
+    tell(entry.flow(), packet);
     life.set(Optional.of(entry));
   }
 
@@ -68,9 +70,25 @@ public final class ConntrackViewModel {
     return life.getReadOnlyProperty();
   }
 
-  /** The header's second part. */
+  private void tell(String whose, long packet) {
+    flow.set(whose);
+    when.set(whose.isEmpty() ? "" : word("when", packet));
+    about.set(whose.isEmpty() ? "" : word("about", whose, packet));
+  }
+
+  /** Whose entry it is and as of which packet. */
   public ReadOnlyStringProperty aboutProperty() {
     return about.getReadOnlyProperty();
+  }
+
+  /** Whose entry it is. */
+  public ReadOnlyStringProperty flowProperty() {
+    return flow.getReadOnlyProperty();
+  }
+
+  /** As of which packet. */
+  public ReadOnlyStringProperty whenProperty() {
+    return when.getReadOnlyProperty();
   }
 
   /** Why there is nothing; empty when there is something. */

@@ -15,11 +15,21 @@ import org.tailwalk.app.theme.Theme;
 final class LifePainter {
   private static final Texts TEXTS = Texts.of(LifePainter.class);
 
-  static final double HEIGHT = 132;
+  private static final double HEIGHT = 132;
+
+  /** With what comes next in a line of its own. */
+  private static final double TIGHT_HEIGHT = 146;
+
+  /** Smaller letters can't be read. */
+  private static final double LEAST_SCALE = 0.86;
+
   private static final double BOX = 30;
   private static final double TOP = 22;
   private static final double BAR = 100;
   private static final double LEAST = 344;
+
+  /** The same when the states move together. */
+  private static final double LEAST_TIGHT = 256;
 
   private record Spot(double x, double y, double width) {
     double right() {
@@ -37,26 +47,50 @@ final class LifePainter {
     this.theme = theme;
   }
 
+  /** How large it is drawn in a pane of that width. */
+  private static double scale(double room) {
+    double usual = Math.clamp(room / LEAST, LEAST_SCALE, 1);
+    // Small letters are better than states that are out of sight.
+    return Math.min(usual, Math.max(0.1, room / LEAST_TIGHT));
+  }
+
+  /** Less than this and the states move together. */
+  private static boolean tight(double room) {
+    return room / scale(room) < LEAST - 1;
+  }
+
+  /** What it takes of a pane of that width, pixels. */
+  static double height(double room) {
+    return Math.ceil((tight(room) ? TIGHT_HEIGHT : HEIGHT) * scale(room));
+  }
+
   void paint(GraphicsContext g, double room, EntryLife life) {
     Palette colours = theme.palette();
-    double scale = Math.min(1, room / LEAST);
+    double scale = scale(room);
     double width = room / scale;
+    boolean tight = tight(room);
     g.save();
     g.scale(scale, scale);
-    double gap = Math.clamp((width - 20 - 60 - 48 - 66 - 78) / 3, 22, 64);
+    double edge = tight ? 6 : 10;
+    double none = tight ? 54 : 62;
+    double syn = tight ? 36 : 46;
+    double active = tight ? 54 : 66;
+    double closing = tight ? 70 : 78;
+    double gap =
+        Math.clamp((width - 2 * edge - none - syn - active - closing) / 3, tight ? 10 : 22, 64);
     Map<EntryState, Spot> spots = new EnumMap<>(EntryState.class);
-    double x = 10;
-    spots.put(EntryState.NO_ENTRY, new Spot(x, TOP, 62));
-    x += 62 + gap;
+    double x = edge;
+    spots.put(EntryState.NO_ENTRY, new Spot(x, TOP, none));
+    x += none + gap;
     if (life.tcp()) {
-      spots.put(EntryState.SYN, new Spot(x, TOP, 46));
-      x += 46 + gap;
-      spots.put(EntryState.ACTIVE, new Spot(x, TOP, 66));
-      x += 66 + gap;
-      spots.put(EntryState.HALF_CLOSED, new Spot(x, 2, 78));
-      spots.put(EntryState.DEAD, new Spot(x, 46, 78));
+      spots.put(EntryState.SYN, new Spot(x, TOP, syn));
+      x += syn + gap;
+      spots.put(EntryState.ACTIVE, new Spot(x, TOP, active));
+      x += active + gap;
+      spots.put(EntryState.HALF_CLOSED, new Spot(x, 2, closing));
+      spots.put(EntryState.DEAD, new Spot(x, 46, closing));
     } else {
-      spots.put(EntryState.ACTIVE, new Spot(x, TOP, 66));
+      spots.put(EntryState.ACTIVE, new Spot(x, TOP, active));
     }
     if (life.tcp()) {
       way(g, spots, EntryState.NO_ENTRY, EntryState.SYN, TEXTS.get("way.create"), life);
@@ -68,7 +102,7 @@ final class LifePainter {
       way(g, spots, EntryState.NO_ENTRY, EntryState.ACTIVE, TEXTS.get("way.create"), life);
     }
     spots.forEach((state, spot) -> state(g, state, spot, life));
-    bar(g, width, life, colours);
+    bar(g, width, tight, life, colours);
     g.restore();
   }
 
@@ -162,7 +196,7 @@ final class LifePainter {
   }
 
   /** From when the lifetime was set to behind the sweep that may take the entry. */
-  private void bar(GraphicsContext g, double width, EntryLife life, Palette c) {
+  private void bar(GraphicsContext g, double width, boolean tight, EntryLife life, Palette c) {
     double left = 10;
     double length = width - 20;
     g.setTextBaseline(VPos.CENTER);
@@ -220,8 +254,10 @@ final class LifePainter {
     g.setTextAlign(TextAlignment.LEFT);
     g.fillText(life.lifeText(), left, BAR + 21);
     g.setFill(c.drop());
+    // Side by side the two would run into each other in a narrow pane.
+    g.setTextAlign(tight ? TextAlignment.LEFT : TextAlignment.RIGHT);
+    g.fillText(life.sweepText(), tight ? left : left + length, BAR + (tight ? 36 : 21));
     g.setTextAlign(TextAlignment.RIGHT);
-    g.fillText(life.sweepText(), left + length, BAR + 21);
     if (!life.expired()) {
       g.setFill(c.divergeText());
       g.fillText(TEXTS.get("bar.expired"), left + length * 0.96, BAR - 9);

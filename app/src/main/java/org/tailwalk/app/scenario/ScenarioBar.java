@@ -32,6 +32,9 @@ public final class ScenarioBar {
 
   private static final double BARE = 112;
 
+  /** Its name is the longest. */
+  private static final double BARE_SCENARIO = 132;
+
   private final ScenarioViewModel model;
   private final Supplier<@Nullable DatapathSpec> askForObject;
   private final BooleanProperty narrow = new SimpleBooleanProperty();
@@ -214,11 +217,12 @@ public final class ScenarioBar {
     Label chosen = new Label();
     chosen.getStyleClass().add("chooser-value");
     chosen.textProperty().bind(value);
+    double least = terms.length > 0 && terms[0] == Term.SCENARIO ? BARE_SCENARIO : BARE;
     chosen
         .maxWidthProperty()
         .bind(
             Bindings.createDoubleBinding(
-                () -> bare.get() ? BARE : narrow.get() ? NARROW : Double.MAX_VALUE, bare, narrow));
+                () -> bare.get() ? least : narrow.get() ? NARROW : Double.MAX_VALUE, bare, narrow));
     HBox both = new HBox(label, chosen);
     both.setStyle("-fx-alignment: center-left;");
     MenuButton button = new MenuButton(null, both);

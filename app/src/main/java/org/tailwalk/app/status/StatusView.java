@@ -2,6 +2,7 @@
 package org.tailwalk.app.status;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Button;
@@ -33,14 +34,20 @@ public final class StatusView extends HBox {
     clock.setTooltip(new Tooltip(word("clock.tip")));
     Label confidence = label(model.confidenceProperty(), "confidence");
     TermTip.below(confidence, model.confidenceProperty(), Term.SCENARIO, Term.CAPTURE_POINT);
+    HBox work = work(model);
+    // How sure we are, and what is being done, are worth more room than which clock it is.
+    clock.visibleProperty().bind(narrow.or(work.visibleProperty()).not());
+    clock.managedProperty().unbind();
+    clock.managedProperty().bind(clock.visibleProperty().and(clock.textProperty().isNotEmpty()));
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     Label help = new Label();
-    help.textProperty().bind(narrow.map(now -> now ? word("help") : keys));
+    BooleanBinding little = narrow.or(work.visibleProperty());
+    help.textProperty().bind(little.map(now -> now ? word("help") : keys));
     // The short one is never cut; how sure we are gives way, and tells the rest when pointed at.
-    help.minWidthProperty().bind(narrow.map(now -> now ? USE_PREF_SIZE : 0));
+    help.minWidthProperty().bind(little.map(now -> now ? USE_PREF_SIZE : 0));
     help.setTextOverrun(javafx.scene.control.OverrunStyle.CLIP);
-    getChildren().addAll(ran, entries, clock, confidence, space, help, work(model));
+    getChildren().addAll(ran, entries, clock, confidence, space, help, work);
     HBox.setHgrow(confidence, Priority.SOMETIMES);
   }
 

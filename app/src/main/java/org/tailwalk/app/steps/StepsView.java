@@ -43,7 +43,20 @@ public final class StepsView extends BorderPane {
   private static final double ROW = 22;
   private static final double HEADER = 28;
   private static final double EXPLANATION = 40;
-  private static final double TWO_LINES = 36;
+
+  /** Of the explanation, with what lies between lines. */
+  private static final double LINE = 19;
+
+  /** The same in a low pane, where its letters are smaller. */
+  private static final double LOW_LINE = 17;
+
+  /** A low pane shows so many steps whatever else there is. */
+  private static final int LEAST_STEPS = 3;
+
+  /** What lies around the explanation in a low pane. */
+  private static final double LOW_FRAME = 18;
+
+  private static final double PANE_HEADER = 30;
 
   /** Wide enough for the words of two lanes. */
   private static final double BOTH = 560;
@@ -209,16 +222,12 @@ public final class StepsView extends BorderPane {
         };
     words.widthProperty().addListener((_, _, _) -> Platform.runLater(fit));
     model.explanationProperty().addListener((_, _, _) -> Platform.runLater(fit));
-    scroll.setMinHeight(TWO_LINES);
+    scroll.setMinHeight(2 * LOW_LINE);
     scroll
         .maxHeightProperty()
         .bind(
             Bindings.createDoubleBinding(
-                () ->
-                    getHeight() < LOW
-                        ? TWO_LINES
-                        : Math.max(EXPLANATION, getHeight() * EXPLANATION_SHARE),
-                heightProperty()));
+                this::explanationRoom, heightProperty(), this.words.heightProperty()));
     VBox box = new VBox(scroll);
     box.getStyleClass().add("why");
     model
@@ -235,6 +244,18 @@ public final class StepsView extends BorderPane {
     margin.getStyleClass().add("why-margin");
     margin.managedProperty().bind(box.visibleProperty());
     return margin;
+  }
+
+  /** Whole lines: half a line can't be read. */
+  private double explanationRoom() {
+    boolean low = getHeight() < LOW;
+    double line = low ? LOW_LINE : LINE;
+    double steps = PANE_HEADER + HEADER + LEAST_STEPS * ROW + LOW_FRAME;
+    double room =
+        low
+            ? getHeight() - steps - (words.isVisible() ? words.getHeight() : 0)
+            : Math.max(EXPLANATION, getHeight() * EXPLANATION_SHARE);
+    return Math.max(2, Math.floor(room / line)) * line;
   }
 
   private void follow(int row) {

@@ -36,7 +36,10 @@ final class DebugPanes {
   /** What the shortened transport needs. */
   private static final double BESIDE_DRAWER = 650;
 
-  private static final double WITH_LEGEND = 400;
+  /** In a window less high than this what is below needs the greater half. */
+  private static final double LOW = 780;
+
+  private static final double WITH_LEGEND = 540;
 
   private final MainViewModel model;
   private final Theme theme;
@@ -72,8 +75,9 @@ final class DebugPanes {
    * All of them, each with its name among the window's panes.
    *
    * @param width of the window, pixels
+   * @param height of the window, pixels
    */
-  SplitPane all(int width) {
+  SplitPane all(int width, int height) {
     SplitPane upper = new SplitPane(packets, stagePane());
     upper.setDividerPositions(width < MainWindow.NARROW ? 0.56 : 0.5);
     ConntrackView conntrack =
@@ -118,7 +122,7 @@ final class DebugPanes {
     all.setOrientation(Orientation.VERTICAL);
     // The transport's words would keep a page from opening; they are shortened once it has.
     all.setMinWidth(BESIDE_DRAWER);
-    all.setDividerPositions(0.515);
+    all.setDividerPositions(height < LOW ? 0.465 : 0.515);
     // Left to itself, a split pane that shrinks takes it all from what is above: the stage.
     all.heightProperty()
         .addListener((_, was, _) -> {

@@ -82,7 +82,8 @@ public final class MainWindow {
     Workspaces workspaces = new Workspaces();
     workspaces.add(
         Workspaces.DEBUG,
-        new DebugPanes(model, theme, panes, packets, path, steps, transport, tabs).all(width));
+        new DebugPanes(model, theme, panes, packets, path, steps, transport, tabs)
+            .all(width, height));
     SplitPane middle = new SplitPane(workspaces.pane());
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
