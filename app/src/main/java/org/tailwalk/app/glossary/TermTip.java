@@ -7,8 +7,10 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.Tooltip;
+import javafx.scene.text.Text;
 import javafx.util.Duration;
 
 /** A tooltip that teaches a term. */
@@ -53,6 +55,20 @@ public final class TermTip {
     String words = words(terms);
     tip.textProperty().bind(whole.map(w -> w.isEmpty() ? words : w + "\n\n" + words));
     control.setTooltip(tip);
+  }
+
+  /** Tells all of what is cut, when it is pointed at: cells are filled by the thousand. */
+  public static void whole(Labeled cell) {
+    Tooltip tip = of("");
+    cell.setOnMouseEntered(_ -> {
+      tip.setText(cell.getText());
+      cell.setTooltip(cut(cell) ? tip : null);
+    });
+    cell.textProperty().addListener((_, _, _) -> cell.setTooltip(null));
+  }
+
+  private static boolean cut(Labeled cell) {
+    return cell.lookup(".text") instanceof Text shown && !shown.getText().equals(cell.getText());
   }
 
   /** Teaches the terms where the mouse rests on a column's title. */

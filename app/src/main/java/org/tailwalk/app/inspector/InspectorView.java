@@ -26,6 +26,7 @@ import org.tailwalk.app.theme.Theme;
 /** Packet tree above, bytes below, and between them what the datapath changed. */
 public final class InspectorView extends BorderPane {
   private static final double SCROLL_BAR = 12;
+  private static final double NARROW = 270;
 
   private final InspectorViewModel model;
   private final IntegerProperty perLine = new SimpleIntegerProperty(16);
@@ -81,6 +82,9 @@ public final class InspectorView extends BorderPane {
   private HBox header() {
     Label title = new Label(word("title"));
     title.getStyleClass().add("title");
+    // The tab has the same name: in a narrow pane it is enough.
+    title.visibleProperty().bind(widthProperty().greaterThan(NARROW));
+    title.managedProperty().bind(title.visibleProperty());
     Label about = new Label();
     about.getStyleClass().add("about");
     about.textProperty().bind(model.aboutProperty());

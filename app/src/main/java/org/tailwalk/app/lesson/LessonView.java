@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.lesson.LessonViewModel.Phase;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
@@ -240,6 +241,7 @@ public final class LessonView extends BorderPane {
     Lesson lesson = card.lesson();
     Label title = new Label(lesson.title());
     title.getStyleClass().add("strong");
+    TermTip.whole(title);
     String words =
         card.done()
             ? texts.get("card.done", lesson.minutes(), card.right(), lesson.questions())
@@ -254,6 +256,7 @@ public final class LessonView extends BorderPane {
                     lesson.questions());
     Label about = new Label(words);
     about.getStyleClass().add("about");
+    TermTip.whole(about);
     if (card.done()) {
       about.setGraphic(Icon.CHECK.node(10));
     }

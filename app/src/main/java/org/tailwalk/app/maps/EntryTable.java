@@ -19,6 +19,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
+import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.replay.history.Write;
@@ -26,6 +27,7 @@ import org.tailwalk.replay.history.Write;
 /** The entries of the map shown. */
 final class EntryTable extends TableView<MapLine> {
   private static final double ROW = 21;
+  private static final double SCROLL_BAR = 12;
 
   private final MapsViewModel model;
   private final Texts texts = Texts.of(EntryTable.class);
@@ -46,6 +48,8 @@ final class EntryTable extends TableView<MapLine> {
     setPlaceholder(new StackPane(nothing));
     model.columnsProperty().addListener((_, _, _) -> columns());
     columns();
+    // Widths change while a layout runs, which takes no other columns.
+    widthProperty().addListener((_, _, _) -> Platform.runLater(this::share));
     getSelectionModel()
         .selectedItemProperty()
         .addListener((_, _, now) -> {
@@ -121,6 +125,29 @@ final class EntryTable extends TableView<MapLine> {
     TableColumn<MapLine, MapLine> written = column(texts.get("written"), 90);
     written.setCellFactory(_ -> new WriterCell());
     getColumns().add(written);
+    getColumns().forEach(c -> c.setUserData(c.getPrefWidth()));
+    share();
+  }
+
+  /**
+   * As many columns as there is room for, and at least the first: below stands all of the entry
+   * that is chosen. What is left is the first column's, whose words are the longest.
+   */
+  private void share() {
+    double left = getWidth() - SCROLL_BAR;
+    if (left <= 0 || getColumns().size() < 2) {
+      return;
+    }
+    boolean room = true;
+    for (int i = 0; i < getColumns().size(); i++) {
+      TableColumn<MapLine, ?> column = getColumns().get(i);
+      double usual = (double) column.getUserData();
+      room &= i <= 1 || usual <= left;
+      column.setVisible(room);
+      left -= room ? usual : 0;
+    }
+    TableColumn<MapLine, ?> first = getColumns().get(1);
+    first.setPrefWidth((double) first.getUserData() + left);
   }
 
   private static TableColumn<MapLine, MapLine> column(String title, double width) {
@@ -204,6 +231,7 @@ final class EntryTable extends TableView<MapLine> {
 
     TextCell(MapColumn column) {
       this.column = column;
+      TermTip.whole(this);
     }
 
     @Override

@@ -32,6 +32,9 @@ public final class MapsView extends BorderPane {
 
   private static final double GAP = 6;
 
+  /** A map's name and how many entries it has. */
+  private static final double LEGIBLE = 140;
+
   private final EntryTable table;
   private final MapsViewModel model;
   private final Texts texts = Texts.of(MapsView.class);
@@ -125,7 +128,7 @@ public final class MapsView extends BorderPane {
                       bar.getWidth() - bar.getInsets().getLeft() - bar.getInsets().getRight();
                   double buttons = follow.getWidth() + touched.getWidth() + 2 * GAP;
                   double left = Math.floor(room - search.getWidth() - GAP - 1);
-                  return Math.max(80, left - buttons >= 80 ? left - buttons : left);
+                  return Math.max(80, left - buttons >= LEGIBLE ? left - buttons : left);
                 },
                 bar.widthProperty(),
                 bar.insetsProperty(),

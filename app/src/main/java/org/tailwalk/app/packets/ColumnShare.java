@@ -124,6 +124,10 @@ final class ColumnShare {
       hidden.add(ends);
       left += least(ends);
     }
+    // Beside an open page in a small window what became of it is cut as well: its colour tells.
+    double less =
+        chosen.containsKey(verdict) ? 0 : share(LEAST_INFO - left, least(verdict) - LEAST_VERDICT);
+    left += less;
     // A legible part of what a packet is about, then what became of it, then all of the former.
     double unread = left - Math.min(infoWords, LEGIBLE_INFO);
     double more = chosen.containsKey(verdict) ? 0 : share(unread, verdictWords - least(verdict));
@@ -135,7 +139,7 @@ final class ColumnShare {
     try {
       for (TableColumn<Integer, ?> column : columns) {
         column.setVisible(!hidden.contains(column));
-        double extra = column == verdict ? more : column == ends ? longer : 0;
+        double extra = column == verdict ? more - less : column == ends ? longer : 0;
         column.setPrefWidth(
             column == info ? chosen.getOrDefault(info, rest) : least(column) + extra);
       }

@@ -157,6 +157,7 @@ final class PacketCells {
 
     TextCell(Function<PacketRow, String> words) {
       this.words = words;
+      TermTip.whole(this);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.tailwalk.app.text.Texts;
 public final class PacketsView extends BorderPane {
   private static final double ROW = 23;
   private static final double DIGIT = 6.6;
+  private static final double NUMBER = 34;
   private static final int MEASURED = 200;
 
   private final PacketsViewModel model;
@@ -45,7 +46,7 @@ public final class PacketsView extends BorderPane {
   public PacketsView(PacketsViewModel model, IntConsumer chosen) {
     this.model = model;
     this.cells = new PacketCells(model);
-    this.number = text(word("column.number"), 42, r -> Integer.toString(r.number()));
+    this.number = text(word("column.number"), NUMBER, r -> Integer.toString(r.number()));
     this.time = text(word("column.time"), 68, cells::time);
     TableColumn<Integer, Integer> way = text("", 21, r -> r.way().arrow());
     TableColumn<Integer, Integer> info = text(word("column.info"), 150, PacketRow::info);
@@ -89,7 +90,10 @@ public final class PacketsView extends BorderPane {
         .bind(
             model
                 .tableProperty()
-                .map(t -> t.size() == 0 ? word("empty.open") : word("empty.filtered")));
+                .map(t ->
+                    t.size() > 0
+                        ? word("empty.filtered")
+                        : t == PacketTable.EMPTY ? word("empty.open") : word("empty.capture")));
     setCenter(table);
     table.onChosen(row -> chosen.accept(model.shownProperty().get().number(row)));
     model.shownProperty().addListener((_, _, now) -> showList(now));
@@ -168,7 +172,7 @@ public final class PacketsView extends BorderPane {
         became = Math.max(became, row.verdictWords().length());
         pair = Math.max(pair, row.source().length() + row.destination().length() + 3);
       }
-      share.want(number, Math.max(42, digits * DIGIT + 12));
+      share.want(number, Math.max(NUMBER, digits * DIGIT + 12));
       share.want(time, Math.max(68, width * DIGIT + 13));
       share.wantWords(about * DIGIT + 16, became * DIGIT + 32, pair * DIGIT + 16);
       spread();

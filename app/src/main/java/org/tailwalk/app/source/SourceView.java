@@ -4,9 +4,11 @@ package org.tailwalk.app.source;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -31,6 +33,12 @@ import org.tailwalk.app.text.Texts;
 /** Source above, bytecode below, and what is known of the line that is selected. */
 public final class SourceView extends BorderPane {
   private static final int LINKS = 12;
+
+  /** What choosers and buttons need side by side, pixels. */
+  private static final double ONE_LINE = 560;
+
+  /** What the two choosers need. */
+  private static final double CHOOSERS = 390;
 
   private final SourceViewModel model;
   private final Texts texts = Texts.of(SourceView.class);
@@ -100,7 +108,7 @@ public final class SourceView extends BorderPane {
     return button;
   }
 
-  private HBox header(SegmentedButton sides) {
+  private VBox header(SegmentedButton sides) {
     program.setAccessibleText(texts.get("program"));
     program.setTooltip(new Tooltip(texts.get("program")));
     program.setConverter(
@@ -123,8 +131,8 @@ public final class SourceView extends BorderPane {
       box.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(box, Priority.ALWAYS);
     }
-    program.setPrefWidth(150);
-    file.setPrefWidth(110);
+    program.setPrefWidth(190);
+    file.setPrefWidth(150);
     program
         .valueProperty()
         .addListener((_, _, now) -> {
@@ -138,8 +146,33 @@ public final class SourceView extends BorderPane {
             model.chooseFile(now);
           }
         });
-    HBox header = new HBox(program, file, sides);
+    HBox first = new HBox();
+    HBox second = new HBox();
+    VBox header = new VBox(4, first, second);
     header.getStyleClass().addAll("pane-header", "with-buttons");
+    for (HBox line : List.of(first, second)) {
+      line.getStyleClass().add("source-choosers");
+    }
+    // A name that is cut chooses nothing: in a narrow pane they take two lines.
+    Runnable share =
+        () -> {
+          double room = getWidth();
+          List<Node> above =
+              room >= ONE_LINE
+                  ? List.of(program, file, sides)
+                  : room >= CHOOSERS ? List.of(program, file) : List.of(program);
+          if (!first.getChildren().equals(above)) {
+            second.getChildren().clear();
+            first.getChildren().setAll(above);
+            Stream.of(program, file, sides)
+                .filter(n -> !above.contains(n))
+                .forEach(second.getChildren()::add);
+            second.setVisible(!second.getChildren().isEmpty());
+            second.setManaged(second.isVisible());
+          }
+        };
+    share.run();
+    widthProperty().addListener((_, _, _) -> Platform.runLater(share));
     return header;
   }
 
