@@ -125,6 +125,18 @@ final class ProcessTest {
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).contains("lane: model");
     assertThat(ended.err()).contains("the cache can't be written").contains("XDG_CACHE_HOME");
+
+    // The capture inside a session goes there as well.
+    Path session = folder.resolve("with-copy.tailwalk");
+    List<String> record = Program.command("record", SAMPLE.toString(), "--copy", "--engine=model");
+    record.addAll(List.of("--output", session.toString()));
+    Ended recorded = end(start(record), new byte[0]);
+    assertThat(recorded.code()).as(recorded.err()).isZero();
+    List<String> replay = new ArrayList<>(List.of("env", "XDG_CACHE_HOME=" + file));
+    replay.addAll(Program.command("replay", session.toString(), "--engine", "model"));
+    Ended replayed = end(start(replay), new byte[0]);
+    assertThat(replayed.code()).as(replayed.err()).isZero();
+    assertThat(replayed.out()).contains("lane: model");
   }
 
   @Test

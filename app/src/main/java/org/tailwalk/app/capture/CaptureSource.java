@@ -109,7 +109,7 @@ final class CaptureSource {
     Optional<? extends CaptureFormat> known = recognize();
     if (known.isEmpty()) {
       // An old variant that libpcap reads and this package doesn't: have libpcap rewrite it.
-      Path copy = TemporaryFiles.create();
+      Path copy = TemporaryFiles.create("capture");
       try {
         LibpcapCopy.copy(name, path, copy).ifPresent(warnings::add);
         file.close();
@@ -171,7 +171,7 @@ final class CaptureSource {
       }
     }
     refuseWhatIsNoCapture(name, start);
-    Path path = TemporaryFiles.create();
+    Path path = TemporaryFiles.create("capture");
     SharedFile file = SharedFile.write(path);
     CaptureSource source = new CaptureSource(name, path, true, file, warnings);
     try {

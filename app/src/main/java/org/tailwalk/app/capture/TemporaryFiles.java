@@ -11,18 +11,23 @@ import org.tailwalk.app.platform.UserFolders;
  * Temporary files lie in the user's cache folder, or where that can't be written in the machine's
  * folder for such files; readable for the user alone.
  */
-final class TemporaryFiles {
+public final class TemporaryFiles {
   private TemporaryFiles() {}
 
-  static Path create() throws IOException {
+  /**
+   * Makes one, empty.
+   *
+   * @param what it is a copy of, a word: its name begins so
+   */
+  public static Path create(String what) throws IOException {
     Path folder = UserFolders.cache().resolve("spool");
     try {
       Files.createDirectories(folder);
-      return create(folder);
+      return create(folder, what);
     } catch (IOException e) {
       Path other = Path.of(System.getProperty("java.io.tmpdir"));
       try {
-        return create(other);
+        return create(other, what);
       } catch (IOException again) {
         again.addSuppressed(e);
         // Not of a kind that speaks of the capture.
@@ -34,10 +39,10 @@ final class TemporaryFiles {
     }
   }
 
-  private static Path create(Path folder) throws IOException {
+  private static Path create(Path folder, String what) throws IOException {
     return Files.createTempFile(
         folder,
-        "capture-",
+        what + "-",
         ".pcap",
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }

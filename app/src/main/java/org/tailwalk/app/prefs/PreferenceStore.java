@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.platform.WholeFile;
 
 /**
  * Keeps the preferences and writes them down. Reading never fails: a file that is no JSON is set
@@ -127,7 +128,10 @@ public final class PreferenceStore {
       } catch (IOException left) {
         e.addSuppressed(left);
       }
-      throw new IOException("write preferences: " + to + ": " + e.getMessage(), e);
+      throw new IOException(
+          "write preferences: %s: %s; what is set is forgotten when the window closes"
+              .formatted(to, WholeFile.reason(e)),
+          e);
     }
   }
 }

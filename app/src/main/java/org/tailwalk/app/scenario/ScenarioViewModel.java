@@ -35,6 +35,7 @@ public final class ScenarioViewModel {
   private final List<Era> eras;
   private final List<DatapathSpec> datapaths;
   private final Lanes lanes;
+  private String refusal = "";
   private Consumer<Scenario> chosen = _ -> {};
   private Consumer<ScenarioChoice> wanted = _ -> {};
 
@@ -78,25 +79,28 @@ public final class ScenarioViewModel {
    * A replay is shown: what stands in its kernel lane.
    *
    * @param recorded the machine whose recording it is; empty for an engine that runs, or for none
+   * @param refused why the engine that there is did not run it; empty when it did
    */
-  public void ran(String recorded) {
+  public void ran(String recorded, String refused) {
     recordedOn.set(recorded);
+    refusal = refused;
     pills();
   }
 
   private void pills() {
     String machine = recordedOn.get();
-    boolean runs = lanes.kernel() != null;
+    boolean runs = lanes.kernel() != null && refusal.isEmpty();
+    String trouble = refusal.isEmpty() ? lanes.kernelTrouble() : refusal;
     kernelLane.set(runs || !machine.isEmpty());
     if (!machine.isEmpty()) {
       kernelPill.set(texts.get("pill.recorded", machine));
       kernelTip.set(
           texts.get("pill.recorded.tip", machine)
-              + (runs ? "" : " " + texts.get("pill.recorded.no-kernel", lanes.kernelTrouble())));
+              + (runs ? "" : " " + texts.get("pill.recorded.no-kernel", trouble)));
     } else {
       kernelPill.set(
           runs ? texts.get("pill.runs", lanes.kernelName()) : texts.get("pill.no-kernel"));
-      kernelTip.set(runs ? texts.get("pill.runs.tip") : lanes.kernelTrouble());
+      kernelTip.set(runs ? texts.get("pill.runs.tip") : trouble);
     }
     Scenario now = scenario.get();
     modelPill.set(

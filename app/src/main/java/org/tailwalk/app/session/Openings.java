@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureScenario;
-import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.app.capture.TemporaryFiles;
 import org.tailwalk.app.session.file.SessionException;
 import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
@@ -170,12 +169,7 @@ public final class Openings {
 
   private static Path temporary(Path session) throws SessionException {
     try {
-      Path folder = Files.createDirectories(UserFolders.cache().resolve("spool"));
-      return Files.createTempFile(
-          folder,
-          "session-",
-          ".pcap",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return TemporaryFiles.create("session");
     } catch (IOException e) {
       throw new SessionException(
           "open session: %s: its capture can't be taken out: %s".formatted(session, e.getMessage()),

@@ -39,6 +39,7 @@ public final class StatusViewModel {
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
   private final ObservableList<String> warnings = FXCollections.observableArrayList();
+  private String kernelTrouble = "";
 
   /** Work begins: {@code stop} ends it early. */
   public void begin(String what, Runnable stop) {
@@ -77,6 +78,15 @@ public final class StatusViewModel {
     return cancel.get() != null;
   }
 
+  /**
+   * Says with the next replay that misses its kernel lane, and then no more, why there is none.
+   *
+   * @param trouble why not, and what mends it; empty when there is one
+   */
+  public void tellWhyModelAlone(String trouble) {
+    kernelTrouble = trouble;
+  }
+
   /** A capture was replayed. */
   public void replayed(Replay replay, List<String> captureWarnings) {
     Replay.Figures figures = replay.figures();
@@ -101,6 +111,9 @@ public final class StatusViewModel {
     List<String> all = new ArrayList<>(captureWarnings);
     if (!replay.kernelRefusal().isEmpty()) {
       all.add(texts.get("model-alone", replay.kernelRefusal()));
+    } else if (!kernelTrouble.isEmpty() && replay.recordedOn().isEmpty()) {
+      all.add(texts.get("model-alone", kernelTrouble));
+      kernelTrouble = "";
     }
     if (replay.fullMap().isPresent()) {
       all.add(Texts.say(replay.fullMap().get()));

@@ -80,6 +80,9 @@ public final class Desktop {
     try {
       MainViewModel model =
           new MainViewModel(services.get(), new Work(work, ui), new Work(replays, ui));
+      if (options.screenshot() == null) {
+        model.status().tellWhyModelAlone(model.lanes().kernelTrouble());
+      }
       String capture = options.capture();
       if (capture != null) {
         open(model, capture, options, options.datapath());

@@ -217,7 +217,8 @@ public final class MainViewModel {
     lookup.in(done);
     title.set(open.name() + " – Tailwalk");
     scenario.show(done.scenario(), open.choices());
-    scenario.ran(done.recordedOn());
+    scenario.ran(
+        done.recordedOn(), done.history().kernel().isPresent() ? "" : done.kernelRefusal());
     steps.recordedOn(done.recordedOn());
     path.selectedNodeProperty().set("");
     path.showGraph(done.graph(), podName(done.scenario()), done.walked());

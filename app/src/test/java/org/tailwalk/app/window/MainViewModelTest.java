@@ -16,6 +16,7 @@ import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.transport.Position;
 import org.tailwalk.app.transport.StepBy;
+import org.tailwalk.engine.EngineUnavailableException;
 import org.tailwalk.engine.NodeSetup;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
@@ -231,6 +232,39 @@ final class MainViewModelTest {
     assertThat(model.scenario().kernelPillProperty().get()).isEqualTo("No kernel lane");
     assertThat(model.steps().aboutProperty().get()).isEqualTo("model alone");
     assertThat(model.path().stateProperty().get().kernel()).isNull();
+  }
+
+  @Test
+  void whyTheModelWalksAloneIsSaidOnce() {
+    MainViewModel model = model(new Lanes(null, "needs CAP_BPF", "Kernel", BOTH.model()));
+    model.status().tellWhyModelAlone(model.lanes().kernelTrouble());
+    model.open("50", null, 40, 0);
+    assertThat(model.status().warnings())
+        .containsExactly("The model walks alone, there is no kernel lane: needs CAP_BPF");
+    model.open("50", null, 40, 0);
+    assertThat(model.status().warnings()).isEmpty();
+  }
+
+  @Test
+  void aKernelLaneThatCouldNotBeginIsNotPromised() {
+    ReplayEngine refuses =
+        new ReplayEngine() {
+          @Override
+          public String name() {
+            return "kernel";
+          }
+
+          @Override
+          public ReplaySession open(NodeSetup setup) throws EngineUnavailableException {
+            throw new EngineUnavailableException("the cache can't be written");
+          }
+        };
+    MainViewModel model = model(new Lanes(_ -> refuses, "", "Kernel 6.18", BOTH.model()));
+    model.open("50", null, 40, 0);
+    assertThat(model.scenario().kernelPillProperty().get()).isEqualTo("No kernel lane");
+    assertThat(model.scenario().kernelTipProperty().get()).contains("the cache can't be written");
+    assertThat(model.scenario().kernelLaneProperty().get()).isFalse();
+    assertThat(model.status().warnings()).singleElement().asString().contains("the cache can't");
   }
 
   @Test
