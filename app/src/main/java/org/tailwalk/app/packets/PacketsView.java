@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -88,12 +89,8 @@ public final class PacketsView extends BorderPane {
     empty
         .textProperty()
         .bind(
-            model
-                .tableProperty()
-                .map(t ->
-                    t.size() > 0
-                        ? word("empty.filtered")
-                        : t == PacketTable.EMPTY ? word("empty.open") : word("empty.capture")));
+            Bindings.createStringBinding(
+                () -> word(model.nothing()), model.tableProperty(), model.waitingProperty()));
     setCenter(table);
     table.onChosen(row -> chosen.accept(model.shownProperty().get().number(row)));
     model.shownProperty().addListener((_, _, now) -> showList(now));

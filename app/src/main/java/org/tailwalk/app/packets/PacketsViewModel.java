@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -20,6 +21,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow.Outcome;
@@ -39,6 +41,7 @@ public final class PacketsViewModel {
   private final ReadOnlyObjectWrapper<Filter> filter = new ReadOnlyObjectWrapper<>(Filter.ALL);
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper filtering = new ReadOnlyBooleanWrapper();
+  private final BooleanProperty waiting = new SimpleBooleanProperty();
   private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
   private final ReadOnlyIntegerWrapper dressed = new ReadOnlyIntegerWrapper();
   private final ReadOnlyObjectWrapper<Sorting> sorting =
@@ -360,5 +363,22 @@ public final class PacketsViewModel {
   private static String word(String key, Object... values) {
     Texts texts = Texts.of(PacketsViewModel.class);
     return values.length == 0 ? texts.get(key) : texts.get(key, values);
+  }
+
+  /** Whether a capture is on its way while none is there. */
+  public BooleanProperty waitingProperty() {
+    return waiting;
+  }
+
+  /** Why the list is empty: the key of the text that says so. */
+  String nothing() {
+    PacketTable now = table.get();
+    if (now.size() > 0) {
+      return "empty.filtered";
+    }
+    if (waiting.get()) {
+      return "empty.waiting";
+    }
+    return now == PacketTable.EMPTY ? "empty.open" : "empty.capture";
   }
 }

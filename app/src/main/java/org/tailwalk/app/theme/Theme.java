@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -13,6 +17,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.prefs.Preferences;
 
 /** The look of one window: which palette it wears, and the faces its canvases write in. */
@@ -99,10 +104,28 @@ public final class Theme {
   private static Font load(String file) {
     try (InputStream in = Theme.class.getResourceAsStream("fonts/" + file)) {
       Font font = Font.loadFont(Objects.requireNonNull(in, file), 12);
-      return font == null ? Font.font(12) : font;
+      return font == null ? throughCache(file) : font;
     } catch (IOException e) {
       throw new LinkageError("the program's own font can't be read: " + file, e);
     }
+  }
+
+  /**
+   * JavaFX takes a font out of a jar through the machine's folder for temporary files: where that
+   * is full, by a copy in the cache.
+   */
+  private static Font throughCache(String file) throws IOException {
+    Path copy = UserFolders.cache().resolve("fonts").resolve(file);
+    try (InputStream in = Theme.class.getResourceAsStream("fonts/" + file)) {
+      Files.createDirectories(copy.getParent());
+      Files.copy(Objects.requireNonNull(in, file), copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      System.getLogger(Theme.class.getName())
+          .log(System.Logger.Level.WARNING, "the window does without its own fonts", e);
+      return Font.font(12);
+    }
+    Font font = Font.loadFont(copy.toUri().toString(), 12);
+    return font == null ? Font.font(12) : font;
   }
 
   /** The mode worn now. */

@@ -105,6 +105,7 @@ public final class MainViewModel {
         waiting(!now);
       } else if (now) {
         path.waitingProperty().set(false);
+        packets.waitingProperty().set(false);
       }
     });
     scenario.onChosen(this::replay);
@@ -252,6 +253,7 @@ public final class MainViewModel {
     steps.waiting(now);
     conntrack.waiting(now);
     path.waitingProperty().set(now);
+    packets.waitingProperty().set(now);
   }
 
   private void clear() {

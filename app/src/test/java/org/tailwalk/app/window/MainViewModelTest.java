@@ -54,6 +54,7 @@ final class MainViewModelTest {
               said.add(made[0].steps().nothingProperty().get());
               said.add(made[0].conntrack().nothingProperty().get());
               said.add(String.valueOf(made[0].path().waitingProperty().get()));
+              said.add(String.valueOf(made[0].packets().waitingProperty().get()));
               return new FakeEngine("kernel", true);
             },
             "",
@@ -67,8 +68,10 @@ final class MainViewModelTest {
         .startsWith(
             "The capture is being read and replayed. The steps of its first packet appear here.",
             "The capture is being read and replayed.",
+            "true",
             "true");
     assertThat(model.path().waitingProperty().get()).isFalse();
+    assertThat(model.packets().waitingProperty().get()).isFalse();
     MainViewModel refused = model(BOTH);
     refused.open("broken", null, 0, 0);
     assertThat(refused.steps().nothingProperty().get()).startsWith("Open a capture");
