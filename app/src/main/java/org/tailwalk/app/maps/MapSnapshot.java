@@ -112,20 +112,14 @@ record MapSnapshot(
         wish.history.kernel().map(h -> h.entries(map, moment)).orElse(List.of());
     List<MapHistory.Standing> model =
         wish.history.model().map(h -> h.entries(map, moment)).orElse(List.of());
-    Map<MapKey, MapHistory.Standing> others = new LinkedHashMap<>();
+    Map<MapKey, MapHistory.Standing> others = LinkedHashMap.newLinkedHashMap(model.size());
     model.forEach(e -> others.put(e.key(), e));
     Touches touches = Touches.of(wish, map);
-    List<MapLine> lines = new ArrayList<>();
-    Set<MapKey> keys = new HashSet<>();
+    List<MapLine> lines = new ArrayList<>(kernel.size() + 16);
     for (MapHistory.Standing each : kernel) {
-      keys.add(each.key());
-      lines.add(touches.line(each.key(), each, others.get(each.key()), both));
+      lines.add(touches.line(each.key(), each, others.remove(each.key()), both));
     }
-    for (MapHistory.Standing each : model) {
-      if (keys.add(each.key())) {
-        lines.add(touches.line(each.key(), null, each, both));
-      }
-    }
+    others.forEach((key, each) -> lines.add(touches.line(key, null, each, both)));
     return touches.prefixes(lines);
   }
 

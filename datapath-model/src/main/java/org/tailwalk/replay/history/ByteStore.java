@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.history;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Bytes one behind the other, in blocks, so that growing copies nothing. */
 final class ByteStore {
-  private static final int BLOCK = 1 << 16;
+  private static final int BITS = 16;
+  private static final int BLOCK = 1 << BITS;
 
-  private final List<byte[]> blocks = new ArrayList<>();
+  private byte[][] blocks = new byte[4][];
+  private int used;
   private long size;
 
   /** Where the next byte goes. */
@@ -19,18 +20,29 @@ final class ByteStore {
   void put(int value) {
     int at = (int) (size % BLOCK);
     if (at == 0) {
-      blocks.add(new byte[BLOCK]);
+      blocks = used == blocks.length ? Arrays.copyOf(blocks, 2 * used) : blocks;
+      blocks[used++] = new byte[BLOCK];
     }
-    blocks.getLast()[at] = (byte) value;
+    blocks[used - 1][at] = (byte) value;
     size++;
   }
 
   int get(long at) {
-    return blocks.get((int) (at / BLOCK))[(int) (at % BLOCK)] & 0xff;
+    return blocks[(int) (at >>> BITS)][(int) at & BLOCK - 1] & 0xff;
+  }
+
+  /** Fills an array with what stands from a place on. */
+  void get(long from, byte[] into) {
+    for (int done = 0; done < into.length; ) {
+      int at = (int) (from + done) & BLOCK - 1;
+      int length = Math.min(into.length - done, BLOCK - at);
+      System.arraycopy(blocks[(int) (from + done >>> BITS)], at, into, done, length);
+      done += length;
+    }
   }
 
   /** Memory taken, bytes. */
   long footprint() {
-    return (long) blocks.size() * (BLOCK + 24);
+    return (long) used * (BLOCK + 24);
   }
 }

@@ -39,6 +39,21 @@ final class EntryLog {
     return versions[ordinal];
   }
 
+  /** The ordinal of the last version before this one of the log; -1 when there is none. */
+  int before(int version) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (versions[middle] >= version) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low - 1;
+  }
+
   void add(int version) {
     if (count == versions.length) {
       versions = Arrays.copyOf(versions, count + Math.max(2, count / 2));

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.replay.history;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Numbers one behind the other, in blocks, so that growing copies nothing. */
 final class IntColumn {
-  private static final int BLOCK = 1 << 13;
+  private static final int BITS = 13;
+  private static final int BLOCK = 1 << BITS;
 
-  private final List<int[]> blocks = new ArrayList<>();
+  private int[][] blocks = new int[4][];
+  private int used;
   private int size;
 
   int size() {
@@ -18,18 +19,19 @@ final class IntColumn {
   void add(int value) {
     int at = size % BLOCK;
     if (at == 0) {
-      blocks.add(new int[BLOCK]);
+      blocks = used == blocks.length ? Arrays.copyOf(blocks, 2 * used) : blocks;
+      blocks[used++] = new int[BLOCK];
     }
-    blocks.getLast()[at] = value;
+    blocks[used - 1][at] = value;
     size++;
   }
 
   int get(int index) {
-    return blocks.get(index / BLOCK)[index % BLOCK];
+    return blocks[index >>> BITS][index & BLOCK - 1];
   }
 
   /** Memory taken, bytes. */
   long footprint() {
-    return (long) blocks.size() * (BLOCK * 4L + 24);
+    return (long) used * (BLOCK * 4L + 24);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.tailwalk.engine.MapOp;
@@ -76,12 +77,12 @@ public final class MapHistory {
 
   /** How many entries each map has at a moment. */
   public synchronized Map<MapRef, Integer> counts(Moment moment) {
+    int behind = log.firstBehind(moment);
     Map<MapRef, Integer> counts = new LinkedHashMap<>();
     index.byMap.forEach((map, all) -> {
       int count = 0;
       for (EntryLog entry : all.values()) {
-        int ordinal = log.ordinal(entry, moment);
-        count += ordinal >= 0 && !log.gone(entry.version(ordinal)) ? 1 : 0;
+        count += log.stands(entry, entry.before(behind)) ? 1 : 0;
       }
       counts.put(map, count);
     });
@@ -90,9 +91,10 @@ public final class MapHistory {
 
   /** The entries of a map at a moment, in the order they were first made. */
   public synchronized List<Standing> entries(MapRef map, Moment moment) {
+    int behind = log.firstBehind(moment);
     List<Standing> found = new ArrayList<>();
     for (EntryLog entry : index.byMap.getOrDefault(map, Map.of()).values()) {
-      int ordinal = log.ordinal(entry, moment);
+      int ordinal = entry.before(behind);
       MapValue value = log.value(entry, ordinal);
       if (value != null) {
         found.add(new Standing(entry.key, value, index.writer(entry.version(ordinal))));
@@ -227,8 +229,9 @@ public final class MapHistory {
   /** The first write to a matching entry behind a moment: what a breakpoint runs to. */
   public synchronized Optional<Touch> nextWrite(EntryTest test, Moment moment) {
     int best = Integer.MAX_VALUE;
+    int behind = log.firstBehind(moment);
     for (EntryLog entry : index.entries) {
-      int next = log.ordinal(entry, moment) + 1;
+      int next = entry.before(behind) + 1;
       if (next < entry.count()
           && entry.version(next) < best
           && test.matches(entry.map, entry.key)) {
@@ -245,8 +248,9 @@ public final class MapHistory {
         moment.row() > 0
             ? Moment.at(moment.packet(), moment.row() - 1)
             : Moment.before(moment.packet());
+    int behind = log.firstBehind(before);
     for (EntryLog entry : index.entries) {
-      int last = log.ordinal(entry, before);
+      int last = entry.before(behind);
       if (last >= 0
           && entry.version(last) >= index.begun
           && entry.version(last) > best
@@ -296,9 +300,10 @@ public final class MapHistory {
 
   /** The writes that lead from one moment's maps to another's: deletions first. */
   public synchronized List<MapOp> ops(Moment from, Moment to) {
-    boolean forward = from.compareTo(to) <= 0;
-    int first = log.firstBehind(forward ? from : to);
-    int end = log.firstBehind(forward ? to : from);
+    int behindFrom = log.firstBehind(from);
+    int behindTo = log.firstBehind(to);
+    int first = Math.min(behindFrom, behindTo);
+    int end = Math.max(behindFrom, behindTo);
     boolean[] concerned = new boolean[index.entries.size()];
     if (end - first > MANY_VERSIONS * concerned.length) {
       // Far apart: to compare every entry takes less than to look who was written.
@@ -314,16 +319,18 @@ public final class MapHistory {
       if (!concerned[entry.id]) {
         continue;
       }
-      byte[] there = log.bytes(entry, log.ordinal(entry, from));
-      int ordinal = log.ordinal(entry, to);
-      byte[] wanted = log.bytes(entry, ordinal);
-      if (ValueCodec.same(there, wanted)) {
+      int there = entry.before(behindFrom);
+      int ordinal = entry.before(behindTo);
+      // Decoding is what takes time: most entries of far moments stand at none of them.
+      boolean stood = log.stands(entry, there);
+      if (ordinal == there || !stood && !log.stands(entry, ordinal)) {
         continue;
       }
-      MapValue value = log.value(entry, ordinal);
-      if (value == null) {
+      byte[] wanted = log.bytes(entry, ordinal);
+      if (wanted == null) {
         deletes.add(new MapOp.Delete(entry.map, entry.key));
-      } else {
+      } else if (!stood || !ValueCodec.same(log.bytes(entry, there), wanted)) {
+        MapValue value = Objects.requireNonNull(VersionLog.typed(entry, wanted));
         puts.add(new MapOp.Put(entry.map, entry.key, value));
       }
     }

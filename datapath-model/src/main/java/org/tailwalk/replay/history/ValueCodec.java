@@ -69,7 +69,10 @@ final class ValueCodec {
     return mask;
   }
 
-  /** The value at a place; null when it is gone. A difference needs the value before. */
+  /**
+   * The value at a place; null when it is gone. A difference needs the value before, and is written
+   * into that very array.
+   */
   static byte @Nullable [] get(ByteStore store, long at, byte @Nullable [] before) {
     return switch (store.get(at)) {
       case GONE -> null;
@@ -78,7 +81,7 @@ final class ValueCodec {
         if (before == null) {
           throw new IllegalStateException("a difference from nothing");
         }
-        yield difference(store, at + 1, before.clone());
+        yield difference(store, at + 1, before);
       }
     };
   }
@@ -90,9 +93,7 @@ final class ValueCodec {
       return whole(store, from + 1, size, shift + 7);
     }
     byte[] value = new byte[size];
-    for (int i = 0; i < size; i++) {
-      value[i] = (byte) store.get(from + 1 + i);
-    }
+    store.get(from + 1, value);
     return value;
   }
 
@@ -102,10 +103,8 @@ final class ValueCodec {
     for (int g = 0; g < groups; g++) {
       if ((store.get(from + g / 8) >> g % 8 & 1) != 0) {
         int mask = store.get(at++);
-        for (int i = 0; i < 8; i++) {
-          if ((mask >> i & 1) != 0) {
-            value[g * 8 + i] = (byte) store.get(at++);
-          }
+        for (int rest = mask; rest != 0; rest &= rest - 1) {
+          value[g * 8 + Integer.numberOfTrailingZeros(rest)] = (byte) store.get(at++);
         }
       }
     }

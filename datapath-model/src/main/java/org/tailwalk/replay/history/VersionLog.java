@@ -77,7 +77,10 @@ final class VersionLog {
     return packet > moment.packet() || packet == moment.packet() && row(version) > moment.row();
   }
 
-  /** The first version that lies behind a moment; {@link #size} when none does. */
+  /**
+   * The first version that lies behind a moment; {@link #size} when none does. Versions stand in
+   * the order of their moments: who asks many entries finds this once, see {@link EntryLog#before}.
+   */
   int firstBehind(Moment moment) {
     int low = 0;
     int high = size();
@@ -94,17 +97,7 @@ final class VersionLog {
 
   /** The ordinal of the entry's last version at a moment; -1 when there was none yet. */
   int ordinal(EntryLog entry, Moment moment) {
-    int low = 0;
-    int high = entry.count();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (behind(entry.version(middle), moment)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low - 1;
+    return entry.before(firstBehind(moment));
   }
 
   /** An entry's value by the ordinal of a version; null when it was gone. */
@@ -126,6 +119,11 @@ final class VersionLog {
   /** The same as a value of its map. */
   @Nullable MapValue value(EntryLog entry, int ordinal) {
     return typed(entry, bytes(entry, ordinal));
+  }
+
+  /** Whether the entry stands at the ordinal of a version; at none, -1, it does not. */
+  boolean stands(EntryLog entry, int ordinal) {
+    return ordinal >= 0 && !gone(entry.version(ordinal));
   }
 
   /** An entry's values from a version back to its first. */
@@ -153,7 +151,8 @@ final class VersionLog {
         }
         byte @Nullable [] value = null;
         for (int i = from; i <= ordinal; i++) {
-          value = ValueCodec.get(values, offset(entry.version(i)), value);
+          byte @Nullable [] before = value == null ? null : value.clone();
+          value = ValueCodec.get(values, offset(entry.version(i)), before);
           stretch.add(value);
         }
         ordinal = from - 1;
@@ -162,7 +161,8 @@ final class VersionLog {
     }
   }
 
-  private static @Nullable MapValue typed(EntryLog entry, byte @Nullable [] bytes) {
+  /** Bytes as a value of the entry's map. */
+  static @Nullable MapValue typed(EntryLog entry, byte @Nullable [] bytes) {
     if (bytes == null) {
       return null;
     }
