@@ -19,6 +19,12 @@ public final class BenchCapture {
   private static final int PCAP_NANOS = 0xa1b23c4d;
   private static final int HEADERS = 54;
 
+  /** Destination and source as the pod sends. */
+  static final byte[] FROM_POD = {2, 0, 0, 0, 1, 0x2a, 2, 0, 0, 0, 0, 0x2a};
+
+  /** The same as it receives. */
+  static final byte[] TO_POD = {2, 0, 0, 0, 0, 0x2a, 2, 0, 0, 0, 1, 0x2a};
+
   private BenchCapture() {}
 
   /**
@@ -37,38 +43,52 @@ public final class BenchCapture {
    */
   public static void write(Path pcap, Path frames, int packets, int size, int hole)
       throws IOException {
-    try (OutputStream capture = new BufferedOutputStream(Files.newOutputStream(pcap), 1 << 20);
+    try (OutputStream capture = open(pcap);
         DataOutputStream raw =
             new DataOutputStream(
                 new BufferedOutputStream(Files.newOutputStream(frames), 1 << 20))) {
-      capture.write(
-          little(24)
-              .putInt(PCAP_NANOS)
-              .putShort((short) 2)
-              .putShort((short) 4)
-              .putInt(0)
-              .putInt(0)
-              .putInt(262_144)
-              .putInt(1)
-              .array());
       for (int i = 0; i < packets; i++) {
         if (i % hole == hole - 1) {
           continue;
         }
         byte[] frame = frame(i, size);
-        long nanos = i * 10_000L;
-        capture.write(
-            little(16)
-                .putInt(1_700_000_000 + (int) (nanos / 1_000_000_000L))
-                .putInt((int) (nanos % 1_000_000_000L))
-                .putInt(size)
-                .putInt(size)
-                .array());
-        capture.write(frame);
+        add(capture, frame, i * 10_000L);
         raw.write(little(4).putInt(size).array());
         raw.write(frame);
       }
     }
+  }
+
+  /** A nanosecond pcap of Ethernet frames with nothing in it yet. */
+  static OutputStream open(Path pcap) throws IOException {
+    OutputStream capture = new BufferedOutputStream(Files.newOutputStream(pcap), 1 << 20);
+    capture.write(
+        little(24)
+            .putInt(PCAP_NANOS)
+            .putShort((short) 2)
+            .putShort((short) 4)
+            .putInt(0)
+            .putInt(0)
+            .putInt(262_144)
+            .putInt(1)
+            .array());
+    return capture;
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param nanos since the first packet
+   */
+  static void add(OutputStream capture, byte[] frame, long nanos) throws IOException {
+    capture.write(
+        little(16)
+            .putInt(1_700_000_000 + (int) (nanos / 1_000_000_000L))
+            .putInt((int) (nanos % 1_000_000_000L))
+            .putInt(frame.length)
+            .putInt(frame.length)
+            .array());
+    capture.write(frame);
   }
 
   private static ByteBuffer little(int size) {
@@ -78,7 +98,7 @@ public final class BenchCapture {
   private static byte[] frame(int number, int size) {
     boolean first = number < FLOWS;
     ByteBuffer frame = ByteBuffer.allocate(size);
-    frame.put(new byte[] {2, 0, 0, 0, 1, 0x2a, 2, 0, 0, 0, 0, 0x2a}).putShort((short) 0x0800);
+    frame.put(FROM_POD).putShort((short) 0x0800);
     frame.put((byte) 0x45).put((byte) 0).putShort((short) (size - 14)).putShort((short) number);
     frame.putShort((short) 0x4000).put((byte) 64).put((byte) 6).putShort((short) 0);
     frame.put(new byte[] {10, 0, 0, 11}).put(new byte[] {10, 0, 1, 20});
@@ -91,7 +111,8 @@ public final class BenchCapture {
     return frame.array();
   }
 
-  private static short checksum(ByteBuffer frame, int from, int to) {
+  /** Of an IPv4 header. */
+  static short checksum(ByteBuffer frame, int from, int to) {
     int sum = 0;
     for (int i = from; i < to; i += 2) {
       sum += frame.getShort(i) & 0xffff;

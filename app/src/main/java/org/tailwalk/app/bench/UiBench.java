@@ -66,6 +66,7 @@ public final class UiBench {
    * @param jumps over the list
    * @param other a second capture, to compare with the first; null not to
    * @param playing whether playing is measured
+   * @param busy to scrub through; null not to
    */
   public record Plan(
       String capture,
@@ -73,7 +74,11 @@ public final class UiBench {
       int seconds,
       int jumps,
       @Nullable String other,
-      boolean playing) {}
+      boolean playing,
+      @Nullable Source busy) {}
+
+  /** A capture's file, and its scenario's. */
+  public record Source(String capture, String scenario) {}
 
   /** What is measured in a window. */
   private interface Part {
@@ -110,6 +115,11 @@ public final class UiBench {
         });
         measure(plan, model);
       });
+    }
+    Source busy = plan.busy();
+    if (busy != null) {
+      window((model, window) ->
+          new ScrubBench(window, model, meter, out).measure(busy, 3 * plan.jumps()));
     }
     String other = plan.other();
     if (other != null) {
@@ -156,11 +166,7 @@ public final class UiBench {
   private void measure(Plan plan, MainViewModel model)
       throws InterruptedException, ExecutionException {
     settle(model);
-    int rows = on(() -> model.packets().tableProperty().get().size());
-    if (rows == 0) {
-      String error = on(() -> model.status().errorProperty().get());
-      throw new IllegalStateException("the capture did not open: " + error);
-    }
+    int rows = rows(model);
     on(() -> {
       model.path().everythingProperty().set(true);
       return true;
@@ -183,6 +189,16 @@ public final class UiBench {
       filter(model, sought, rows);
     }
     heap(out);
+  }
+
+  /** How many packets are shown; fails when there are none. */
+  static int rows(MainViewModel model) throws InterruptedException, ExecutionException {
+    int rows = on(() -> model.packets().tableProperty().get().size());
+    if (rows == 0) {
+      String error = on(() -> model.status().errorProperty().get());
+      throw new IllegalStateException("the capture did not open: " + error);
+    }
+    return rows;
   }
 
   static void heap(PrintWriter out) {
@@ -320,7 +336,7 @@ public final class UiBench {
   }
 
   /** Waits until what was asked for is on the screen: the pulse after the model says so. */
-  private static void settle(MainViewModel model) throws InterruptedException, ExecutionException {
+  static void settle(MainViewModel model) throws InterruptedException, ExecutionException {
     settle(() -> model.settledProperty().get() && model.work().idle());
   }
 

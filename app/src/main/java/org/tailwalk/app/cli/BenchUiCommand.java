@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.tailwalk.app.bench.Bench;
 import org.tailwalk.app.bench.BenchCapture;
+import org.tailwalk.app.bench.BusyCapture;
 import org.tailwalk.app.bench.UiBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
 final class BenchUiCommand implements Callable<Integer> {
   private static final int FRAME = 64;
 
+  /** What the issue of time travel speaks of. */
+  private static final int SCRUBBED = 100_000;
+
   /** Every so manieth packet is missing from B. */
   private static final int HOLE = 997;
 
@@ -36,7 +40,12 @@ final class BenchUiCommand implements Callable<Integer> {
   enum Part {
     ALL,
     PLAY,
-    COMPARE
+    SCRUB,
+    COMPARE;
+
+    boolean has(Part other) {
+      return this == ALL || this == other;
+    }
   }
 
   private final Services services;
@@ -45,7 +54,8 @@ final class BenchUiCommand implements Callable<Integer> {
       names = "--part",
       defaultValue = "all",
       description =
-          "all (default), play, or compare: two captures of so many rows beside each other.")
+          "all (default), play, scrub: the strip of 100,000 packets with the maps shown, or"
+              + " compare: two captures of so many rows beside each other.")
   private Part part = Part.ALL;
 
   @Option(
@@ -88,8 +98,13 @@ final class BenchUiCommand implements Callable<Integer> {
         Files.copy(in, scenario);
       }
       Path other = folder.resolve("other.pcap");
-      if (part != Part.PLAY) {
+      if (part.has(Part.COMPARE)) {
         BenchCapture.write(other, folder.resolve("other.frames"), rows, FRAME, HOLE);
+      }
+      Path busy = folder.resolve("busy.pcap");
+      Path busyScenario = folder.resolve("busy.json");
+      if (part.has(Part.SCRUB)) {
+        BusyCapture.write(busy, busyScenario, Math.min(rows, SCRUBBED));
       }
       services
           .window()
@@ -99,8 +114,11 @@ final class BenchUiCommand implements Callable<Integer> {
                   scenario.toString(),
                   seconds,
                   jumps,
-                  part == Part.PLAY ? null : other.toString(),
-                  part != Part.COMPARE),
+                  part.has(Part.COMPARE) ? other.toString() : null,
+                  part.has(Part.PLAY),
+                  part.has(Part.SCRUB)
+                      ? new UiBench.Source(busy.toString(), busyScenario.toString())
+                      : null),
               spec.commandLine().getOut());
       return ExitCode.OK.code();
     } finally {
