@@ -174,7 +174,12 @@ final class WindowHarness {
 
   /** Waits until something holds. */
   void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    until(what, 1, condition);
+  }
+
+  /** The same with several times the patience: for what takes as long as there are packets. */
+  void until(String what, int patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience * PATIENCE_SECONDS);
     while (!ask(condition::getAsBoolean)) {
       if (System.nanoTime() > end) {
         screen("waited-in-vain");
