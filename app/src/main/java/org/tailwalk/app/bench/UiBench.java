@@ -337,7 +337,7 @@ public final class UiBench {
 
   /** Waits until what was asked for is on the screen: the pulse after the model says so. */
   static void settle(MainViewModel model) throws InterruptedException, ExecutionException {
-    settle(() -> model.settledProperty().get() && model.work().idle());
+    settle(() -> model.settledProperty().get() && model.work().idle() && model.replays().idle());
   }
 
   static void settle(BooleanSupplier settled) throws InterruptedException, ExecutionException {
