@@ -2,17 +2,34 @@
 package org.tailwalk.app.text;
 
 import java.text.MessageFormat;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tailwalk.text.Message;
 
 /** The words of one package, in the language of the default locale. */
 public final class Texts {
-  private final ResourceBundle bundle;
+  private static final Map<Place, Texts> KNOWN = new ConcurrentHashMap<>();
 
-  private Texts(ResourceBundle bundle) {
+  private final ResourceBundle bundle;
+  private final Locale language;
+
+  /**
+   * Texts with places, read once: lists ask for one at every row they paint. A format is for one
+   * thread at a time, and nobody is to wait for another's.
+   */
+  private final ThreadLocal<Map<String, MessageFormat>> formats =
+      ThreadLocal.withInitial(HashMap::new);
+
+  /** Where texts belong and in which language. */
+  private record Place(String bundle, Locale language, ClassLoader loader) {}
+
+  private Texts(ResourceBundle bundle, Locale language) {
     this.bundle = bundle;
+    this.language = language;
   }
 
   /**
@@ -22,13 +39,19 @@ public final class Texts {
    */
   public static Texts of(Class<?> place) {
     String name = place.getPackageName() + ".texts";
+    return KNOWN.computeIfAbsent(
+        new Place(name, Locale.getDefault(), place.getClassLoader()), Texts::read);
+  }
+
+  private static Texts read(Place place) {
     // No fallback to the machine's language: a missing translation is English.
-    return new Texts(
+    ResourceBundle bundle =
         ResourceBundle.getBundle(
-            name,
-            Locale.getDefault(),
-            place.getClassLoader(),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+            place.bundle,
+            place.language,
+            place.loader,
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    return new Texts(bundle, place.language);
   }
 
   /** What the core says, in the window's language. */
@@ -50,6 +73,9 @@ public final class Texts {
    * single quote is written twice.
    */
   public String get(String key, Object... values) {
-    return new MessageFormat(bundle.getString(key), Locale.getDefault()).format(values);
+    return formats
+        .get()
+        .computeIfAbsent(key, k -> new MessageFormat(bundle.getString(k), language))
+        .format(values);
   }
 }
