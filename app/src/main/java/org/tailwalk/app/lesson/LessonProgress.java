@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.platform.WholeFile;
 
 /** How far a learner has come in each lesson, in one small file. */
 public final class LessonProgress {
   private final @Nullable Path file;
-  private final AtomicReference<Map<String, Mark>> newest = new AtomicReference<>(Map.of());
+  private volatile Map<String, Mark> newest = Map.of();
 
   private LessonProgress(@Nullable Path file) {
     this.file = file;
@@ -100,7 +99,7 @@ public final class LessonProgress {
 
   /** What is to be kept from now on; {@link #save} writes it. */
   public void set(Map<String, Mark> marks) {
-    newest.set(Map.copyOf(marks));
+    newest = Map.copyOf(marks);
   }
 
   /**
@@ -113,14 +112,12 @@ public final class LessonProgress {
       return;
     }
     Properties kept = new Properties();
-    newest
-        .get()
-        .forEach((id, mark) -> {
-          kept.setProperty(id + ".page", Integer.toString(mark.page()));
-          kept.setProperty(id + ".furthest", Integer.toString(mark.furthest()));
-          kept.setProperty(id + ".answered", text(mark.answered()));
-          kept.setProperty(id + ".right", text(mark.right()));
-        });
+    newest.forEach((id, mark) -> {
+      kept.setProperty(id + ".page", Integer.toString(mark.page()));
+      kept.setProperty(id + ".furthest", Integer.toString(mark.furthest()));
+      kept.setProperty(id + ".answered", text(mark.answered()));
+      kept.setProperty(id + ".right", text(mark.right()));
+    });
     Path folder = to.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
