@@ -23,6 +23,7 @@ import org.tailwalk.app.prefs.Preferences;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.text.Language;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.window.AppServices;
 import org.tailwalk.app.window.Desktop;
@@ -32,6 +33,7 @@ import org.tailwalk.app.window.WindowOptions;
 import org.tailwalk.bpf.engine.ObjectInspection;
 import org.tailwalk.scenario.Era;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /** Wires the window. */
 final class DesktopOpener implements WindowOpener {
@@ -39,7 +41,7 @@ final class DesktopOpener implements WindowOpener {
       List.of(Era.SEED, Era.PR25426, Era.PR26115, Era.PR26118, Era.PR33551, Era.WALKTHROUGH2020);
 
   private final Engines engines;
-  private final Supplier<String> kernelTrouble;
+  private final Supplier<Message> kernelTrouble;
   private final StartClock clock;
   private final Locale machine;
 
@@ -50,7 +52,8 @@ final class DesktopOpener implements WindowOpener {
    * @param clock that tells how long the start takes
    * @param machine what the machine speaks
    */
-  DesktopOpener(Engines engines, Supplier<String> kernelTrouble, StartClock clock, Locale machine) {
+  DesktopOpener(
+      Engines engines, Supplier<Message> kernelTrouble, StartClock clock, Locale machine) {
     this.engines = engines;
     this.kernelTrouble = kernelTrouble;
     this.clock = clock;
@@ -141,7 +144,7 @@ final class DesktopOpener implements WindowOpener {
   }
 
   private AppServices services(UserData user) {
-    String trouble = kernelTrouble.get();
+    String trouble = Texts.say(kernelTrouble.get());
     Lanes lanes =
         new Lanes(
             trouble.isEmpty() ? engines::kernel : null, trouble, kernelName(), engines.model());

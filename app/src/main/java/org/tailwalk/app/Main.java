@@ -18,6 +18,8 @@ import org.tailwalk.app.platform.Machine;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.bpf.host.InProcessHost;
 import org.tailwalk.bpf.sys.Capability;
+import org.tailwalk.text.Message;
+import org.tailwalk.text.Told;
 
 /** Entry point of the jar: wires what the commands work with. */
 public final class Main {
@@ -47,21 +49,22 @@ public final class Main {
   private static Services services(StartClock clock, Locale machine) {
     HostChecks checks =
         new HostChecks(
-            Machine.local(), Capability::effective, Libpcap::version, Main::kernelEngineTrouble);
+            Machine.local(),
+            Capability::effective,
+            Libpcap::version,
+            () -> kernelTrouble().english());
     Engines engines = new InstalledEngines();
     boolean display = Machine.local().environment("DISPLAY").isPresent();
     return new Services(
-        engines,
-        new DesktopOpener(engines, Main::kernelEngineTrouble, clock, machine),
-        display,
-        checks);
+        engines, new DesktopOpener(engines, Main::kernelTrouble, clock, machine), display, checks);
   }
 
-  private static String kernelEngineTrouble() {
+  /** Why the kernel engine can't run here; empty when it can. */
+  private static Message kernelTrouble() {
     try (InProcessHost _ = InProcessHost.open()) {
-      return "";
+      return Message.plain();
     } catch (IOException e) {
-      return String.valueOf(e.getMessage());
+      return Told.of(e);
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.tailwalk.text.Message;
+import org.tailwalk.text.Told;
 
 /**
  * Reads an object's fields by name and, when it is done, complains of those nobody asked for. Every
@@ -32,21 +34,21 @@ final class JsonFields {
 
   static JsonFields of(String file, JsonTree tree) throws ScenarioException {
     if (!(tree instanceof JsonTree.Obj object)) {
-      throw error(file, tree, "an object is expected here, not " + tree.kind());
+      throw error(file, tree, Message.of("wrong.json.object", tree.kind()));
     }
     return new JsonFields(file, object);
   }
 
-  static ScenarioException error(String file, JsonTree at, String message) {
+  static ScenarioException error(String file, JsonTree at, Message message) {
     return new ScenarioException(file, at.line(), at.path(), message);
   }
 
-  ScenarioException error(String name, String message) {
+  ScenarioException error(String name, Message message) {
     JsonTree at = object.members().get(name);
     return error(file, at == null ? object : at, message);
   }
 
-  ScenarioException error(String message) {
+  ScenarioException error(Message message) {
     return error(file, object, message);
   }
 
@@ -66,7 +68,7 @@ final class JsonFields {
   JsonTree need(String name) throws ScenarioException {
     Optional<JsonTree> value = get(name);
     if (value.isEmpty()) {
-      throw error(file, object, "field \"" + name + "\" is missing");
+      throw error(file, object, Message.of("wrong.json.missing", name));
     }
     return value.get();
   }
@@ -77,8 +79,8 @@ final class JsonFields {
       if (!asked.contains(name)) {
         throw error(
             name,
-            "unknown field \"%s\"; there are %s"
-                .formatted(name, String.join(", ", asked.stream().sorted().toList())));
+            Message.of(
+                "wrong.json.unknown", name, String.join(", ", asked.stream().sorted().toList())));
       }
     }
   }
@@ -96,7 +98,7 @@ final class JsonFields {
     if (value instanceof JsonTree.Str(_, _, String text)) {
       return text;
     }
-    throw error(file, value, "a string is expected here, not " + value.kind());
+    throw error(file, value, Message.of("wrong.json.string", value.kind()));
   }
 
   boolean bool(String name, boolean otherwise) throws ScenarioException {
@@ -108,7 +110,7 @@ final class JsonFields {
     if (value instanceof JsonTree.Bool(_, _, boolean truth)) {
       return truth;
     }
-    throw error(file, value, "true or false is expected here, not " + value.kind());
+    throw error(file, value, Message.of("wrong.json.truth", value.kind()));
   }
 
   long number(String name, long least, long most) throws ScenarioException {
@@ -122,7 +124,7 @@ final class JsonFields {
 
   static long number(String file, JsonTree value, long least, long most) throws ScenarioException {
     if (value instanceof JsonTree.Str) {
-      throw error(file, value, "a whole number is expected here, not " + value.kind());
+      throw error(file, value, Message.of("wrong.json.whole", value.kind()));
     }
     return decimal(file, value, least, most);
   }
@@ -138,7 +140,7 @@ final class JsonFields {
     BigInteger number = integer(file, value);
     if (number.compareTo(BigInteger.valueOf(least)) < 0
         || number.compareTo(BigInteger.valueOf(most)) > 0) {
-      throw error(file, value, number + " is not in " + least + ".." + most);
+      throw error(file, value, Message.of("wrong.json.range", number, least, most));
     }
     return number.longValue();
   }
@@ -151,7 +153,7 @@ final class JsonFields {
     }
     BigInteger number = integer(file, value.get());
     if (number.signum() < 0 || number.compareTo(MOST) > 0) {
-      throw error(file, value.get(), number + " is not in 0.." + MOST);
+      throw error(file, value.get(), Message.of("wrong.json.range", number, 0, MOST));
     }
     return number.longValue();
   }
@@ -161,11 +163,10 @@ final class JsonFields {
         switch (value) {
           case JsonTree.Num(_, _, String digits) -> digits;
           case JsonTree.Str(_, _, String digits) when digits.matches("\\d{1,40}") -> digits;
-          default ->
-              throw error(file, value, "a whole number is expected here, not " + value.kind());
+          default -> throw error(file, value, Message.of("wrong.json.whole", value.kind()));
         };
     if (!text.matches("-?\\d{1,40}")) {
-      throw error(file, value, "a whole number is expected here, not " + text);
+      throw error(file, value, Message.of("wrong.json.whole", text));
     }
     return new BigInteger(text);
   }
@@ -177,7 +178,7 @@ final class JsonFields {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw error(file, value, String.valueOf(e.getMessage()));
+      throw error(file, value, Told.of(e));
     }
   }
 
@@ -198,7 +199,7 @@ final class JsonFields {
 
   static <T> List<T> list(String file, JsonTree value, Reader<T> reader) throws ScenarioException {
     if (!(value instanceof JsonTree.Arr(_, _, List<JsonTree> items))) {
-      throw error(file, value, "an array is expected here, not " + value.kind());
+      throw error(file, value, Message.of("wrong.json.array", value.kind()));
     }
     List<T> read = new ArrayList<>();
     for (JsonTree item : items) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tailwalk.text.Message;
 
 /** A JSON document that remembers on which line each value stands, for errors. */
 sealed interface JsonTree {
@@ -23,14 +24,14 @@ sealed interface JsonTree {
   String path();
 
   /** A word for the value's kind, for errors. */
-  default String kind() {
+  default Message kind() {
     return switch (this) {
-      case Obj _ -> "an object";
-      case Arr _ -> "an array";
-      case Str _ -> "a string";
-      case Num _ -> "a number";
-      case Bool _ -> "true or false";
-      case Nil _ -> "null";
+      case Obj _ -> Message.of("wrong.json.kind.obj");
+      case Arr _ -> Message.of("wrong.json.kind.arr");
+      case Str _ -> Message.of("wrong.json.kind.str");
+      case Num _ -> Message.of("wrong.json.kind.num");
+      case Bool _ -> Message.of("wrong.json.kind.bool");
+      case Nil _ -> Message.of("wrong.json.kind.nil");
     };
   }
 
@@ -78,7 +79,7 @@ sealed interface JsonTree {
       try {
         JsonTree tree = value();
         if (reader.peek() != JsonToken.END_DOCUMENT) {
-          throw new ScenarioException(file, line(), "$", "something follows the document");
+          throw new ScenarioException(file, line(), "$", Message.of("wrong.json.follows"));
         }
         return tree;
       } catch (IOException | IllegalStateException e) {
@@ -90,19 +91,18 @@ sealed interface JsonTree {
             file,
             placed ? Integer.parseInt(place.group(1)) : line(),
             placed ? place.group(2) : reader.getPath(),
-            "not JSON: " + inWords(cause));
+            Message.of("wrong.json.not", inWords(cause)));
       }
     }
 
     /** Gson's message for whatever strict JSON has not is about its own settings. */
-    private static String inWords(String cause) {
+    private static Message inWords(String cause) {
       if (cause.isEmpty() || cause.equals("End of input")) {
-        return "the document ends early";
+        return Message.of("wrong.json.early");
       }
       return cause.startsWith("Use JsonReader.setStrictness")
-          ? "nothing like this stands in JSON: no comment, NaN, quote left out, second comma or"
-              + " second document"
-          : cause;
+          ? Message.of("wrong.json.strict")
+          : Message.plain(cause);
     }
 
     private int line() {
@@ -133,7 +133,7 @@ sealed interface JsonTree {
           yield new Nil(line, path);
         }
         case END_ARRAY, END_OBJECT, NAME, END_DOCUMENT ->
-            throw new ScenarioException(file, line, path, "a value is missing");
+            throw new ScenarioException(file, line, path, Message.of("wrong.json.no-value"));
       };
     }
 
@@ -145,7 +145,7 @@ sealed interface JsonTree {
         int at = line();
         String where = reader.getPath();
         if (members.put(name, value()) != null) {
-          throw new ScenarioException(file, at, where, "this field stands twice");
+          throw new ScenarioException(file, at, where, Message.of("wrong.json.twice"));
         }
       }
       reader.endObject();

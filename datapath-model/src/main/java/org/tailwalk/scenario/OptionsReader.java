@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
+import org.tailwalk.text.Message;
 
 /**
  * Reads the {@code options} of a scenario: switches by name, and the constants a datapath is
@@ -51,10 +52,10 @@ final class OptionsReader {
             f.optionalWord("ipv4Loopback", IpAddress::parse).orElse(d.ipv4Loopback()),
             f.optionalWord("routerIp", IpAddress::parse).orElse(d.routerIp()));
     if (constants.ipv4Loopback().v6()) {
-      throw f.error("ipv4Loopback", "this is an IPv6 address");
+      throw f.error("ipv4Loopback", Message.of("wrong.scenario.is-v6"));
     }
     if (!constants.routerIp().v6()) {
-      throw f.error("routerIp", "this is an IPv4 address; the router's is an IPv6 one");
+      throw f.error("routerIp", Message.of("wrong.scenario.router"));
     }
     for (String name : f.names()) {
       if (!CONSTANTS.contains(name)) {
@@ -63,7 +64,9 @@ final class OptionsReader {
           option = DatapathOption.parse(name);
         } catch (IllegalArgumentException e) {
           throw f.error(
-              name, e.getMessage() + "; and the constants " + String.join(", ", CONSTANTS));
+              name,
+              Message.plain(
+                  e.getMessage() + "; and the constants " + String.join(", ", CONSTANTS)));
         }
         datapath = datapath.with(option, f.bool(name, false));
       }

@@ -4,6 +4,7 @@ package org.tailwalk.scenario;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.packet.Protocols;
+import org.tailwalk.text.Message;
 
 /** Reads the {@code policy} of a scenario: raw keys or filters, not both. */
 final class PolicyReader {
@@ -18,7 +19,7 @@ final class PolicyReader {
   Policy policy(JsonTree tree) throws ScenarioException {
     JsonFields f = JsonFields.of(file, tree);
     if (f.has("keys") == f.has("filters")) {
-      throw f.error("a policy has \"keys\" or \"filters\", not both and not neither");
+      throw f.error(Message.of("wrong.scenario.policy"));
     }
     Policy policy =
         f.has("keys")
@@ -109,7 +110,7 @@ final class PolicyReader {
     if (value instanceof JsonTree.Str(_, _, String text)) {
       name = text;
       if (text.isEmpty()) {
-        throw f.error("port", "a port is a number or a name");
+        throw f.error("port", Message.of("wrong.scenario.port"));
       }
     } else if (value != null) {
       port = (int) JsonFields.number(file, value, 0, 0xffff);
@@ -128,7 +129,7 @@ final class PolicyReader {
     int proxyPort = (int) f.number("proxyPort", 0, 0xffff, 0);
     boolean redirect = f.bool("redirect", proxyPort != 0);
     if (!redirect && proxyPort != 0) {
-      throw f.error("proxyPort", "a rule with a proxy port redirects");
+      throw f.error("proxyPort", Message.of("wrong.scenario.proxy"));
     }
     Policy.SelectorRule rule =
         new Policy.SelectorRule(
@@ -145,13 +146,15 @@ final class PolicyReader {
       throw JsonFields.error(
           file,
           value,
-          "a selector is \"all\", {\"labels\": [...]} or {\"identities\": [...]}, not \""
-              + word
-              + "\"");
+          Message.of(
+              "wrong.scenario.selector.word",
+              "{\"labels\": [...]}",
+              "{\"identities\": [...]}",
+              word));
     }
     JsonFields f = JsonFields.of(file, value);
     if (f.has("labels") == f.has("identities")) {
-      throw f.error("a selector has \"labels\" or \"identities\"");
+      throw f.error(Message.of("wrong.scenario.selector"));
     }
     Policy.Selector selector =
         f.has("labels")

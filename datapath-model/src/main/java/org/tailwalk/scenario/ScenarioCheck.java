@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.text.Message;
 
 /** Rules that hold between the parts of a scenario. */
 final class ScenarioCheck {
@@ -79,8 +80,7 @@ final class ScenarioCheck {
         ServiceSpec.Backend backend = service.backends().get(j);
         if (backend.address().v6() != v6) {
           String at = path + ".backends[" + j + "].address";
-          throw new ScenarioException(
-              file, line(at), at, "a backend is of its service's address family");
+          throw new ScenarioException(file, line(at), at, Message.of("wrong.scenario.family"));
         }
       }
     }
@@ -88,7 +88,7 @@ final class ScenarioCheck {
 
   private void once(String path, String what, boolean first) throws ScenarioException {
     if (!first) {
-      throw new ScenarioException(file, line(path), path, what + " stands twice in this scenario");
+      throw new ScenarioException(file, line(path), path, Message.of("wrong.scenario.twice", what));
     }
   }
 }

@@ -18,6 +18,7 @@ import org.tailwalk.packet.IpAddress;
 import org.tailwalk.packet.MacAddress;
 import org.tailwalk.packet.Prefix;
 import org.tailwalk.text.Message;
+import org.tailwalk.text.Told;
 
 /** Turns a JSON document into a {@link Scenario}. */
 final class ScenarioReader {
@@ -37,8 +38,7 @@ final class ScenarioReader {
     JsonFields f = JsonFields.of(file, tree);
     long version = f.number("version", 0, Integer.MAX_VALUE);
     if (version != Scenario.VERSION) {
-      throw f.error(
-          "version", "this program reads version " + Scenario.VERSION + ", not " + version);
+      throw f.error("version", Message.of("wrong.scenario.version", Scenario.VERSION, version));
     }
     DatapathSpec datapath =
         f.optionalWord("datapath", DatapathSpec::parse).orElse(DatapathSpec.DEFAULT);
@@ -55,7 +55,7 @@ final class ScenarioReader {
         new Scenario(
             f.string("name", ""),
             f.bool("inferred", false),
-            f.list("notes", n -> Message.plain(JsonFields.text(file, n))),
+            f.list("notes", n -> Message.recognized("inferred.", JsonFields.text(file, n))),
             f.optionalWord("capturePoint", CapturePoint::parse).orElse(CapturePoint.POD_VETH),
             datapath,
             constants,
@@ -100,13 +100,13 @@ final class ScenarioReader {
     IpAddress ipv4 = f.optionalWord("ipv4", IpAddress::parse).orElse(null);
     IpAddress ipv6 = f.optionalWord("ipv6", IpAddress::parse).orElse(null);
     if (ipv4 != null && ipv4.v6()) {
-      throw f.error("ipv4", "this is an IPv6 address");
+      throw f.error("ipv4", Message.of("wrong.scenario.is-v6"));
     }
     if (ipv6 != null && !ipv6.v6()) {
-      throw f.error("ipv6", "this is an IPv4 address");
+      throw f.error("ipv6", Message.of("wrong.scenario.is-v4"));
     }
     if (ipv4 == null && ipv6 == null) {
-      throw f.error("an endpoint has an ipv4 address, an ipv6 address or both");
+      throw f.error(Message.of("wrong.scenario.no-address"));
     }
     EndpointConfig endpoint =
         new EndpointConfig(
@@ -146,7 +146,7 @@ final class ScenarioReader {
     JsonFields f = JsonFields.of(file, item);
     IpAddress tunnel = f.optionalWord("tunnelEndpoint", IpAddress::parse).orElse(IpAddress.ANY4);
     if (tunnel.v6()) {
-      throw f.error("tunnelEndpoint", "a tunnel endpoint is an IPv4 address");
+      throw f.error("tunnelEndpoint", Message.of("wrong.scenario.tunnel"));
     }
     IpcacheMapping mapping =
         new IpcacheMapping(
@@ -238,7 +238,7 @@ final class ScenarioReader {
     try {
       return new ConntrackSeed(map, tuple, entry);
     } catch (IllegalArgumentException wrong) {
-      throw f.error(String.valueOf(wrong.getMessage()));
+      throw f.error(Told.of(wrong));
     }
   }
 
@@ -267,7 +267,7 @@ final class ScenarioReader {
       try {
         gc = new GcSettings(mode, interval);
       } catch (IllegalArgumentException wrong) {
-        throw g.error(String.valueOf(wrong.getMessage()));
+        throw g.error(Told.of(wrong));
       }
     }
     long base = ReplaySettings.DEFAULT_CLOCK_BASE;
@@ -300,7 +300,7 @@ final class ScenarioReader {
     }
     JsonFields f = JsonFields.of(file, item);
     if (f.names().size() != 1) {
-      throw f.error("a fault is one word, or an object of one field that names it");
+      throw f.error(Message.of("wrong.scenario.fault"));
     }
     String word = f.names().iterator().next();
     JsonFields a = JsonFields.of(file, f.need(word));
@@ -324,9 +324,8 @@ final class ScenarioReader {
     return fault;
   }
 
-  private static String unknownFault(String word) {
-    return "unknown fault \"%s\"; there are emptySlot, conntrackFull, bufferRefuses, truncate, burnCalls"
-        .formatted(word);
+  private static Message unknownFault(String word) {
+    return Message.of("wrong.scenario.unknown-fault", word);
   }
 
   static final Map<String, MapRole> PROGRAM_ARRAYS =
@@ -355,7 +354,7 @@ final class ScenarioReader {
               ? digits
               : JsonFields.text(file, packets.get());
       if (!text.matches("[1-9]\\d{0,17}(-([1-9]\\d{0,17})?)?")) {
-        throw f.error("packets", "packets are a number, \"FIRST-LAST\" or \"FIRST-\"");
+        throw f.error("packets", Message.of("wrong.scenario.packets"));
       }
       String[] ends = text.split("-", -1);
       first = Long.parseLong(ends[0]);
@@ -368,13 +367,13 @@ final class ScenarioReader {
     if (!f.bool("skip", false)) {
       entry = entry(f, node);
     } else if (f.has("endpoint") || f.has("hook")) {
-      throw f.error("a rule that skips names no endpoint and no hook");
+      throw f.error(Message.of("wrong.scenario.skips"));
     }
     f.done();
     try {
       return new InjectionRule(first, last, source, destination, entry);
     } catch (IllegalArgumentException wrong) {
-      throw f.error("packets", String.valueOf(wrong.getMessage()));
+      throw f.error("packets", Told.of(wrong));
     }
   }
 
@@ -383,7 +382,7 @@ final class ScenarioReader {
     if (f.has("cb")) {
       cb = f.list("cb", c -> JsonFields.number(file, c, 0, U32));
       if (cb.size() != 5) {
-        throw f.error("cb", "cb has 5 slots, not " + cb.size());
+        throw f.error("cb", Message.of("wrong.scenario.cb", cb.size()));
       }
     }
     Long ifindex = f.has("ifindex") ? f.number("ifindex", 1, Integer.MAX_VALUE) : null;
@@ -424,12 +423,12 @@ final class ScenarioReader {
       throw JsonFields.error(
           file,
           value,
-          "there is no endpoint %s; there are %s"
-              .formatted(
-                  called,
-                  node.endpoints().stream()
-                      .map(e -> e.id() + (e.name().isEmpty() ? "" : " \"" + e.name() + "\""))
-                      .collect(Collectors.joining(", "))));
+          Message.of(
+              "wrong.scenario.endpoint",
+              called,
+              node.endpoints().stream()
+                  .map(e -> e.id() + (e.name().isEmpty() ? "" : " \"" + e.name() + "\""))
+                  .collect(Collectors.joining(", "))));
     }
     return found.get().id();
   }

@@ -30,6 +30,16 @@ public record Message(String key, List<Object> values) {
     return new Message("", List.of(values));
   }
 
+  /**
+   * The text of the bundle that an English sentence is, as when one of ours is read back from a
+   * file; the sentence as it stands where it is none.
+   *
+   * @param prefix of the keys that come into question
+   */
+  public static Message recognized(String prefix, String sentence) {
+    return Phrases.of(Locale.ENGLISH).find(prefix, sentence).orElseGet(() -> plain(sentence));
+  }
+
   /** Messages with a mark between them. */
   public static Message joined(String between, List<Message> parts) {
     List<Object> values = new ArrayList<>();

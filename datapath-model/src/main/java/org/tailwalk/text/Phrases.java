@@ -2,12 +2,17 @@
 package org.tailwalk.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The words of one language, read once. Texts are written as {@link java.text.MessageFormat} has
@@ -55,6 +60,32 @@ final class Phrases {
             "no value for place " + piece.place, "core", message.key());
       }
     }
+  }
+
+  /** The message that reads like a sentence; its values are what stands at its places. */
+  Optional<Message> find(String prefix, String sentence) {
+    for (String key : new TreeSet<>(bundle.keySet())) {
+      if (key.startsWith(prefix)) {
+        List<Piece> pieces = pieces(bundle.getString(key));
+        StringBuilder pattern = new StringBuilder();
+        Object[] values = new Object[pieces.size()];
+        List<Integer> places = new ArrayList<>();
+        for (Piece piece : pieces) {
+          pattern.append(piece.place < 0 ? Pattern.quote(piece.words) : "(.+)");
+          if (piece.place >= 0) {
+            places.add(piece.place);
+          }
+        }
+        Matcher found = Pattern.compile(pattern.toString()).matcher(sentence);
+        if (found.matches()) {
+          for (int i = 0; i < places.size(); i++) {
+            values[places.get(i)] = found.group(i + 1);
+          }
+          return Optional.of(Message.of(key, Arrays.copyOf(values, places.size())));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void value(Object value, StringBuilder to) {

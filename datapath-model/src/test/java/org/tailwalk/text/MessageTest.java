@@ -3,6 +3,7 @@ package org.tailwalk.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,8 @@ import java.util.MissingResourceException;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.EventText;
+import org.tailwalk.scenario.ScenarioException;
+import org.tailwalk.scenario.ScenarioJson;
 
 class MessageTest {
   private static final Locale KOREAN = Locale.of("ko");
@@ -51,5 +54,28 @@ class MessageTest {
         .isInstanceOf(MissingResourceException.class);
     assertThatThrownBy(() -> Message.of("step.call").english())
         .isInstanceOf(MissingResourceException.class);
+  }
+
+  @Test
+  void aNoteThatIsReadBackSpeaksEveryLanguage() {
+    Message note = Message.of("inferred.pod", "pod", "10.0.0.11");
+    assertThat(Message.recognized("inferred.", note.english())).isEqualTo(note);
+    assertThat(Message.recognized("inferred.", Message.of("inferred.no-policy").english()))
+        .isEqualTo(Message.of("inferred.no-policy"));
+    assertThat(Message.recognized("inferred.", "a remark of the user's").in(Locale.KOREAN))
+        .isEqualTo("a remark of the user's");
+  }
+
+  @Test
+  void whatIsWrongWithAScenarioIsToldInTheReadersLanguage() {
+    for (String broken :
+        List.of("", "[]", "{\"version\": 1, \"nothing\": 2}", "{\"version\": 99}", "{} {}")) {
+      ScenarioException e =
+          catchThrowableOfType(ScenarioException.class, () -> ScenarioJson.parse("s.json", broken));
+      assertThat(e.told().english()).isEqualTo(e.getMessage()).startsWith("s.json:");
+      for (Locale language : List.of(Locale.KOREAN, Locale.CHINESE)) {
+        assertThat(e.told().in(language).codePoints()).as(broken).anyMatch(c -> c >= 0x2E80);
+      }
+    }
   }
 }

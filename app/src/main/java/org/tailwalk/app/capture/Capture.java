@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tailwalk.packet.Frame;
+import org.tailwalk.text.Message;
 
 /**
  * An open capture: one file offset per packet in memory, the packets in the file. Packets may be
@@ -58,7 +59,7 @@ public final class Capture implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       source.close();
-      throw new CaptureException("read capture: %s: %s".formatted(source.name(), reason(e)), e);
+      throw new CaptureException(Message.of("wrong.capture.read", source.name(), reason(e)), e);
     }
   }
 
@@ -76,14 +77,18 @@ public final class Capture implements AutoCloseable {
     List<String> warnings = new ArrayList<>(source.warnings());
     format.warnings().forEach(w -> warnings.add("read capture: %s: %s".formatted(name, w)));
     if (damage.isPresent()) {
-      String where =
-          "read capture: %s: packet %d at byte %d: %s"
-              .formatted(name, index.size() + 1, damage.get().offset(), damage.get().why());
+      Message where =
+          Message.of(
+              "wrong.capture.at",
+              name,
+              index.size() + 1,
+              damage.get().offset(),
+              damage.get().why());
       if (index.size() == 0) {
         // What was wrong with the source, a broken gzip stream say, is the cause of this.
         String cause = String.join("", source.warnings().stream().map(w -> "; " + w).toList());
         throw new CaptureException(
-            where + cause + ": no packet can be read; capture or copy it again");
+            Message.of("wrong.capture.nothing", Message.plain(where, cause)));
       }
       warnings.add(
           where
@@ -159,8 +164,7 @@ public final class Capture implements AutoCloseable {
           made.interfaceIndex(),
           made.note());
     } catch (IOException e) {
-      throw new CaptureException(
-          "read capture: %s: packet %d: %s".formatted(name, number, reason(e)), e);
+      throw new CaptureException(Message.of("wrong.capture.packet", name, number, reason(e)), e);
     }
   }
 

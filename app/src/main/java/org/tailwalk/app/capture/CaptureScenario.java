@@ -17,6 +17,7 @@ import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import org.tailwalk.scenario.ScenarioInference;
 import org.tailwalk.scenario.ScenarioJson;
+import org.tailwalk.text.Message;
 
 /**
  * The scenario that a capture is replayed against: the one given, else {@code scenario.json} beside
@@ -81,11 +82,14 @@ public record CaptureScenario(Scenario scenario, String source) {
     try {
       return ScenarioJson.read(Path.of(file));
     } catch (NoSuchFileException e) {
-      throw new CaptureException("read scenario: " + file + ": no such file", e);
+      throw new CaptureException(
+          Message.of("wrong.scenario.read", file, Message.of("wrong.no-such-file")), e);
     } catch (AccessDeniedException e) {
-      throw new CaptureException("read scenario: " + file + ": permission denied", e);
+      throw new CaptureException(
+          Message.of("wrong.scenario.read", file, Message.of("wrong.denied")), e);
     } catch (IOException | InvalidPathException e) {
-      throw new CaptureException("read scenario: " + file + ": " + e.getMessage(), e);
+      throw new CaptureException(
+          Message.of("wrong.scenario.read", file, String.valueOf(e.getMessage())), e);
     }
   }
 }

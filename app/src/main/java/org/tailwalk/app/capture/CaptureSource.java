@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.tailwalk.text.Message;
 
 /**
  * Where the bytes of a capture come from: always a seekable file in the end. Pipes and compressed
@@ -63,7 +64,7 @@ final class CaptureSource {
       Path path = Path.of(argument);
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
-        throw failure(name, "is a directory; give a capture in it");
+        throw failure(name, Message.of("wrong.directory"));
       }
       if (!attributes.isRegularFile()) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
@@ -82,13 +83,13 @@ final class CaptureSource {
       refuseWhatIsNoCapture(name, start);
       return new CaptureSource(name, path, false, SharedFile.read(path), new ArrayList<>());
     } catch (NoSuchFileException e) {
-      throw failure(name, "no such file", e);
+      throw failure(name, Message.of("wrong.no-such-file"), e);
     } catch (AccessDeniedException e) {
-      throw failure(name, "permission denied: not readable for this user", e);
+      throw failure(name, Message.of("wrong.denied.reader"), e);
     } catch (InvalidPathException e) {
-      throw failure(name, "not a path: " + e.getReason(), e);
+      throw failure(name, Message.of("wrong.path", e.getReason()), e);
     } catch (IOException e) {
-      throw failure(name, Capture.reason(e), e);
+      throw failure(name, Message.plain(Capture.reason(e)), e);
     }
   }
 
@@ -121,7 +122,7 @@ final class CaptureSource {
     }
     dropName();
     if (known.isEmpty()) {
-      throw failure(name, "libpcap wrote a file that is no pcap: please report this");
+      throw failure(name, Message.of("wrong.libpcap-wrote"));
     }
     return known.get();
   }
@@ -167,7 +168,7 @@ final class CaptureSource {
         start = unpacked.readNBytes(START);
         before = start;
       } catch (EOFException | ZipException e) {
-        throw failure(name, "gzip: " + Capture.reason(e) + ": copy or capture it again", e);
+        throw failure(name, Message.of("wrong.gzip", Capture.reason(e)), e);
       }
     }
     refuseWhatIsNoCapture(name, start);
@@ -232,7 +233,7 @@ final class CaptureSource {
   /** Says what a file is instead, where its first bytes tell. */
   private static void refuseWhatIsNoCapture(String name, byte[] start) throws CaptureException {
     if (start.length == 0) {
-      throw failure(name, "the file is empty (0 bytes): not a capture");
+      throw failure(name, Message.of("wrong.empty-file"));
     }
     int magic = start.length < 4 ? 0 : ByteBuffer.wrap(start).getInt();
     for (int known : MAGICS) {
@@ -242,38 +243,32 @@ final class CaptureSource {
     }
     String hex = HexFormat.of().formatHex(start, 0, Math.min(4, start.length));
     String text = new String(start, StandardCharsets.ISO_8859_1);
-    String guess;
+    Message guess;
     if (text.startsWith("\177ELF")) {
-      guess = "an ELF object; --datapath takes it";
+      guess = Message.of("wrong.is.elf");
     } else if (text.startsWith("(\u00b5/\u00fd")) {
-      guess = "zstd-compressed; unpack it: zstd -dc FILE | tailwalk replay -";
+      guess = Message.of("wrong.is.packed", "zstd", "zstd");
     } else if (text.startsWith("\u00fd7zXZ")) {
-      guess = "xz-compressed; unpack it: xz -dc FILE | tailwalk replay -";
+      guess = Message.of("wrong.is.packed", "xz", "xz");
     } else if (text.startsWith("BZh")) {
-      guess = "bzip2-compressed; unpack it: bzip2 -dc FILE | tailwalk replay -";
+      guess = Message.of("wrong.is.packed", "bzip2", "bzip2");
     } else if (text.startsWith("PK\003\004")) {
-      guess = "a ZIP archive; unpack it first";
+      guess = Message.of("wrong.is.zip");
     } else if (text.startsWith("snoop")) {
-      guess = "a Solaris snoop file; convert it: editcap -F pcap FILE OUT";
+      guess = Message.of("wrong.is.snoop");
     } else if (text.stripLeading().startsWith("{")) {
-      guess = "JSON; a scenario goes after --scenario";
+      guess = Message.of("wrong.is.json");
     } else {
-      guess = "";
+      throw failure(name, Message.of("wrong.magic", hex));
     }
-    throw failure(
-        name,
-        "not a capture: it begins with "
-            + hex
-            + (guess.isEmpty()
-                ? "; pcap begins with a1b2c3d4, pcapng with 0a0d0d0a"
-                : ": " + guess));
+    throw failure(name, Message.of("wrong.magic.known", hex, guess));
   }
 
-  private static CaptureException failure(String name, String why) {
-    return new CaptureException("open capture: %s: %s".formatted(name, why));
+  private static CaptureException failure(String name, Message why) {
+    return new CaptureException(Message.of("wrong.capture.open", name, why));
   }
 
-  private static CaptureException failure(String name, String why, Throwable cause) {
-    return new CaptureException("open capture: %s: %s".formatted(name, why), cause);
+  private static CaptureException failure(String name, Message why, Throwable cause) {
+    return new CaptureException(Message.of("wrong.capture.open", name, why), cause);
   }
 }

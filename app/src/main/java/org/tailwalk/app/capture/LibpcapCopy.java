@@ -8,6 +8,7 @@ import org.pcap4j.core.PcapDumper;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
+import org.tailwalk.text.Message;
 
 /**
  * Rewrites a capture as plain pcap with nanoseconds, by libpcap: for the variants that only libpcap
@@ -27,11 +28,13 @@ final class LibpcapCopy {
       handle = Pcaps.openOffline(from.toString(), PcapHandle.TimestampPrecision.NANO);
     } catch (PcapNativeException e) {
       throw new CaptureException(
-          "open capture: %s: libpcap: %s".formatted(name, e.getMessage()), e);
+          Message.of("wrong.capture.open", name, "libpcap: " + e.getMessage()), e);
     } catch (LinkageError e) {
       throw new CaptureException(
-          "open capture: %s: this old variant of pcap needs libpcap, which can't be loaded (%s): apt-get install libpcap0.8"
-              .formatted(name, e.getMessage()),
+          Message.of(
+              "wrong.capture.open",
+              name,
+              Message.of("wrong.old-pcap", String.valueOf(e.getMessage()))),
           e);
     }
     try (handle;
@@ -43,7 +46,8 @@ final class LibpcapCopy {
           "read capture: %s: libpcap: %s: what came before is read"
               .formatted(name, e.getMessage()));
     } catch (NotOpenException e) {
-      throw new CaptureException("read capture: %s: %s".formatted(name, e.getMessage()), e);
+      throw new CaptureException(
+          Message.of("wrong.capture.read", name, String.valueOf(e.getMessage())), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new java.util.concurrent.CancellationException("reading the capture was cancelled");

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import org.tailwalk.text.Message;
 
 /**
  * The pcap format, version 2.4, with microseconds or nanoseconds, in either byte order
@@ -41,8 +42,10 @@ final class PcapFormat implements CaptureFormat {
       }
       if (header.remaining() < FILE_HEADER) {
         throw new CaptureException(
-            "open capture: %s: pcap file header cut at %d of %d bytes: copy or capture it again"
-                .formatted(file, header.remaining(), FILE_HEADER));
+            Message.of(
+                "wrong.capture.open",
+                file,
+                Message.of("wrong.pcap-header", header.remaining(), FILE_HEADER)));
       }
       if (header.getShort(4) != 2 || header.getShort(6) != 4) {
         return Optional.empty();
@@ -58,8 +61,10 @@ final class PcapFormat implements CaptureFormat {
 
   static CaptureException unsupportedLinkType(String file, int number) {
     return new CaptureException(
-        "open capture: %s: link type %s can't be replayed; these can: %s. Capture on a pod's veth, the node's interface or any"
-            .formatted(file, LinkType.describe(number), LinkType.allNames()));
+        Message.of(
+            "wrong.capture.open",
+            file,
+            Message.of("wrong.link-type", LinkType.describe(number), LinkType.allNames())));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.text.Message;
 
 /**
  * The pcapng format (draft-ietf-opsawg-pcapng): sections of either byte order, any number of
@@ -99,14 +100,13 @@ final class PcapngFormat implements CaptureFormat {
     }
     if (start.remaining() < 28) {
       throw new CaptureException(
-          "open capture: %s: pcapng section header cut at %d of 28 bytes: copy or capture it again"
-              .formatted(file, start.remaining()));
+          Message.of(
+              "wrong.capture.open", file, Message.of("wrong.section-cut", start.remaining())));
     }
     if (start.getInt(8) != BYTE_ORDER_MAGIC
         && start.getInt(8) != Integer.reverseBytes(BYTE_ORDER_MAGIC)) {
       throw new CaptureException(
-          "open capture: %s: pcapng section header without a byte-order mark at byte 8: not a capture, or damaged"
-              .formatted(file));
+          Message.of("wrong.capture.open", file, Message.of("wrong.section-order")));
     }
     return Optional.of(new PcapngFormat(file));
   }
@@ -272,9 +272,14 @@ final class PcapngFormat implements CaptureFormat {
     for (Interface i : interfaces) {
       if (i.linkType == null) {
         throw new CaptureException(
-            "open capture: %s: %s has link type %s, which can't be replayed; these can: %s. Capture on a pod's veth, the node's interface or any"
-                .formatted(
-                    file, i.describe(), LinkType.describe(i.linkNumber), LinkType.allNames()));
+            Message.of(
+                "wrong.capture.open",
+                file,
+                Message.of(
+                    "wrong.link-type.of",
+                    i.describe(),
+                    LinkType.describe(i.linkNumber),
+                    LinkType.allNames())));
       }
     }
   }

@@ -80,7 +80,7 @@ public final class CompareViewModel {
             replays,
             e -> {
               LOG.log(System.Logger.Level.ERROR, "filter the pairs", e);
-              running.complain(texts.get("error.filter", String.valueOf(e.getMessage())));
+              running.complain(texts.get("error.filter", Texts.say(e)));
             });
   }
 
@@ -187,7 +187,7 @@ public final class CompareViewModel {
         e -> {
           if (!(e instanceof CancellationException)) {
             LOG.log(System.Logger.Level.ERROR, "look up row " + to, e);
-            running.complain(String.valueOf(e.getMessage()));
+            running.complain(Texts.say(e));
           }
           // Where another row is on its way, all is settled when that is shown.
           if (wanted.compareAndSet(to, -1)) {

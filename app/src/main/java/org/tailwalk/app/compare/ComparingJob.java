@@ -73,8 +73,7 @@ final class ComparingJob {
       if (ours) {
         LOG.log(System.Logger.Level.ERROR, "a fault of ours", e);
       }
-      error.set(
-          ours ? Texts.of(ComparingJob.class).get("error.ours", e.toString()) : e.getMessage());
+      error.set(ours ? Texts.of(ComparingJob.class).get("error.ours", e.toString()) : Texts.say(e));
     }
   }
 

@@ -22,6 +22,7 @@ import org.tailwalk.app.lesson.LessonProgress.Mark;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.PacketReplay;
 
 /**
@@ -99,7 +100,7 @@ public final class LessonViewModel {
           try {
             return new Loaded(content, progress.load(), "");
           } catch (IOException e) {
-            return new Loaded(content, Map.of(), String.valueOf(e.getMessage()));
+            return new Loaded(content, Map.of(), Texts.say(e));
           }
         },
         loaded -> {

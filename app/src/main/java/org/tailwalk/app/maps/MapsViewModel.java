@@ -181,7 +181,7 @@ public final class MapsViewModel {
         },
         e -> {
           busy = false;
-          message.set(texts.get("failed", String.valueOf(e.getMessage())));
+          message.set(texts.get("failed", Texts.say(e)));
           again();
         });
   }

@@ -64,7 +64,7 @@ public final class ObjectViewModel {
     work.run(
         () -> ObjectText.of(shelf.inspect(datapath, config)),
         found -> done(config, found),
-        e -> done(config, List.of(texts.get("failed", String.valueOf(e.getMessage())))));
+        e -> done(config, List.of(texts.get("failed", Texts.say(e)))));
   }
 
   /** Whoever opened another capture meanwhile is not shown this one's object. */

@@ -21,6 +21,7 @@ import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.recording.RecordedLane;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Scenario;
+import org.tailwalk.text.Message;
 
 /**
  * Writes a replay as a session: takes the lanes over that were recorded before, and runs the kernel
@@ -54,8 +55,7 @@ final class SaveJob {
             .capture()
             .orElseThrow(() ->
                 new SessionException(
-                    "save session: %s: the capture came from a stream; write it to a file and open that"
-                        .formatted(target)));
+                    Message.of("wrong.session.save", target, Message.of("wrong.session.stream"))));
     try (SessionWriter writer = SessionWriter.create(target)) {
       Optional<FileReference> inside =
           origin.session().map(f -> f.manifest().capture()).filter(FileReference::copied);
@@ -127,7 +127,8 @@ final class SaveJob {
     SessionFile session = origin.session().orElseThrow();
     FileReference object = origin.object().orElse(null);
     if (object == null) {
-      throw new SessionException("load object: " + session.path() + ": it names none");
+      throw new SessionException(
+          Message.of("wrong.object.load", session.path(), Message.of("wrong.object.none")));
     }
     try {
       Path file;
@@ -141,18 +142,20 @@ final class SaveJob {
                 .find(session.path())
                 .orElseThrow(() ->
                     new SessionException(
-                        "load object: %s: %s is not there: put it beside the session"
-                            .formatted(session.path(), object.name())));
+                        Message.of(
+                            "wrong.object.load",
+                            session.path(),
+                            Message.of("wrong.object.gone", object.name()))));
         if (!object.same(file)) {
           throw new SessionException(
-              "load object: %s: it is not the one that the session was made with; choose it under Kernel, Object file"
-                  .formatted(file));
+              Message.of("wrong.object.load", file, Message.of("wrong.object.other")));
         }
       }
       return DatapathSpec.parse(file.toString());
     } catch (IOException e) {
       throw new SessionException(
-          "load object: " + session.path() + ": " + object.name() + ": " + e.getMessage(), e);
+          Message.of("wrong.object.load", session.path(), object.name() + ": " + e.getMessage()),
+          e);
     }
   }
 }

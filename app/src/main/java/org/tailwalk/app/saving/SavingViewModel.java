@@ -107,9 +107,7 @@ public final class SavingViewModel {
       saved = AnnotationsJson.read(json);
       said.set(saved);
     } catch (IOException | RuntimeException e) {
-      status.fail(
-          texts.get(
-              "annotations.unread", String.valueOf(file.get()), String.valueOf(e.getMessage())));
+      status.fail(texts.get("annotations.unread", String.valueOf(file.get()), Texts.say(e)));
     }
   }
 
@@ -141,7 +139,7 @@ public final class SavingViewModel {
                     return true;
                   },
                   _ -> {},
-                  e -> status.fail(texts.get("autosave.failed", String.valueOf(e.getMessage())))));
+                  e -> status.fail(texts.get("autosave.failed", Texts.say(e)))));
     }
   }
 
@@ -263,8 +261,8 @@ public final class SavingViewModel {
           if (!(e instanceof CancellationException)) {
             status.fail(
                 e instanceof SessionException
-                    ? String.valueOf(e.getMessage())
-                    : texts.get("save.failed", target.toString(), String.valueOf(e.getMessage())));
+                    ? Texts.say(e)
+                    : texts.get("save.failed", target.toString(), Texts.say(e)));
           }
         });
   }
@@ -283,7 +281,7 @@ public final class SavingViewModel {
           try {
             autosave.forget(of);
           } catch (IOException e) {
-            status.fail(texts.get("autosave.failed", String.valueOf(e.getMessage())));
+            status.fail(texts.get("autosave.failed", Texts.say(e)));
           }
         });
   }
@@ -335,6 +333,6 @@ public final class SavingViewModel {
             then.accept(spec);
           }
         },
-        e -> status.fail(String.valueOf(e.getMessage())));
+        e -> status.fail(Texts.say(e)));
   }
 }

@@ -20,6 +20,7 @@ import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
+import org.tailwalk.text.Message;
 
 /** Opens captures and sessions. */
 public final class Openings {
@@ -105,7 +106,7 @@ public final class Openings {
       }
       recording.close();
     } catch (SessionException e) {
-      warnings.add(e.getMessage());
+      warnings.add(Texts.say(e));
     }
     return Optional.empty();
   }
@@ -161,8 +162,10 @@ public final class Openings {
       return session.manifest().capture().same(there);
     } catch (IOException e) {
       throw new SessionException(
-          "open session: %s: read its capture %s: %s"
-              .formatted(session.path(), there, e.getMessage()),
+          Message.of(
+              "wrong.session.open",
+              session.path(),
+              Message.of("wrong.session.capture-read", there, String.valueOf(e.getMessage()))),
           e);
     }
   }
@@ -172,7 +175,10 @@ public final class Openings {
       return TemporaryFiles.create("session");
     } catch (IOException e) {
       throw new SessionException(
-          "open session: %s: its capture can't be taken out: %s".formatted(session, e.getMessage()),
+          Message.of(
+              "wrong.session.open",
+              session,
+              Message.of("wrong.session.capture-out", String.valueOf(e.getMessage()))),
           e);
     }
   }

@@ -157,7 +157,7 @@ public final class Replay implements AutoCloseable {
       }
       KernelChoice other = KernelChoice.running(capture.origin(), scenario, lanes);
       String why =
-          Texts.of(Replay.class).get("recording.unfit", String.valueOf(e.getMessage()))
+          Texts.of(Replay.class).get("recording.unfit", Texts.say(e))
               + (other.refusal().isEmpty() ? "" : "; " + other.refusal());
       KernelChoice without = new KernelChoice(other.engine(), "", why);
       return run(capture, scenario, without, lanes.model(), progress, listener);
@@ -188,7 +188,7 @@ public final class Replay implements AutoCloseable {
         throw e;
       }
       kernel = null;
-      refusal = String.valueOf(e.getMessage());
+      refusal = Texts.say(e);
       open = CaptureReplay.open(scenario, null, model);
     } catch (ReplayException | RuntimeException e) {
       close(kernel);

@@ -145,7 +145,7 @@ public final class SourceViewModel {
         e -> {
           if (mine == asked) {
             LOG.log(System.Logger.Level.ERROR, "the code can't be read", e);
-            nothing.set(texts.get("nothing.failed", String.valueOf(e.getMessage())));
+            nothing.set(texts.get("nothing.failed", Texts.say(e)));
           }
         });
   }

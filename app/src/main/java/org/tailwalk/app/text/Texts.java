@@ -9,6 +9,7 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tailwalk.text.Message;
+import org.tailwalk.text.Told;
 
 /** The words of one package, in the language of the default locale. */
 public final class Texts {
@@ -57,6 +58,11 @@ public final class Texts {
   /** What the core says, in the window's language. */
   public static String say(Message message) {
     return message.in(Locale.getDefault());
+  }
+
+  /** What went wrong, in the window's language where the failure can say it so. */
+  public static String say(Throwable failure) {
+    return say(Told.of(failure));
   }
 
   /**

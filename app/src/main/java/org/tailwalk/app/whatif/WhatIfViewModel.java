@@ -161,7 +161,7 @@ public final class WhatIfViewModel {
         },
         e -> {
           if (generation == mine) {
-            proposed.set(texts.get("failed", String.valueOf(e.getMessage())));
+            proposed.set(texts.get("failed", Texts.say(e)));
           }
         });
   }
@@ -181,7 +181,7 @@ public final class WhatIfViewModel {
       edits.did(this, texts.get("edit"), () -> become(now), () -> become(next));
       become(next);
     } catch (IllegalArgumentException e) {
-      message.set(String.valueOf(e.getMessage()));
+      message.set(Texts.say(e));
     }
   }
 
@@ -276,7 +276,7 @@ public final class WhatIfViewModel {
   private void failed(Exception e, int mine) {
     if (generation == mine) {
       busy.set(false);
-      message.set(texts.get("failed", String.valueOf(e.getMessage())));
+      message.set(texts.get("failed", Texts.say(e)));
     }
   }
 

@@ -92,7 +92,7 @@ public final class WhyViewModel {
           if (explained == packet) {
             chain.clear();
             lines.set(List.of());
-            nothing.set(texts.get("failed", String.valueOf(e.getMessage())));
+            nothing.set(texts.get("failed", Texts.say(e)));
           }
         });
   }

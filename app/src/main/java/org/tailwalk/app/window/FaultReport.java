@@ -29,7 +29,7 @@ final class FaultReport {
       fault.accept(e);
       status.fail(Texts.of(FaultReport.class).get("fault", String.valueOf(e)));
     } else {
-      status.fail(e.getMessage());
+      status.fail(Texts.say(e));
     }
   }
 }

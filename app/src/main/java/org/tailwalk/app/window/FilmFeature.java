@@ -128,7 +128,7 @@ final class FilmFeature {
   private void failed(Exception e) {
     model.status().end();
     if (!(e instanceof CancellationException)) {
-      model.status().fail(texts.get("failed", String.valueOf(e.getMessage())));
+      model.status().fail(texts.get("failed", Texts.say(e)));
     }
   }
 }

@@ -223,7 +223,7 @@ final class Personal {
               return true;
             },
             _ -> {},
-            e -> model.status().fail(String.valueOf(e.getMessage())));
+            e -> model.status().fail(Texts.say(e)));
   }
 
   private void scale(Preferences now) {

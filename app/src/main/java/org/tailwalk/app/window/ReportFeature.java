@@ -114,7 +114,7 @@ final class ReportFeature {
             e -> {
               model.status().end();
               if (!(e instanceof CancellationException)) {
-                model.status().fail(String.valueOf(e.getMessage()));
+                model.status().fail(Texts.say(e));
               }
             });
   }

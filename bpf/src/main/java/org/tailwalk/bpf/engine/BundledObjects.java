@@ -24,6 +24,7 @@ import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.engine.EngineUnavailableException;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.scenario.DatapathConfig;
+import org.tailwalk.text.Message;
 
 /**
  * The bundled datapath, compiled by clang for each era, set of options and constants, and kept in
@@ -105,9 +106,7 @@ public final class BundledObjects implements ObjectSource {
         } catch (FileSystemException e) {
           // A home that is read-only or full: the model runs all the same.
           throw new EngineUnavailableException(
-              "%s: the cache can't be written: %s; make room there, or set XDG_CACHE_HOME to a folder of yours"
-                  .formatted(where, reason(e)),
-              e);
+              Message.of("wrong.engine.cache", where, reason(e)), e);
         }
       }
       return object;
@@ -183,10 +182,7 @@ public final class BundledObjects implements ObjectSource {
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .start();
     } catch (IOException e) {
-      throw new EngineUnavailableException(
-          "the bundled datapath is compiled by clang, and \"%s\" does not start: install clang"
-              .formatted(command.getFirst()),
-          e);
+      throw new EngineUnavailableException(Message.of("wrong.engine.clang", command.getFirst()), e);
     }
     try (var stream = process.getInputStream()) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);

@@ -21,6 +21,8 @@ import org.tailwalk.engine.EngineUnavailableException;
 import org.tailwalk.engine.NodeSetup;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
+import org.tailwalk.text.Message;
+import org.tailwalk.text.Told;
 
 /**
  * Runs packets through real programs by BPF_PROG_TEST_RUN. Sessions share one host, and with it one
@@ -176,17 +178,16 @@ public final class KernelReplayEngine implements ReplayEngine, AutoCloseable {
     if (open == null) {
       if (!System.getProperty("os.name").equals("Linux")) {
         throw new EngineUnavailableException(
-            "the kernel engine needs Linux, this is " + System.getProperty("os.name"));
+            Message.of("wrong.engine.linux", System.getProperty("os.name")));
       }
       String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
       if (!MACHINES.contains(machine)) {
-        throw new EngineUnavailableException(
-            "the kernel engine knows the system calls of " + MACHINES + ", this is " + machine);
+        throw new EngineUnavailableException(Message.of("wrong.engine.machine", MACHINES, machine));
       }
       try {
         open = InProcessHost.open();
       } catch (SysException e) {
-        throw new EngineUnavailableException("kernel engine: " + e.getMessage(), e);
+        throw new EngineUnavailableException(Message.of("wrong.engine", Told.of(e)), e);
       }
       host = open;
     }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tailwalk.text.Message;
 
 /** The capabilities that loading and running programs ask for. */
 public enum Capability {
@@ -49,7 +50,7 @@ public enum Capability {
    * Why a call that wants these capabilities was refused. SYS_ADMIN stands for BPF and PERFMON, as
    * it does in the kernel.
    */
-  static String explain(Capability... needed) {
+  static Message explain(Capability... needed) {
     Set<Capability> held = effective();
     boolean admin = held.contains(CAP_SYS_ADMIN);
     List<Capability> missing =
@@ -57,11 +58,9 @@ public enum Capability {
             .filter(c -> !held.contains(c) && !(admin && (c == CAP_BPF || c == CAP_PERFMON)))
             .toList();
     if (missing.isEmpty()) {
-      return "this process has "
-          + names(Arrays.asList(needed))
-          + ", so the refusal comes from elsewhere: a user namespace, lockdown or a seccomp filter";
+      return Message.of("wrong.call.elsewhere", names(Arrays.asList(needed)));
     }
-    return "this process lacks " + names(missing) + "; run it as root or grant the capability";
+    return Message.of("wrong.call.lacks", names(missing));
   }
 
   private static String names(List<Capability> list) {

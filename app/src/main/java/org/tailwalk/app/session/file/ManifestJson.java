@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.text.Message;
 
 /** A {@link Manifest} as JSON, after {@code docs/schema/session.schema.json}. */
 final class ManifestJson {
@@ -101,8 +102,7 @@ final class ManifestJson {
       long version = number(o, "version", 0, Integer.MAX_VALUE);
       if (version != Manifest.VERSION) {
         throw new NewerSessionException(
-            "manifest.json: version %d; this program reads version %d: take a newer Tailwalk"
-                .formatted(version, Manifest.VERSION));
+            Message.of("wrong.session.version", version, Manifest.VERSION));
       }
       JsonObject scenario = object(member(o, "scenario"), "scenario");
       JsonObject position = object(member(o, "position"), "position");

@@ -25,6 +25,7 @@ import org.tailwalk.scenario.Scenario;
 import org.tailwalk.scenario.ScenarioException;
 import org.tailwalk.scenario.ScenarioJson;
 import org.tailwalk.text.Message;
+import org.tailwalk.text.Told;
 
 /**
  * A session that was opened. Blocks of recordings are read as they are needed; may be used by any
@@ -65,9 +66,9 @@ public final class SessionFile implements AutoCloseable {
       }
       this.lanes = List.copyOf(found);
     } catch (NewerSessionException e) {
-      throw new SessionException("open session: " + path + ": " + e.getMessage(), e);
+      throw new SessionException(Message.of("wrong.session.open", path, Told.of(e)), e);
     } catch (SessionException | RecordingException | IOException e) {
-      throw broken(path, String.valueOf(e.getMessage()), e);
+      throw broken(path, Told.of(e), e);
     }
   }
 
@@ -108,12 +109,14 @@ public final class SessionFile implements AutoCloseable {
       }
       zip = new ZipFile(file.toFile());
     } catch (NoSuchFileException e) {
-      throw new SessionException("open session: " + file + ": no such file", e);
+      throw new SessionException(
+          Message.of("wrong.session.open", file, Message.of("wrong.no-such-file")), e);
     } catch (IOException | IllegalArgumentException e) {
       if (Files.isRegularFile(file) && !Files.isReadable(file)) {
-        throw new SessionException("open session: " + file + ": permission denied", e);
+        throw new SessionException(
+            Message.of("wrong.session.open", file, Message.of("wrong.denied")), e);
       }
-      throw broken(file, "not a whole zip file: " + e.getMessage(), e);
+      throw broken(file, Message.of("wrong.session.zip", String.valueOf(e.getMessage())), e);
     }
     try {
       return new SessionFile(file, zip);
@@ -123,11 +126,9 @@ public final class SessionFile implements AutoCloseable {
     }
   }
 
-  private static SessionException broken(Path file, String what, Throwable cause) {
+  private static SessionException broken(Path file, Message what, Throwable cause) {
     return new SessionException(
-        "open session: %s: %s; the file is damaged or no session: take another copy of it, or open its capture by itself"
-            .formatted(file, what),
-        cause);
+        Message.of("wrong.session.open", file, Message.of("wrong.session.damaged", what)), cause);
   }
 
   private static void closeQuietly(ZipFile zip) {
@@ -173,7 +174,7 @@ public final class SessionFile implements AutoCloseable {
     try {
       return ScenarioJson.parse(name, text(name));
     } catch (ScenarioException e) {
-      throw new SessionException(String.valueOf(e.getMessage()), e);
+      throw new SessionException(Told.of(e), e);
     }
   }
 
@@ -182,7 +183,9 @@ public final class SessionFile implements AutoCloseable {
     return new Scenario(
         s.name(),
         manifest.scenarioInferred(),
-        manifest.scenarioNotes().stream().map(Message::plain).toList(),
+        manifest.scenarioNotes().stream()
+            .map(note -> Message.recognized("inferred.", note))
+            .toList(),
         s.capturePoint(),
         s.datapath(),
         s.constants(),
@@ -262,8 +265,13 @@ public final class SessionFile implements AutoCloseable {
         .find(path)
         .orElseThrow(() ->
             new SessionException(
-                "open session: %s: its capture %s is not there (looked for %s): put it beside the session under that name"
-                    .formatted(path, reference.name(), String.join(", ", reference.paths()))));
+                Message.of(
+                    "wrong.session.open",
+                    path,
+                    Message.of(
+                        "wrong.session.capture",
+                        reference.name(),
+                        String.join(", ", reference.paths())))));
   }
 
   /**
@@ -274,7 +282,8 @@ public final class SessionFile implements AutoCloseable {
   public void object(Path to) throws SessionException {
     FileReference reference = manifest.object();
     if (reference == null || !reference.copied()) {
-      throw new SessionException("open session: " + path + ": it holds no object");
+      throw new SessionException(
+          Message.of("wrong.session.open", path, Message.of("wrong.session.no-object")));
     }
     extract(OBJECT, reference, to);
   }
@@ -282,7 +291,7 @@ public final class SessionFile implements AutoCloseable {
   private void extract(String name, FileReference reference, Path to) throws SessionException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw broken(path, name + " is missing", new IOException(name));
+      throw broken(path, Message.plain(name + " is missing"), new IOException(name));
     }
     try {
       try (InputStream in = zip.getInputStream(entry);
@@ -301,7 +310,7 @@ public final class SessionFile implements AutoCloseable {
         throw new IOException("is not what the manifest says");
       }
     } catch (IOException e) {
-      throw broken(path, name + ": " + e.getMessage(), e);
+      throw broken(path, Message.plain(name + ": " + e.getMessage()), e);
     }
   }
 

@@ -91,8 +91,8 @@ public final class SessionWriter implements AutoCloseable {
 
   private static SessionException failure(Path target, IOException e) {
     return new SessionException(
-        "save session: %s: %s; nothing was changed there, save it elsewhere"
-            .formatted(target, WholeFile.reason(e)),
+        Message.of(
+            "wrong.session.save", target, Message.of("wrong.session.unsaved", WholeFile.reason(e))),
         e);
   }
 
@@ -119,8 +119,7 @@ public final class SessionWriter implements AutoCloseable {
     try {
       if (Files.exists(target) && Files.isSameFile(file, target)) {
         throw new SessionException(
-            "save session: %s: that is what the session is about; name another file"
-                .formatted(target));
+            Message.of("wrong.session.save", target, Message.of("wrong.session.itself")));
       }
     } catch (IOException e) {
       throw failure(target, e);
