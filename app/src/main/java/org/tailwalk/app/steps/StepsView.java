@@ -100,6 +100,8 @@ public final class StepsView extends BorderPane {
                   table.getItems().setAll(model.rows());
                   following = false;
                   fresh = true;
+                  // Two packets may stand at a step of the same number: nobody tells of that one.
+                  follow(model.currentProperty().get());
                 });
     table.getItems().setAll(model.rows());
     table.setFixedCellSize(ROW);

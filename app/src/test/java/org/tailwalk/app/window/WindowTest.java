@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,41 @@ final class WindowTest {
     window.until("a SYN first", () -> window.shows("TCP 20000→80 SYN"));
     window.ui(() -> window.model().open("other", null, 1, 0));
     window.until("GRE first", () -> window.shows("GRE, 40 bytes"));
+  }
+
+  /** Nothing tells that the step has changed: its number has not. */
+  @Test
+  void aPacketOfAsManyStepsAsTheOneBeforeHasItsLastOneMarked() {
+    TableView<?> steps = window.find("Steps");
+    record Last(int packet, int count, Object row) {}
+    List<Last> all = new ArrayList<>();
+    for (int packet = 1; packet <= 40; packet++) {
+      int number = packet;
+      window.ui(() -> window.model().goTo(number));
+      window.until(
+          "packet " + packet,
+          () ->
+              window.quiet()
+                  && window.model().focus().packet().filter(p -> p.number() == number).isPresent());
+      all.add(
+          window.ask(() -> new Last(number, steps.getItems().size(), steps.getItems().getLast())));
+    }
+    List<Last> alike =
+        all.stream()
+            .flatMap(a ->
+                all.stream()
+                    .filter(b -> a.count == b.count && !a.row.equals(b.row))
+                    .limit(1)
+                    .flatMap(b -> Stream.of(a, b)))
+            .limit(2)
+            .toList();
+    assertThat(alike).hasSize(2);
+    for (Last packet : alike) {
+      window.ui(() -> window.model().goTo(packet.packet));
+      window.until(
+          "the last step of packet " + packet.packet + " is marked",
+          () -> packet.row.equals(steps.getSelectionModel().getSelectedItem()));
+    }
   }
 
   @Test
