@@ -66,7 +66,8 @@ final class PacketLookup {
     replays.run(
         () ->
             current(number, mine)
-                ? Optional.of(PacketScene.of(from.packet(number, report(number)), from.scenario()))
+                ? Optional.of(
+                    PacketScene.of(from.packet(number, report(number, mine)), from.scenario()))
                 : Optional.<PacketScene>empty(),
         scene -> {
           if (current(number, mine)) {
@@ -93,7 +94,7 @@ final class PacketLookup {
   }
 
   /** Running again up to a packet can take a while: the bar says so, and can end it. */
-  private ReplayProgress report(int number) {
+  private ReplayProgress report(int number, int mine) {
     return (done, total) -> {
       if (done % REPORT_PACKETS == 0) {
         replays.onUi(() -> {
@@ -105,7 +106,7 @@ final class PacketLookup {
           status.at((double) done / total);
         });
       }
-      return wanted.get() == number;
+      return current(number, mine);
     };
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.BooleanProperty;
@@ -20,10 +21,36 @@ import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.app.tasks.Work;
+import org.tailwalk.engine.ForwardingSession;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.replay.FrameSource;
 
 /** Looking packets up, with the jobs done when the test says so. */
 final class PacketLookupTest {
+  /** Its packets can only be had by running all before them again. */
+  private static final ReplayEngine FULL =
+      new ReplayEngine() {
+        @Override
+        public String name() {
+          return "model";
+        }
+
+        @Override
+        public ReplaySession open(NodeSetup setup) throws ReplayException {
+          return new ForwardingSession(new FakeEngine("model", false).open(setup)) {
+            @Override
+            public Map<MapRef, Integer> evicting() {
+              return Map.of(MapRef.shared(MapRole.CT_TCP4), 1);
+            }
+          };
+        }
+      };
+
   private final Queue<Runnable> jobs = new ArrayDeque<>();
   private final StatusViewModel status = new StatusViewModel();
   private final BooleanProperty settled = new SimpleBooleanProperty();
@@ -94,6 +121,46 @@ final class PacketLookupTest {
     drain();
     assertThat(found).containsExactly(9L);
     assertThat(status.errorProperty().get()).isEmpty();
+  }
+
+  /** The two may want a packet of the same number. */
+  @Test
+  void aSearchInAReplayThatIsNoLongerShownEnds() throws Exception {
+    replay.close();
+    int last = 40_000;
+    long[] read = new long[1];
+    OpenCapture c = Synthetic.capture(last);
+    OpenCapture capture =
+        new OpenCapture(
+            c.name(),
+            c.size(),
+            () -> {
+              reading.begins();
+              FrameSource frames = Synthetic.capture(last).frames().open();
+              return () -> {
+                read[0]++;
+                return frames.next();
+              };
+            },
+            c.scenario(),
+            c.choices(),
+            c.warnings(),
+            () -> {});
+    replay = Replay.run(capture, c.scenario(), new Lanes(null, "", "", FULL), (_, _) -> true);
+    Forgetting.forget(replay);
+    lookup.in(replay);
+    read[0] = 0;
+    reading =
+        () -> {
+          reading = () -> {};
+          lookup.in(replay);
+          lookup.want(last);
+        };
+    lookup.want(last);
+    jobs.remove().run();
+    assertThat(read[0]).as("frames read for nobody").isLessThan(last / 2);
+    drain();
+    assertThat(found).containsExactly((long) last);
   }
 
   @Test
