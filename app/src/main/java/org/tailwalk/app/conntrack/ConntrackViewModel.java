@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.scenario.DatapathConstants;
@@ -19,11 +20,11 @@ public final class ConntrackViewModel {
   private final ReadOnlyStringWrapper when = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
-  private long shown;
+  private @Nullable PacketReplay shown;
 
   /** Shows no packet. */
   public void clear() {
-    shown = 0;
+    shown = null;
     note.set("");
     life.set(Optional.empty());
     tell("", 0);
@@ -38,7 +39,7 @@ public final class ConntrackViewModel {
   /** Shows a packet's entry. */
   public void show(
       PacketReplay packet, DatapathConstants constants, Optional<Long> nextSweepNanos) {
-    shown = packet.number();
+    shown = packet;
     note.set("");
     Optional<EntryLife> now = EntryLife.of(packet, constants, nextSweepNanos);
     life.set(now);
@@ -52,16 +53,16 @@ public final class ConntrackViewModel {
   }
 
   /**
-   * Shows the entry that stands, though the packet, unless another one is shown by now, made no
-   * lookup.
+   * Shows the entry that stands, though the packet made no lookup; nothing when another packet is
+   * shown by now, be it one of the same number out of another replay.
    */
-  public void stands(long packet, EntryLife entry) {
+  public void stands(PacketReplay packet, EntryLife entry) {
     if (packet != shown || life.get().isPresent()) {
       return;
     }
     nothing.set("");
-    note.set(word("stands", packet));
-    tell(entry.flow(), packet);
+    note.set(word("stands", packet.number()));
+    tell(entry.flow(), packet.number());
     life.set(Optional.of(entry));
   }
 

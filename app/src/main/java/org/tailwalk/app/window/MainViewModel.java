@@ -289,7 +289,7 @@ public final class MainViewModel {
     if (conntrack.lifeProperty().get().isEmpty()) {
       work.run(
           () -> standing.of(packet, from.history()),
-          found -> found.ifPresent(entry -> conntrack.stands(packet.number(), entry)));
+          found -> found.ifPresent(entry -> conntrack.stands(packet, entry)));
     }
     inspector.show(packet);
     status.packet(packet, from.scenario());
