@@ -16,9 +16,9 @@ import org.tailwalk.scenario.Scenario;
 import org.tailwalk.text.Message;
 
 /**
- * Replays a capture in one lane or two. A reader thread plans the frames, each lane runs on a
- * thread of its own, and the calling thread compares and hands packets on in capture order. All
- * queues are bounded: a slow sink slows the reader.
+ * Replays a capture in one lane or two. A reader thread plans the frames, each lane runs on two
+ * threads of its own ({@link LanePipe}), and the calling thread compares and hands packets on in
+ * capture order. All queues are bounded: a slow sink slows the reader.
  */
 public final class CaptureReplay implements AutoCloseable {
   private final Scenario scenario;
