@@ -3,6 +3,8 @@ package org.tailwalk.app.compare;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -11,7 +13,6 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.css.PseudoClass;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -51,6 +52,19 @@ public final class CompareView extends BorderPane {
   private static final double MOST_PATHS = 0.36;
 
   private static final double LEAST = 72;
+
+  /** Hears of dividers that are to be remembered. */
+  @FunctionalInterface
+  public interface Remembered {
+    /**
+     * One of them.
+     *
+     * @param chosen where it was pulled to; empty while it was left alone
+     * @param choose puts it back there
+     */
+    void divider(
+        String id, SplitPane panes, Supplier<List<Double>> chosen, Consumer<List<Double>> choose);
+  }
 
   /** What the view asks of the window around it. */
   public interface Around {
@@ -93,6 +107,8 @@ public final class CompareView extends BorderPane {
   private final Label position = new Label();
   private final AnimationTimer clock;
   private final BooleanProperty low = new SimpleBooleanProperty();
+  private final KeptShare lists;
+  private final KeptShare paths;
 
   /** A view of {@code model}. */
   public CompareView(CompareViewModel model, Around around) {
@@ -104,14 +120,14 @@ public final class CompareView extends BorderPane {
     this.details = new DetailTables(model::goToStep);
     this.clock = new Clock(model);
     getStyleClass().add("compare");
-    SplitPane panes = new SplitPane(table, below());
-    panes.setOrientation(Orientation.VERTICAL);
+    this.paths = new KeptShare(0.64, above(), details);
+    this.lists = new KeptShare(0.36, table, new BorderPane(paths));
     low.bind(heightProperty().lessThan(LOW));
     low.subscribe(now -> {
-      panes.setDividerPositions(now ? 0.42 : 0.36);
+      lists.usually(now ? 0.42 : 0.36);
       pseudoClassStateChanged(IN_LOW, now);
     });
-    StackPane middle = new StackPane(panes, empty(), loading());
+    StackPane middle = new StackPane(lists, empty(), loading());
     setTop(new VBox(bar(), job(), error()));
     setCenter(middle);
     setBottom(foot());
@@ -132,6 +148,13 @@ public final class CompareView extends BorderPane {
   /** Puts the keyboard into the list. */
   public void focusList() {
     table.focusList();
+  }
+
+  /** What a window remembers of the panes here: where each divider was pulled to. */
+  public void remember(Remembered by) {
+    // A divider further inside is nearer to the keyboard.
+    by.divider("compare-paths", paths, paths::chosenPart, paths::choosePart);
+    by.divider("compare", lists, lists::chosenPart, lists::choosePart);
   }
 
   private HBox bar() {
@@ -267,7 +290,8 @@ public final class CompareView extends BorderPane {
     return box;
   }
 
-  private BorderPane below() {
+  /** What is above the details: both paths, the sentence about them, and the transport. */
+  private BorderPane above() {
     Label title = new Label(texts.get("paths.title"));
     title.getStyleClass().add("title");
     Label about = new Label(texts.get("paths.about"));
@@ -283,14 +307,14 @@ public final class CompareView extends BorderPane {
     // The titles of the paths say as much.
     header.visibleProperty().bind(low.not());
     header.managedProperty().bind(header.visibleProperty());
-    VBox paths = new VBox(chainA, chainB);
-    paths.getStyleClass().add("compare-paths");
-    ScrollPane scroll = new ScrollPane(paths);
+    VBox chains = new VBox(chainA, chainB);
+    chains.getStyleClass().add("compare-paths");
+    ScrollPane scroll = new ScrollPane(chains);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setFocusTraversable(false);
     // Both chains are seen before anything else is, in a low window too.
-    paths
+    chains
         .heightProperty()
         .addListener((_, _, now) ->
             Platform.runLater(() ->
@@ -300,10 +324,7 @@ public final class CompareView extends BorderPane {
     BorderPane top = new BorderPane(scroll);
     top.setTop(header);
     top.setBottom(new VBox(sentence, transport()));
-    SplitPane both = new SplitPane(top, details);
-    both.setOrientation(Orientation.VERTICAL);
-    both.setDividerPositions(0.64);
-    return new BorderPane(both);
+    return top;
   }
 
   private void wholeSentence() {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -73,6 +74,7 @@ final class CompareFeature implements CompareView.Around {
             model.replays(),
             CompareFeature::write);
     this.view = new CompareView(compare, this);
+    view.remember(places.frame().panes()::split);
   }
 
   private static void write(ComparedPair pair, Path file, ReplayProgress progress)
@@ -370,6 +372,20 @@ final class CompareFeature implements CompareView.Around {
     }
     compare.cancel();
     return true;
+  }
+
+  /** What the window is called: after both captures while they are what is shown. */
+  ObservableStringValue title() {
+    return Bindings.createStringBinding(
+        () -> {
+          @Nullable ComparedPair pair = compare.pairProperty().get();
+          return pair != null && places.workspaces().shownProperty().get().equals(WORKSPACE)
+              ? texts.get("title", pair.a().name(), pair.b().name())
+              : model.titleProperty().get();
+        },
+        compare.pairProperty(),
+        places.workspaces().shownProperty(),
+        model.titleProperty());
   }
 
   /** For tests. */

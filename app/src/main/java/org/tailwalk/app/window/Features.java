@@ -79,11 +79,11 @@ final class Features {
     this.places = places;
     this.views = views;
     this.lesson = new LessonFeature(stage, model, places);
-    this.personal = new Personal(stage, model, theme, places, lesson::openOwn);
     this.report = new ReportFeature(stage, model);
     this.compare =
-        new CompareFeature(
-            stage, model, places, () -> personal.files().askForCapture(), report::ask);
+        new CompareFeature(stage, model, places, () -> files().askForCapture(), report::ask);
+    // Only now are there all panes whose layout it remembers.
+    this.personal = new Personal(stage, model, theme, places, lesson::openOwn);
   }
 
   /** Reports, for tests. */
@@ -117,7 +117,7 @@ final class Features {
     lesson.wire();
     new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();
     new FilmFeature(stage, model, theme, places).wire();
-    personal.wire();
+    personal.wire(compare.title());
   }
 
   /** Opens what the user names. */

@@ -47,6 +47,12 @@ final class Panes {
     columns.put(id, new Columns(now, show));
   }
 
+  /** A split pane whose divider is remembered only where somebody has moved it. */
+  void split(String id, SplitPane split, Supplier<List<Double>> now, Consumer<List<Double>> show) {
+    split(id, split);
+    columns(id, now, show);
+  }
+
   /** The panes' names. */
   List<String> ids() {
     return List.copyOf(panes.keySet());
@@ -162,7 +168,7 @@ final class Panes {
           if (own != null) {
             own.show.accept(positions);
           }
-          SplitPane split = splits.get(id);
+          SplitPane split = own == null ? splits.get(id) : null;
           if (split != null && positions.size() == split.getDividers().size()) {
             split.setDividerPositions(
                 positions.stream().mapToDouble(Double::doubleValue).toArray());

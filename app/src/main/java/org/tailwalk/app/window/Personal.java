@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Orientation;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
@@ -116,7 +117,12 @@ final class Personal {
     model.annotations().annotationsProperty().addListener((_, was, now) -> said(was, now));
   }
 
-  void wire() {
+  /**
+   * Wires all of it.
+   *
+   * @param title of the window, but for the sign that something is not saved
+   */
+  void wire(ObservableStringValue title) {
     // What the command line asks for counts as the last look.
     preferences.change(p -> p.withTheme(theme.modeProperty().get().look()));
     frame.panes().show(preferences.get().layout());
@@ -161,8 +167,8 @@ final class Personal {
         .titleProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> (savingModel.dirtyProperty().get() ? "● " : "") + model.titleProperty().get(),
-                model.titleProperty(),
+                () -> (savingModel.dirtyProperty().get() ? "● " : "") + title.get(),
+                title,
                 savingModel.dirtyProperty()));
     if (!preferences.complaints().isEmpty()) {
       model.status().fail(String.join("\n", preferences.complaints()));

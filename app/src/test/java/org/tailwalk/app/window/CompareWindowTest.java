@@ -320,6 +320,23 @@ final class CompareWindowTest {
   }
 
   @Test
+  void theWindowIsCalledAfterBothWhileTheyAreShown() {
+    String both = "compare-working/capture.pcap ⇄ compare-broken/capture.pcap – Tailwalk";
+    window.until("both are named", () -> window.stage().getTitle().equals(both));
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
+    window.until(
+        "the one that is open is",
+        () -> window.stage().getTitle().equals("capture.pcap – Tailwalk"));
+    window.clickOn("Compare…");
+    window.clickOn("Show the comparison");
+    window.until("both again", () -> window.stage().getTitle().equals(both));
+    window.press(KeyCode.S);
+    window.until(
+        "A and B have changed places",
+        () -> window.stage().getTitle().startsWith("compare-broken/capture.pcap ⇄ "));
+  }
+
+  @Test
   void whoOpensAnotherCaptureSeesIt() {
     window.ui(() -> window.model().open("../samples/gre/capture.pcap", null, 1, 0));
     window.until("it is shown", () -> window.shows("GRE, 40 bytes"));

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -70,6 +72,18 @@ final class WindowHarness {
 
   /** Opens it; skips the test where that can't be. */
   static WindowHarness open(AppServices services) throws Exception {
+    return open(services, _ -> {}, _ -> true);
+  }
+
+  /**
+   * The same for a window that comes up late.
+   *
+   * @param before done before it is shown
+   * @param ready what it is not shown before; asked on the UI thread
+   */
+  static WindowHarness open(
+      AppServices services, Consumer<MainWindow> before, Predicate<MainWindow> ready)
+      throws Exception {
     Setups.needDisplay();
     CountDownLatch started = new CountDownLatch(1);
     try {
@@ -94,8 +108,7 @@ final class WindowHarness {
         MainWindow window = new MainWindow(stage, model, new Theme(Theme.Mode.LIGHT), 1440, 900);
         stage.setX(0);
         stage.setY(0);
-        stage.show();
-        stage.requestFocus();
+        before.accept(window);
         made.complete(
             new WindowHarness(stage, window, model, new Robot(), List.of(work, replays), warnings));
       } catch (RuntimeException | Error e) {
@@ -103,6 +116,11 @@ final class WindowHarness {
       }
     });
     WindowHarness harness = made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    harness.until("it may come up", () -> ready.test(harness.window));
+    harness.ui(() -> {
+      harness.stage.show();
+      harness.stage.requestFocus();
+    });
     harness.until("the window has the focus", () -> harness.stage.isFocused());
     return harness;
   }
@@ -122,6 +140,11 @@ final class WindowHarness {
 
   Stage stage() {
     return stage;
+  }
+
+  /** Mouse and keys; used on the UI thread. */
+  Robot robot() {
+    return robot;
   }
 
   /** Closes it; fails when JavaFX found something wrong with the style sheets meanwhile. */
