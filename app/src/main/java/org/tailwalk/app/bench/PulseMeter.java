@@ -19,11 +19,13 @@ final class PulseMeter {
   private long[] ours = new long[1 << 12];
   private long[] gaps = new long[1 << 12];
   private long[] wall = new long[1 << 12];
+  private long[] busy = new long[1 << 12];
   private int count;
   private boolean counting;
   private long began;
   private long beganOurs;
   private long last;
+  private long lastBusy;
   private long jobs;
   private long jobsWall;
 
@@ -82,15 +84,18 @@ final class PulseMeter {
         ours = java.util.Arrays.copyOf(ours, 2 * count);
         gaps = java.util.Arrays.copyOf(gaps, 2 * count);
         wall = java.util.Arrays.copyOf(wall, 2 * count);
+        busy = java.util.Arrays.copyOf(busy, 2 * count);
       }
       ours[count] = THREADS.getCurrentThreadCpuTime() - beganOurs + jobs;
       wall[count] = now - began + jobsWall;
       gaps[count] = began - last;
+      busy[count] = beganOurs - lastBusy;
       count++;
     }
     jobs = 0;
     jobsWall = 0;
     last = began;
+    lastBusy = beganOurs;
   }
 
   /** Counts from now on, from zero. */
@@ -107,9 +112,11 @@ final class PulseMeter {
     long total = 0;
     int stalls = 0;
     long longest = 0;
+    long busiest = 0;
     for (int i = 0; i < count; i++) {
       total += gaps[i];
       longest = Math.max(longest, gaps[i]);
+      busiest = Math.max(busiest, busy[i]);
       stalls += gaps[i] > 100_000_000 ? 1 : 0;
     }
     long[] sorted = java.util.Arrays.copyOf(ours, count);
@@ -124,7 +131,8 @@ final class PulseMeter {
         count == 0 ? 0 : sorted[count - 1] / 1e6,
         count == 0 ? 0 : waited[(int) (count * 0.95)] / 1e6,
         stalls,
-        longest / 1e6);
+        longest / 1e6,
+        busiest / 1e6);
   }
 
   /**
@@ -134,6 +142,8 @@ final class PulseMeter {
    * @param wall95 the same by the clock: longer where the processor had others to serve
    * @param stalls pulses that came over 100 ms after the one before
    * @param longest milliseconds from pulse to pulse
+   * @param busiest the most processor time that the UI thread spent from pulse to pulse, ours and
+   *     JavaFX's, in milliseconds: no longer where the processor had others to serve
    */
   record Figures(
       int pulses,
@@ -143,5 +153,6 @@ final class PulseMeter {
       double oursMost,
       double wall95,
       int stalls,
-      double longest) {}
+      double longest,
+      double busiest) {}
 }

@@ -120,8 +120,10 @@ public final class CompareView extends BorderPane {
     this.details = new DetailTables(model::goToStep);
     this.clock = new Clock(model);
     getStyleClass().add("compare");
-    this.paths = new KeptShare(0.64, above(), details);
-    this.lists = new KeptShare(0.36, table, new BorderPane(paths));
+    BorderPane[] places = {new BorderPane(), new BorderPane(), new BorderPane()};
+    this.paths = new KeptShare(0.64, places[1], places[2]);
+    this.lists = new KeptShare(0.36, places[0], new BorderPane(paths));
+    new Furnishing(this, List.of(places), List.of(table, above(), details), this::focusList);
     low.bind(heightProperty().lessThan(LOW));
     low.subscribe(now -> {
       lists.usually(now ? 0.42 : 0.36);
@@ -147,7 +149,9 @@ public final class CompareView extends BorderPane {
 
   /** Puts the keyboard into the list. */
   public void focusList() {
-    table.focusList();
+    if (table.getScene() != null) {
+      table.focusList();
+    }
   }
 
   /** What a window remembers of the panes here: where each divider was pulled to. */

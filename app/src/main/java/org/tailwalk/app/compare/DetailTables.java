@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -14,6 +15,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.compare.core.ComparedPair;
 import org.tailwalk.app.text.Texts;
@@ -25,8 +27,11 @@ import org.tailwalk.replay.EventText;
 
 /** What differs, the steps of both, and what the sentence rests on: as tables. */
 final class DetailTables extends TabPane {
+  private static final double ROW = 22;
+
   private final Texts texts = Texts.of(DetailTables.class);
   private final TableView<Aspect> aspects = new TableView<>();
+  private final Unfolding unfolding = new Unfolding(aspects, ROW, 4, () -> {});
   private final TableView<PairRow> steps = new TableView<>();
   private final TableView<Difference.Evidence> evidence = new TableView<>();
   private boolean following;
@@ -61,12 +66,24 @@ final class DetailTables extends TabPane {
         .getColumns()
         .add(column("evidence.how", 110, e -> texts.get("evidence." + e.how().label()), "what"));
     getTabs().add(new Tab(texts.get("tab.differs"), aspects));
-    getTabs().add(new Tab(texts.get("tab.steps"), steps));
-    getTabs().add(new Tab(texts.get("tab.evidence"), evidence));
+    StackPane.setAlignment(aspects, Pos.TOP_LEFT);
+    getTabs().add(later("tab.steps", steps));
+    getTabs().add(later("tab.evidence", evidence));
+  }
+
+  /** A tab behind another one would have its cells made as well, which nobody sees. */
+  private Tab later(String key, TableView<?> table) {
+    Tab tab = new Tab(texts.get(key));
+    tab.setOnSelectionChanged(_ -> {
+      if (tab.isSelected() && tab.getContent() == null) {
+        tab.setContent(table);
+      }
+    });
+    return tab;
   }
 
   private <T> void table(TableView<T> table, String name) {
-    table.setFixedCellSize(22);
+    table.setFixedCellSize(ROW);
     table.setAccessibleText(texts.get(name));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     table.setPlaceholder(empty(name + ".empty"));
@@ -104,6 +121,9 @@ final class DetailTables extends TabPane {
     aspects.setPlaceholder(empty(alone ? "aspects.name.alone" : "aspects.name.empty"));
     aspects.setItems(
         FXCollections.observableList(scene == null ? List.of() : scene.result().aspects()));
+    if (!aspects.getItems().isEmpty()) {
+      unfolding.begin();
+    }
     steps.setItems(FXCollections.observableList(scene == null ? List.of() : scene.result().rows()));
     evidence.setItems(
         FXCollections.observableList(difference == null ? List.of() : difference.evidence()));

@@ -4,6 +4,7 @@ package org.tailwalk.app.compare;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -39,6 +40,7 @@ final class PairTable extends BorderPane {
   private final CompareViewModel model;
   private final Texts texts = Texts.of(PairTable.class);
   private final LongTable table = new LongTable(ROW);
+  private final Unfolding unfolding = new Unfolding(table, ROW, 1, this::follow);
   private final RecentRows recentA = new RecentRows();
   private final RecentRows recentB = new RecentRows();
   private final Label aboutA = new Label();
@@ -77,6 +79,7 @@ final class PairTable extends BorderPane {
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
     setCenter(table);
+    BorderPane.setAlignment(table, Pos.TOP_LEFT);
     table.onChosen(row -> model.select(model.shownProperty().get().get(row)));
     model.shownProperty().addListener((_, _, now) -> showRows(now));
     model.rowProperty().addListener((_, _, _) -> follow());
@@ -146,6 +149,9 @@ final class PairTable extends BorderPane {
       spread();
     }
     table.show(rows);
+    if (!rows.isEmpty()) {
+      unfolding.begin();
+    }
     follow();
   }
 

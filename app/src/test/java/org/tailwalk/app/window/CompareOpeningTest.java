@@ -49,7 +49,7 @@ final class CompareOpeningTest {
                     new CompareRequest(
                         CompareRequest.Side.of(WORKING), CompareRequest.Side.of(BROKEN), null)),
             ready);
-    window.until("it is compared", () -> window.window().compared());
+    window.until("all of it is there", () -> window.window().compared() && window.shows("Steps"));
   }
 
   private void isShared() {
