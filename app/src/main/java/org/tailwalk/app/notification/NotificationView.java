@@ -51,6 +51,7 @@ public final class NotificationView extends BorderPane {
     if (letter.row() < 0) {
       Label title = new Label(letter.title());
       title.getStyleClass().add("strong");
+      title.setWrapText(true);
       head.getChildren().add(title);
     } else {
       Hyperlink title = new Hyperlink(letter.title());
@@ -60,7 +61,7 @@ public final class NotificationView extends BorderPane {
     Tooltip.install(head, TermTip.of(Term.NOTIFICATION, Term.MONITOR));
     Label lanes = new Label(letter.lanes());
     lanes.getStyleClass().addAll("muted", "small");
-    lanes.setMinWidth(0);
+    lanes.setMinWidth(Region.USE_PREF_SIZE);
     head.getChildren().add(lanes);
     if (letter.differs()) {
       Region mark = (Region) Icon.NOT_EQUAL.node(12);

@@ -226,7 +226,8 @@ public final class ScenarioBar {
     HBox both = new HBox(label, chosen);
     both.setStyle("-fx-alignment: center-left;");
     MenuButton button = new MenuButton(null, both);
-    TermTip.below(button, value.map(v -> v + "\n" + what), terms);
+    // The terms tell what it is at length.
+    TermTip.below(button, value.map(String::valueOf), terms);
     button.setAccessibleText(name + what);
     button.setMinWidth(Region.USE_PREF_SIZE);
     button.disableProperty().bind(model.scenarioProperty().map(s -> s == null).orElse(true));

@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -30,6 +31,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.tailwalk.app.glossary.Term;
@@ -43,12 +45,10 @@ public final class StepsView extends BorderPane {
   private static final double ROW = 22;
   private static final double HEADER = 28;
   private static final double EXPLANATION = 40;
+  private static final double TWO_LINES = 31;
 
-  /** Of the explanation, with what lies between lines. */
-  private static final double LINE = 19;
-
-  /** The same in a low pane, where its letters are smaller. */
-  private static final double LOW_LINE = 17;
+  /** Between the lines of the explanation. */
+  private static final double BETWEEN = 1.5;
 
   /** A low pane shows so many steps whatever else there is. */
   private static final int LEAST_STEPS = 3;
@@ -209,7 +209,7 @@ public final class StepsView extends BorderPane {
     why.getStyleClass().add("why-text");
     why.textProperty().bind(model.explanationProperty());
     TextFlow words = new TextFlow(title, why);
-    words.setLineSpacing(1.5);
+    words.setLineSpacing(BETWEEN);
     words.setMinHeight(Region.USE_PREF_SIZE);
     // In a low pane the steps keep the greater part: long explanations scroll.
     ScrollPane scroll = new ScrollPane(words);
@@ -224,12 +224,14 @@ public final class StepsView extends BorderPane {
         };
     words.widthProperty().addListener((_, _, _) -> Platform.runLater(fit));
     model.explanationProperty().addListener((_, _, _) -> Platform.runLater(fit));
-    scroll.setMinHeight(2 * LOW_LINE);
-    scroll
-        .maxHeightProperty()
-        .bind(
-            Bindings.createDoubleBinding(
-                this::explanationRoom, heightProperty(), this.words.heightProperty()));
+    DoubleBinding room =
+        Bindings.createDoubleBinding(
+            () -> explanationRoom(why.getFont()),
+            heightProperty(),
+            this.words.heightProperty(),
+            why.fontProperty());
+    scroll.setMinHeight(TWO_LINES);
+    scroll.maxHeightProperty().bind(room);
     VBox box = new VBox(scroll);
     box.getStyleClass().add("why");
     model
@@ -248,16 +250,17 @@ public final class StepsView extends BorderPane {
     return margin;
   }
 
-  /** Whole lines: half a line can't be read. */
-  private double explanationRoom() {
-    boolean low = getHeight() < LOW;
-    double line = low ? LOW_LINE : LINE;
+  /** Whole lines, at least two: half a line can't be read. */
+  private double explanationRoom(Font font) {
+    Text letter = new Text("X");
+    letter.setFont(font);
+    double line = letter.getLayoutBounds().getHeight() + BETWEEN;
     double steps = PANE_HEADER + HEADER + LEAST_STEPS * ROW + LOW_FRAME;
     double room =
-        low
+        getHeight() < LOW
             ? getHeight() - steps - (words.isVisible() ? words.getHeight() : 0)
             : Math.max(EXPLANATION, getHeight() * EXPLANATION_SHARE);
-    return Math.max(2, Math.floor(room / line)) * line;
+    return Math.ceil(Math.max(2, Math.floor(room / line)) * line);
   }
 
   private void follow(int row) {

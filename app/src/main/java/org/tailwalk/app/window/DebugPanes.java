@@ -39,6 +39,12 @@ final class DebugPanes {
   /** In a window less high than this what is below needs the greater half. */
   private static final double LOW = 780;
 
+  /** What the bars above and below take, pixels. */
+  private static final double BARS = 70;
+
+  /** A divider so near to where it was put was not dragged. */
+  private static final double NEAR = 0.01;
+
   private static final double WITH_LEGEND = 540;
 
   private final MainViewModel model;
@@ -122,16 +128,25 @@ final class DebugPanes {
     all.setOrientation(Orientation.VERTICAL);
     // The transport's words would keep a page from opening; they are shortened once it has.
     all.setMinWidth(BESIDE_DRAWER);
-    all.setDividerPositions(height < LOW ? 0.465 : 0.515);
+    all.setDividerPositions(upperShare(height - BARS));
     // Left to itself, a split pane that shrinks takes it all from what is above: the stage.
     all.heightProperty()
-        .addListener((_, was, _) -> {
+        .addListener((_, was, now) -> {
           if (was.doubleValue() > 0) {
             double[] shares = all.getDividerPositions();
+            double usual = upperShare(was.doubleValue());
+            if (shares.length == 1 && Math.abs(shares[0] - usual) < NEAR) {
+              shares[0] = upperShare(now.doubleValue());
+            }
             Platform.runLater(() -> all.setDividerPositions(shares));
           }
         });
     return all;
+  }
+
+  /** What stands above has so much of the height, as long as nobody drags the divider. */
+  private static double upperShare(double height) {
+    return height < LOW - BARS ? 0.465 : 0.515;
   }
 
   /** Beside an open drawer a narrow window leaves the steps, in the middle, room as well. */

@@ -3,10 +3,14 @@ package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +89,43 @@ final class NarrowWindowTest {
     window.until(
         "a step that fits needs no more",
         () -> nodes(".step-words").stream().noneMatch(Node::isVisible));
+  }
+
+  @Test
+  void anExplanationShowsWholeLinesAndAllOfThem() {
+    window.show("nobody-heard", 9, 0);
+    window.until(
+        "all of it is seen",
+        () ->
+            nodes(".why .scroll-pane").stream()
+                .filter(ScrollPane.class::isInstance)
+                .map(ScrollPane.class::cast)
+                .anyMatch(s ->
+                    s.getViewportBounds().getHeight() > 0
+                        && s.getViewportBounds().getHeight()
+                            >= s.getContent().getLayoutBounds().getHeight() - 1));
+  }
+
+  @Test
+  void entriesOfMapsAndTablesOfDiagramsAreNotScrolledSideways() {
+    window.show("services", 3, 0);
+    window.ui(() -> window.window().showTab("maps"));
+    window.until("entries are there", () -> window.showsPart("10.96.0.1:80"));
+    assertThat(window.ask(() -> sideways(".maps-entries"))).isEmpty();
+    act("tables.show");
+    window.until("rows are there", () -> window.showsPart("tail_hand"));
+    window.until("no column is out of sight", () -> sideways(".tables").isEmpty());
+    act("tables.show");
+    window.ui(() -> window.window().showTab("packet"));
+  }
+
+  private static List<Node> sideways(String below) {
+    return nodes(below + " .scroll-bar").stream()
+        .filter(n ->
+            n instanceof ScrollBar bar
+                && bar.getOrientation() == Orientation.HORIZONTAL
+                && bar.isVisible())
+        .toList();
   }
 
   @Test
