@@ -29,6 +29,7 @@ import org.tailwalk.app.transport.StepBy;
 
 /** Going backward shows exactly what going forward showed, in a real window by real keys. */
 @Tag("window")
+@Tag("full")
 final class BothWaysWindowTest {
   private static WindowHarness window;
 
@@ -155,7 +156,6 @@ final class BothWaysWindowTest {
   }
 
   /** What is painted between two steps follows from where it is, not from where it came from. */
-  @Tag("full")
   @ParameterizedTest
   @EnumSource(Stretch.class)
   void betweenTheStepsTokensStandWhereTheyStood(Stretch of) {

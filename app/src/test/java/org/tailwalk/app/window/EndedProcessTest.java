@@ -35,6 +35,7 @@ import org.tailwalk.scenario.ScenarioJson;
  */
 @Tag("window")
 @Tag("kernel")
+@Tag("full")
 @ExtendWith(KernelPrivilege.class)
 final class EndedProcessTest {
   private static final int PACKETS = 600_000;
@@ -255,7 +256,6 @@ final class EndedProcessTest {
   }
 
   @Test
-  @Tag("full")
   void aWindow() throws Exception {
     Setups.needDisplay();
     XServer display = new XServer();
