@@ -37,6 +37,7 @@ final class CaptureRunner {
   private @Nullable OpenCapture capture;
   private @Nullable Replay replay;
   private AtomicBoolean stop = new AtomicBoolean();
+  private boolean running;
 
   /**
    * With nothing open.
@@ -73,16 +74,16 @@ final class CaptureRunner {
     return capture != null;
   }
 
-  /** Whether the last job that was begun has been stopped. */
-  boolean stopped() {
-    return stop.get();
+  /** Whether a job is under way that may bring another replay; status bar and message are its. */
+  boolean running() {
+    return running;
   }
 
   /**
    * Opens a capture and replays it.
    *
    * @param scenarioFile null to find one beside the capture, or to infer one
-   * @param dress changes the scenario that was found
+   * @param dress changes the scenario that was found; called on the replays' thread
    * @param opened hears of the capture before it is replayed; not of one that nobody waits for
    */
   void open(
@@ -92,17 +93,33 @@ final class CaptureRunner {
       Consumer<OpenCapture> opened) {
     AtomicBoolean mine = begin(word("doing.opening", file));
     replays.run(
-        () -> services.opener().open(file, scenarioFile, report(mine)),
-        open -> {
+        () -> dressed(services.opener().open(file, scenarioFile, report(mine)), dress),
+        found -> {
           if (mine.get()) {
-            replays.run(() -> close(null, open), _ -> {});
+            replays.run(() -> close(null, found.open()), _ -> {});
             settle(mine);
             return;
           }
-          opened.accept(open);
-          replay(open, dress.apply(open.scenario()), mine);
+          opened.accept(found.open());
+          replay(found.open(), found.scenario(), mine, true);
         },
         e -> failed(e, mine));
+  }
+
+  /** A capture that was opened, and what it is to be replayed against. */
+  private record Dressed(OpenCapture open, Scenario scenario) {}
+
+  private static Dressed dressed(OpenCapture open, UnaryOperator<Scenario> dress) {
+    boolean done = false;
+    try {
+      Dressed made = new Dressed(open, dress.apply(open.scenario()));
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        open.close().run();
+      }
+    }
   }
 
   /** Reads a scenario and replays the capture against it; nothing when none is open. */
@@ -110,7 +127,7 @@ final class CaptureRunner {
     OpenCapture open = capture;
     if (open != null) {
       AtomicBoolean mine = begin(word("doing.scenario", name));
-      replays.run(loader::load, chosen -> replay(open, chosen, mine), e -> failed(e, mine));
+      replays.run(loader::load, chosen -> replay(open, chosen, mine, false), e -> failed(e, mine));
     }
   }
 
@@ -118,12 +135,19 @@ final class CaptureRunner {
   void replay(Scenario chosen) {
     OpenCapture open = capture;
     if (open != null) {
-      replay(open, chosen, begin(word("doing.replay")));
+      replay(open, chosen, begin(word("doing.replay")), false);
     }
   }
 
-  private void replay(OpenCapture open, Scenario chosen, AtomicBoolean mine) {
-    if (stop != mine) {
+  /**
+   * Replays.
+   *
+   * @param fresh whether the capture is this job's to close where nothing comes of it; the one that
+   *     stands in the window is not, even once the window is closed
+   */
+  private void replay(OpenCapture open, Scenario chosen, AtomicBoolean mine, boolean fresh) {
+    if (mine.get()) {
+      settle(mine);
       return;
     }
     status.begin(word("doing.replaying", open.size()), () -> mine.set(true));
@@ -131,14 +155,14 @@ final class CaptureRunner {
         () -> Replay.run(open, chosen, services.lanes(), report(mine)),
         done -> {
           if (mine.get()) {
-            replays.run(() -> close(done, open == capture ? null : open), _ -> {});
+            replays.run(() -> close(done, fresh ? open : null), _ -> {});
             settle(mine);
             return;
           }
           take(open, done);
         },
         e -> {
-          if (open != capture) {
+          if (fresh) {
             replays.run(() -> close(null, open), _ -> {});
           }
           failed(e, mine);
@@ -150,6 +174,7 @@ final class CaptureRunner {
     OpenCapture oldCapture = capture;
     replay = done;
     capture = open;
+    running = false;
     if (oldReplay != null) {
       replays.run(() -> close(oldReplay, oldCapture == open ? null : oldCapture), _ -> {});
     }
@@ -170,6 +195,7 @@ final class CaptureRunner {
     stop.set(true);
     AtomicBoolean mine = new AtomicBoolean();
     stop = mine;
+    running = true;
     settled.set(false);
     status.forgetError();
     status.begin(what, () -> mine.set(true));
@@ -181,6 +207,7 @@ final class CaptureRunner {
     if (stop != mine) {
       return;
     }
+    running = false;
     status.end();
     if (replay != null && capture != null) {
       scenario.show(replay.scenario(), capture.choices());

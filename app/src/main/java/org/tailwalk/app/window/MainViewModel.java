@@ -70,8 +70,22 @@ public final class MainViewModel {
   private final FaultReport faults = new FaultReport(status);
   private final CaptureRunner runner;
   private final PacketLookup lookup;
-  private int packetToShow;
-  private int stepToShow;
+
+  /** Where to begin in the replay that is on its way. */
+  private Aim afterwards = Aim.NONE;
+
+  /** Where to go in a packet that is on its way. */
+  private Aim aim = Aim.NONE;
+
+  /**
+   * A step of a packet.
+   *
+   * @param packet 1-based; 0 for none
+   * @param step 1-based; 0 for the packet's last
+   */
+  private record Aim(int packet, int step) {
+    static final Aim NONE = new Aim(0, 0);
+  }
 
   /**
    * With what it works with.
@@ -97,7 +111,7 @@ public final class MainViewModel {
     this.scenario = new ScenarioViewModel(services.lanes(), services.eras());
     this.runner =
         new CaptureRunner(services, replays, status, scenario, faults, settled, this::show);
-    this.lookup = new PacketLookup(replays, status, faults, settled, this::show);
+    this.lookup = new PacketLookup(replays, status, faults, settled, runner::running, this::show);
     steps.clear();
     conntrack.clear();
     settled.addListener((_, _, now) -> {
@@ -159,7 +173,7 @@ public final class MainViewModel {
   /**
    * The same against a scenario that is found as usual and then changed.
    *
-   * @param dress called off the UI thread
+   * @param dress called on the replays' thread
    */
   public void open(
       String file,
@@ -167,8 +181,7 @@ public final class MainViewModel {
       int packet,
       int step,
       UnaryOperator<Scenario> dress) {
-    packetToShow = packet;
-    stepToShow = step;
+    afterwards = new Aim(packet, step);
     runner.open(
         file,
         scenarioFile,
@@ -179,10 +192,7 @@ public final class MainViewModel {
                 .session()
                 .filter(_ -> packet == 0)
                 .map(SessionFile::manifest)
-                .ifPresent(saved -> {
-                  packetToShow = saved.packet();
-                  stepToShow = saved.row() + 1;
-                }));
+                .ifPresent(saved -> afterwards = new Aim(saved.packet(), saved.row() + 1)));
   }
 
   private void load(String name, OpenCapture.Loader loader) {
@@ -210,7 +220,7 @@ public final class MainViewModel {
 
   private void stayAtPacket() {
     if (runner.hasCapture()) {
-      packetToShow = transport.positionProperty().get().packet();
+      afterwards = new Aim(transport.positionProperty().get().packet(), 0);
     }
   }
 
@@ -229,12 +239,13 @@ public final class MainViewModel {
     status.replayed(done, open.warnings());
     status.end();
     int count = done.summaries().size();
-    int packet = count == 0 ? 0 : Math.clamp(packetToShow, 1, count);
+    int packet = count == 0 ? 0 : Math.clamp(afterwards.packet(), 1, count);
+    aim = new Aim(packet, afterwards.step());
     focus.show(done);
     if (packet == 0) {
       clear();
     }
-    transport.open(new ListOrder(packets, done), packet, stepToShow == 0);
+    transport.open(new ListOrder(packets, done), packet, aim.step() == 0);
     if (packet == 0) {
       settled.set(true);
     }
@@ -265,6 +276,9 @@ public final class MainViewModel {
 
   private void moved(Position was, Position now) {
     if (now.packet() != was.packet()) {
+      if (now.packet() > 0 && now.packet() != aim.packet()) {
+        aim = Aim.NONE;
+      }
       lookup.want(now.packet());
       return;
     }
@@ -278,7 +292,7 @@ public final class MainViewModel {
   private void show(PacketScene scene, Replay from) {
     PacketReplay packet = scene.packet();
     int number = (int) packet.number();
-    if (runner.stopped() || Double.isNaN(status.progressProperty().get()) || settled.get()) {
+    if (!runner.running()) {
       status.end();
     }
     path.selectedNodeProperty().set("");
@@ -297,12 +311,14 @@ public final class MainViewModel {
     Position now = transport.positionProperty().get();
     path.move(now.row(), now.fraction());
     steps.setCurrent(now.row());
-    if (stepToShow > 0) {
-      transport.goToRow(stepToShow - 1);
-      stepToShow = 0;
+    if (aim.packet() == number && aim.step() > 0) {
+      transport.goToRow(aim.step() - 1);
     }
+    aim = Aim.NONE;
     focus.show(packet, transport.positionProperty().get().row());
-    settled.set(true);
+    if (!runner.running()) {
+      settled.set(true);
+    }
   }
 
   /** Ends everything that was begun; the window is closed. */
@@ -336,14 +352,15 @@ public final class MainViewModel {
 
   /** Goes to a packet by its number. */
   public void goTo(int packet) {
-    goTo(packet, true);
+    goTo(new Aim(packet, 0));
   }
 
-  private void goTo(int packet, boolean end) {
+  private void goTo(Aim to) {
     PacketTable table = packets.tableProperty().get();
-    if (table instanceof Summaries && packet >= 1 && packet <= table.size()) {
+    if (table instanceof Summaries && to.packet() >= 1 && to.packet() <= table.size()) {
       transport.stop();
-      transport.go(packet, end);
+      aim = to;
+      transport.go(to.packet(), to.step() == 0);
     }
   }
 
@@ -353,13 +370,12 @@ public final class MainViewModel {
    * @param row 0-based; −1 for the packet's last
    */
   private void goTo(int packet, int row) {
-    if (row < 0) {
-      goTo(packet);
-    } else if (packet == transport.positionProperty().get().packet()) {
-      transport.goToRow(row);
+    if (row < 0 || packet != transport.positionProperty().get().packet()) {
+      goTo(new Aim(packet, row + 1));
     } else {
-      stepToShow = row + 1;
-      goTo(packet, false);
+      // Does nothing while the packet is still looked up: it is aimed at then.
+      aim = new Aim(packet, row + 1);
+      transport.goToRow(row);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Replay;
@@ -25,6 +26,7 @@ final class PacketLookup {
   private final StatusViewModel status;
   private final FaultReport faults;
   private final BooleanProperty settled;
+  private final BooleanSupplier opening;
   private final BiConsumer<PacketScene, Replay> found;
   private final AtomicInteger wanted = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
@@ -34,6 +36,7 @@ final class PacketLookup {
    * With nothing to look in.
    *
    * @param settled becomes true when the packet wanted last can't be had
+   * @param opening whether another replay is on its way: status bar and {@code settled} are its
    * @param found takes a packet and the replay it is from
    */
   PacketLookup(
@@ -41,11 +44,13 @@ final class PacketLookup {
       StatusViewModel status,
       FaultReport faults,
       BooleanProperty settled,
+      BooleanSupplier opening,
       BiConsumer<PacketScene, Replay> found) {
     this.replays = replays;
     this.status = status;
     this.faults = faults;
     this.settled = settled;
+    this.opening = opening;
     this.found = found;
   }
 
@@ -78,13 +83,15 @@ final class PacketLookup {
   }
 
   private void failed(Exception e, int number, int mine) {
-    status.end();
+    if (!opening.getAsBoolean()) {
+      status.end();
+    }
     if (!(e instanceof CancellationException)) {
       faults.tell(e);
     }
     boolean another = wanted.get() > 0 && wanted.get() != number;
     // Where another packet is on its way, all is settled when that is shown.
-    if (!another && generation.get() == mine) {
+    if (!another && generation.get() == mine && !opening.getAsBoolean()) {
       settled.set(true);
     }
   }
@@ -98,6 +105,9 @@ final class PacketLookup {
     return (done, total) -> {
       if (done % REPORT_PACKETS == 0) {
         replays.onUi(() -> {
+          if (opening.getAsBoolean()) {
+            return;
+          }
           if (Double.isNaN(status.progressProperty().get())) {
             status.begin(
                 Texts.of(PacketLookup.class).get("doing.again", number),

@@ -194,11 +194,7 @@ final class MainViewModelTest {
   @Test
   void cancellingAReplayLeavesEverythingAsItWas() {
     Queue<Runnable> later = new ArrayDeque<>();
-    AppServices services =
-        new AppServices(
-            (file, _, _) -> Synthetic.capture(Integer.parseInt(file)), BOTH, List.of(Era.SEED));
-    MainViewModel model =
-        new MainViewModel(services, Work.here(), new Work(later::add, Runnable::run));
+    MainViewModel model = model(later);
     model.open("300", null, 3, 0);
     drain(later);
     model.scenario().choose(CapturePoint.ANY);
@@ -210,6 +206,137 @@ final class MainViewModelTest {
         .isEqualTo(CapturePoint.POD_VETH);
     assertThat(model.packets().tableProperty().get().size()).isEqualTo(300);
     assertThat(model.status().errorProperty().get()).isEmpty();
+  }
+
+  /** Its replays' jobs are done when the test says so. */
+  private static MainViewModel model(Queue<Runnable> replays) {
+    AppServices services =
+        new AppServices(
+            (file, _, _) -> Synthetic.capture(Integer.parseInt(file)), BOTH, List.of(Era.SEED));
+    return new MainViewModel(services, Work.here(), new Work(replays::add, Runnable::run));
+  }
+
+  @Test
+  void aPacketOfTheCaptureBeforeSettlesNothingWhileAnotherIsRead() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    MainViewModel model = model(later);
+    model.open("300", null, 3, 0);
+    drain(later);
+    model.transport().go(40, true);
+    model.open("200", null, 7, 3);
+    later.remove().run();
+    assertThat(model.steps().titleProperty().get()).isEqualTo("Steps of packet 40");
+    assertThat(model.settledProperty().get()).as("200 is still to be read").isFalse();
+    assertThat(model.status().progressProperty().get()).as("and the bar says so").isNotNaN();
+    drain(later);
+    assertThat(model.settledProperty().get()).isTrue();
+    assertThat(model.titleProperty().get()).startsWith("200.pcap");
+    assertThat(model.transport().positionProperty().get()).isEqualTo(new Position(7, 2, 0));
+  }
+
+  @Test
+  void aStepOfACaptureThatCannotBeOpenedIsForgotten() {
+    MainViewModel model = model(BOTH);
+    model.open("200", null, 7, 0);
+    model.open("broken", null, 9, 3);
+    model.transport().go(40, true);
+    assertThat(model.transport().positionProperty().get().row())
+        .isEqualTo(model.steps().rows().size() - 1);
+  }
+
+  @Test
+  void aStepOfAPacketThatIsWaitedForNoLongerIsForgotten() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    MainViewModel model = model(later);
+    model.open("200", null, 7, 0);
+    drain(later);
+    model.focus().go(40, 2);
+    model.focus().go(40, 4);
+    model.transport().go(80, true);
+    drain(later);
+    assertThat(model.transport().positionProperty().get().row())
+        .isEqualTo(model.steps().rows().size() - 1);
+    model.focus().go(40, 2);
+    model.focus().go(40, 4);
+    drain(later);
+    assertThat(model.transport().positionProperty().get()).isEqualTo(new Position(40, 4, 0));
+  }
+
+  @Test
+  void aScenarioIsChangedOnTheReplaysThread() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    Queue<Runnable> ui = new ArrayDeque<>();
+    List<String> dressed = new ArrayList<>();
+    AppServices services =
+        new AppServices((_, _, _) -> Synthetic.capture(10), BOTH, List.of(Era.SEED));
+    MainViewModel model = new MainViewModel(services, Work.here(), new Work(later::add, ui::add));
+    model.open(
+        "10",
+        null,
+        0,
+        0,
+        scenario -> {
+          dressed.add(scenario.name());
+          return scenario;
+        });
+    later.remove().run();
+    assertThat(dressed).as("before the UI thread was heard of").containsExactly("made up");
+  }
+
+  @Test
+  void aCaptureIsClosedOnceWhateverIsUnderWay() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    int[] closed = new int[1];
+    OpenCapture c = Synthetic.capture(10);
+    OpenCapture counted =
+        new OpenCapture(
+            c.name(),
+            c.size(),
+            c.frames(),
+            c.scenario(),
+            c.choices(),
+            c.warnings(),
+            () -> closed[0]++);
+    MainViewModel model =
+        new MainViewModel(
+            new AppServices((_, _, _) -> counted, BOTH, List.of(Era.SEED)),
+            Work.here(),
+            new Work(later::add, Runnable::run));
+    model.open("x", null, 0, 0);
+    drain(later);
+    model.scenario().choose(CapturePoint.ANY);
+    model.close();
+    drain(later);
+    assertThat(closed[0]).isEqualTo(1);
+  }
+
+  @Test
+  void aScenarioThatCannotBeChangedClosesItsCapture() {
+    boolean[] closed = new boolean[1];
+    OpenCapture c = Synthetic.capture(10);
+    OpenCapture told =
+        new OpenCapture(
+            c.name(),
+            c.size(),
+            c.frames(),
+            c.scenario(),
+            c.choices(),
+            c.warnings(),
+            () -> closed[0] = true);
+    MainViewModel model =
+        new MainViewModel(
+            new AppServices((_, _, _) -> told, BOTH, List.of(Era.SEED)), Work.here(), Work.here());
+    model.open(
+        "x",
+        null,
+        0,
+        0,
+        _ -> {
+          throw new IllegalArgumentException("no such object");
+        });
+    assertThat(closed[0]).isTrue();
+    assertThat(model.settledProperty().get()).isTrue();
+    assertThat(model.status().errorProperty().get()).contains("no such object");
   }
 
   private static void drain(Queue<Runnable> jobs) {

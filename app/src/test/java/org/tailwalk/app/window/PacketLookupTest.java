@@ -54,6 +54,7 @@ final class PacketLookupTest {
   private final Queue<Runnable> jobs = new ArrayDeque<>();
   private final StatusViewModel status = new StatusViewModel();
   private final BooleanProperty settled = new SimpleBooleanProperty();
+  private boolean opening;
   private final List<Long> found = new ArrayList<>();
   private final PacketLookup lookup =
       new PacketLookup(
@@ -61,6 +62,7 @@ final class PacketLookupTest {
           status,
           new FaultReport(status),
           settled,
+          () -> opening,
           (scene, _) -> found.add(scene.packet().number()));
   private Replay replay;
 
@@ -161,6 +163,21 @@ final class PacketLookupTest {
     assertThat(read[0]).as("frames read for nobody").isLessThan(last / 2);
     drain();
     assertThat(found).containsExactly((long) last);
+  }
+
+  @Test
+  void whileAnotherReplayIsOnItsWayStatusBarAndWaitingAreIts() {
+    reading =
+        () -> {
+          throw new IOException("read capture: 60.pcap: it is gone");
+        };
+    lookup.want(5);
+    opening = true;
+    status.begin("Opening…", () -> {});
+    drain();
+    assertThat(status.errorProperty().get()).contains("it is gone");
+    assertThat(settled.get()).isFalse();
+    assertThat(status.progressProperty().get()).isNotNaN();
   }
 
   @Test
