@@ -200,7 +200,12 @@ public final class FlowTimeline {
                 .history()
                 .primary()
                 .fieldWriter(life.map(), life.key(), field, Moment.after(packet.number())),
-        found -> tell(field, found));
+        found -> {
+          // The packet that wrote it is one of that replay's.
+          if (focus.replayProperty().get() == replay) {
+            tell(field, found);
+          }
+        });
   }
 
   private void tell(String field, Optional<Write> found) {

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -312,7 +314,7 @@ public final class MapsViewModel {
       return;
     }
     String what = field == null || asked.isWhole(field) ? texts.get("entry") : field.name();
-    work.run(
+    ask(
         () -> asked.lastWrite(field),
         found -> found.ifPresent(write -> goTo(what, write.writer(), asked.line())));
   }
@@ -367,10 +369,24 @@ public final class MapsViewModel {
       message.set(texts.get("message.select"));
       return;
     }
-    work.run(
+    ask(
         asked::nextUse,
         found ->
             found.ifPresentOrElse(this::goTo, () -> message.set(texts.get("message.no-more"))));
+  }
+
+  /**
+   * Asks the history; nobody hears of it once another replay is shown, whose packets are others.
+   */
+  private <T> void ask(Callable<T> question, Consumer<T> told) {
+    Replay of = focus.replayProperty().get();
+    work.run(
+        question,
+        found -> {
+          if (focus.replayProperty().get() == of) {
+            told.accept(found);
+          }
+        });
   }
 
   /** Goes to one of {@link #uses}. */
