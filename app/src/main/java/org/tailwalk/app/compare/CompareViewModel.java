@@ -31,6 +31,7 @@ import org.tailwalk.compare.AlignBy;
  */
 public final class CompareViewModel {
   private static final System.Logger LOG = System.getLogger(CompareViewModel.class.getName());
+  private static final int NONE = -1;
 
   /** Writes a comparison down as a page. */
   @FunctionalInterface
@@ -60,7 +61,11 @@ public final class CompareViewModel {
   private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyStringWrapper said = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<AlignBy> alignBy = new ReadOnlyObjectWrapper<>(AlignBy.FLOW);
-  private final AtomicInteger wanted = new AtomicInteger(-1);
+
+  /** The lookup that is waited for, by its number; {@link #NONE} for none. */
+  private final AtomicInteger wanted = new AtomicInteger(NONE);
+
+  private int lookups;
 
   /**
    * With what it works with.
@@ -118,7 +123,7 @@ public final class CompareViewModel {
   }
 
   private void end(AtomicBoolean mine) {
-    if (running.end(mine) && wanted.get() < 0) {
+    if (running.end(mine) && wanted.get() == NONE) {
       settled.set(true);
     }
   }
@@ -160,6 +165,7 @@ public final class CompareViewModel {
     if (to < now.comparison().alignment().size()) {
       select(to);
     } else {
+      wanted.set(NONE);
       settled.set(true);
     }
   }
@@ -175,12 +181,14 @@ public final class CompareViewModel {
     }
     boolean play = moments.playing();
     row.set(to);
-    wanted.set(to);
+    // By the lookup, not the row: one that was ended must not take a later one of its row along.
+    int mine = lookups++;
+    wanted.set(mine);
     settled.set(false);
     replays.run(
-        () -> wanted.get() == to ? from.scene(to, (_, _) -> wanted.get() == to) : null,
+        () -> wanted.get() == mine ? from.scene(to, (_, _) -> wanted.get() == mine) : null,
         found -> {
-          if (found != null && wanted.get() == to && pair.get() == from) {
+          if (found != null && wanted.get() == mine && pair.get() == from) {
             arrived(found, play);
           }
         },
@@ -190,14 +198,14 @@ public final class CompareViewModel {
             running.complain(Texts.say(e));
           }
           // Where another row is on its way, all is settled when that is shown.
-          if (wanted.compareAndSet(to, -1)) {
+          if (wanted.compareAndSet(mine, NONE)) {
             settled.set(true);
           }
         });
   }
 
   private void arrived(ComparedPair.Scene found, boolean play) {
-    wanted.set(-1);
+    wanted.set(NONE);
     scene.set(null);
     moments.show(found, play);
     scene.set(found);
@@ -296,7 +304,7 @@ public final class CompareViewModel {
 
   /** Time passes, in seconds. */
   public void tick(double seconds) {
-    if (scene.get() != null && wanted.get() < 0 && moments.due(seconds) && !forward()) {
+    if (scene.get() != null && wanted.get() == NONE && moments.due(seconds) && !forward()) {
       moments.stop();
     }
   }
@@ -367,7 +375,7 @@ public final class CompareViewModel {
   /** Ends everything; the window is closed. */
   public void close() {
     running.close();
-    wanted.set(-2);
+    wanted.set(NONE);
     ComparedPair old = pair.get();
     pair.set(null);
     list.show(null);

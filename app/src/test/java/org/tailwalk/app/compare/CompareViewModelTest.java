@@ -230,10 +230,13 @@ final class CompareViewModelTest {
     assertThat(list.shown()).containsExactly(4, 5, 6, 7);
   }
 
-  @Test
-  void aSearchThatAnotherRowEndedSettlesNothing() {
-    Queue<Runnable> jobs = new ArrayDeque<>();
-    Runnable[] reading = {() -> {}};
+  private final Queue<Runnable> jobs = new ArrayDeque<>();
+
+  /** What happens when a capture is read once more. */
+  private Runnable reading = () -> {};
+
+  /** A comparison whose packets are read again, with the replays' jobs done when a test says so. */
+  private CompareViewModel reads() {
     OpenCapture made = Synthetic.capture(200);
     CompareViewModel other =
         new CompareViewModel(
@@ -243,7 +246,7 @@ final class CompareViewModelTest {
                         name,
                         made.size(),
                         () -> {
-                          reading[0].run();
+                          reading.run();
                           return made.frames().open();
                         },
                         made.scenario(),
@@ -258,9 +261,32 @@ final class CompareViewModelTest {
         new CompareRequest(CompareRequest.Side.of("a"), CompareRequest.Side.of("b"), null));
     drain(jobs);
     Forgetting.forget(other.pairProperty().get().a().replay());
-    reading[0] =
+    return other;
+  }
+
+  @Test
+  void aSearchThatWasEndedDoesNotEndALaterOneOfItsRow() {
+    CompareViewModel other = reads();
+    reading =
         () -> {
-          reading[0] = () -> {};
+          reading = () -> {};
+          other.select(150);
+          other.select(20);
+          throw new CancellationException("another row is wanted");
+        };
+    other.select(20);
+    drain(jobs);
+    assertThat(other.settledProperty().get()).isTrue();
+    assertThat(other.sceneProperty().get()).isNotNull();
+    assertThat(other.sceneProperty().get().row()).isEqualTo(20);
+  }
+
+  @Test
+  void aSearchThatAnotherRowEndedSettlesNothing() {
+    CompareViewModel other = reads();
+    reading =
+        () -> {
+          reading = () -> {};
           other.select(150);
           throw new CancellationException("another row is wanted");
         };
