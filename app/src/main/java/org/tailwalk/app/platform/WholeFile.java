@@ -63,12 +63,21 @@ public final class WholeFile implements AutoCloseable {
           place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
       OutputStream made =
           Files.newOutputStream(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-      // Also when the process is interrupted, nothing is left beside the file.
-      beside.toFile().deleteOnExit();
-      if (Files.exists(place)) {
-        takeAfter(beside, place);
+      WholeFile begun = new WholeFile(place, beside, made);
+      boolean ready = false;
+      try {
+        // Also when the process is interrupted, nothing is left beside the file.
+        beside.toFile().deleteOnExit();
+        if (Files.exists(place)) {
+          takeAfter(beside, place);
+        }
+        ready = true;
+        return begun;
+      } finally {
+        if (!ready) {
+          begun.close();
+        }
       }
-      return new WholeFile(place, beside, made);
     } catch (IOException e) {
       throw failure(target, e);
     }
