@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.bpf.elf.CollectionSpec;
 import org.tailwalk.bpf.elf.ProgArraySlot;
@@ -29,8 +29,8 @@ public final class SiteTable {
           "cil_from_container", Hook.FROM_CONTAINER,
           "cil_to_container", Hook.TO_CONTAINER);
 
-  /** A folder and the way back out of it. */
-  private static final Pattern UP = Pattern.compile("(?<=^|/)(?!\\.\\./)[^/]+/\\.\\./");
+  /** What a step up does not take away: another one, and the root. */
+  private static final Set<String> UNFOLDED = Set.of("..", "");
 
   private final List<Site> sites;
   private final Map<Long, String> mapPointers;
@@ -107,14 +107,19 @@ public final class SiteTable {
 
   /**
    * A file's name without the dots that the compiler joins to it: {@code ././lib/lb4.h}, and {@code
-   * ./lxc/../lib/lb4.h} where a header is included from the folder beside its own.
+   * ./lxc/../lib/lb4.h} where a header is included from the folder beside its own. Steps up that
+   * have nothing to take away stay.
    */
   public static String plain(String file) {
-    String name = file;
-    while (name.startsWith("./")) {
-      name = name.substring(2);
+    List<String> path = new ArrayList<>();
+    for (String part : file.split("/", -1)) {
+      if (part.equals("..") && !path.isEmpty() && !UNFOLDED.contains(path.getLast())) {
+        path.removeLast();
+      } else if (!part.equals(".")) {
+        path.add(part);
+      }
     }
-    return UP.matcher(name).replaceAll("");
+    return String.join("/", path);
   }
 
   /** Hands out the records of a log in order, up to the first that makes no sense. */

@@ -17,6 +17,9 @@ class SiteTableTest {
           new Case("lxc.bpf.c", "lxc.bpf.c"),
           new Case("/src/cilium/bpf/bpf_lxc.c", "/src/cilium/bpf/bpf_lxc.c"),
           new Case("/src/bpf/lxc/../lib/lb4.h", "/src/bpf/lib/lb4.h"),
+          new Case("lxc/tc/../../lib/lb4.h", "lib/lb4.h"),
+          new Case("./lxc/./tc/../../../lib/lb4.h", "../lib/lb4.h"),
+          new Case("/../lib/lb4.h", "/../lib/lb4.h"),
           new Case("../lib/lb4.h", "../lib/lb4.h"),
           new Case("../../lib/lb4.h", "../../lib/lb4.h"),
         }) {
