@@ -2,12 +2,14 @@
 package org.tailwalk.app.bench;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -63,37 +65,60 @@ final class ScrubBench {
       return true;
     });
     UiBench.settle(model);
-    List<Double> times = drag(robot, strip, stops);
+    List<Stop> found = drag(robot, strip, stops);
     UiBench.on(() -> {
       robot.mouseRelease(MouseButton.PRIMARY);
       return true;
     });
-    times.sort(Double::compare);
-    if (!times.isEmpty()) {
-      double median = times.get(times.size() / 2);
-      double most = times.get((int) (times.size() * 0.95));
-      UiBench.line(out, "scrub, maps shown, median, ms", median, "at most", SCRUB, false);
-      UiBench.line(out, "scrub, maps shown, 95 %, ms", most, "at most", SCRUB, false);
+    double[] times = sorted(found, Stop::millis);
+    if (times.length > 0) {
+      UiBench.line(out, "scrub, maps shown, median, ms", part(times, 0.5), "at most", SCRUB, false);
+      UiBench.line(out, "scrub, maps shown, 95 %, ms", part(times, 0.95), "at most", SCRUB, false);
+      double[] under = sorted(found, Stop::underWay);
+      double[] last = sorted(found, Stop::work);
+      out.printf(
+          Locale.ROOT,
+          "  (of the UI thread's processor time: %.1f ms for the way to a stop, %.1f ms from its"
+              + " last move on; medians)%n",
+          part(under, 0.5),
+          part(last, 0.5));
     }
-    PulseMeter.Figures found = UiBench.on(meter::end);
-    UiBench.line(out, "scrubbing, stalls over 100 ms", found.stalls(), "at most", 0, false);
+    PulseMeter.Figures pulses = UiBench.on(meter::end);
+    UiBench.line(out, "scrubbing, stalls over 100 ms", pulses.stalls(), "at most", 0, false);
     out.printf(
         Locale.ROOT,
         "  (slowest stop %.0f ms; our work a pulse: median %.2f ms, 95 %% %.1f ms; longest from"
             + " pulse to pulse %.0f ms)%n",
-        times.isEmpty() ? 0 : times.getLast(),
-        found.oursMedian(),
-        found.ours95(),
-        found.longest());
+        times.length == 0 ? 0 : times[times.length - 1],
+        pulses.oursMedian(),
+        pulses.ours95(),
+        pulses.longest());
     UiBench.heap(out);
   }
 
-  private List<Double> drag(Robot robot, Node strip, int stops)
+  /**
+   * What one stop took.
+   *
+   * @param millis by the clock, from the last move until all is shown
+   * @param underWay milliseconds of the UI thread's processor time before the last move
+   * @param work the same from the last move on
+   */
+  private record Stop(double millis, double underWay, double work) {}
+
+  private static double[] sorted(List<Stop> stops, ToDoubleFunction<Stop> of) {
+    return stops.stream().mapToDouble(of).sorted().toArray();
+  }
+
+  private static double part(double[] sorted, double share) {
+    return sorted[(int) (sorted.length * share)];
+  }
+
+  private List<Stop> drag(Robot robot, Node strip, int stops)
       throws InterruptedException, ExecutionException {
     // What is compiled and cached first is no part of it.
     int unseen = Math.min(20, stops);
     Random dice = new Random(4);
-    List<Double> times = new ArrayList<>();
+    List<Stop> found = new ArrayList<>();
     double from = 0;
     for (int i = 0; i < unseen + stops; i++) {
       if (i == unseen) {
@@ -103,21 +128,29 @@ final class ScrubBench {
         });
       }
       double to = dice.nextDouble();
+      double before = worked();
       for (int move = 1; move < MOVES; move++) {
         move(robot, strip, from + (to - from) * move / MOVES);
         Thread.sleep(16);
       }
+      double last = worked();
       long begin = System.nanoTime();
       move(robot, strip, to);
       UiBench.settle(
           () -> model.settledProperty().get() && model.work().idle() && model.replays().idle());
       if (i >= unseen) {
-        times.add((System.nanoTime() - begin) / 1e6);
+        double millis = (System.nanoTime() - begin) / 1e6;
+        found.add(new Stop(millis, last - before, worked() - last));
       }
       from = to;
       Thread.sleep(100);
     }
-    return times;
+    return found;
+  }
+
+  /** Milliseconds of processor time that the UI thread has spent so far, JavaFX's work in them. */
+  private static double worked() throws InterruptedException, ExecutionException {
+    return UiBench.on(() -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6);
   }
 
   private static void move(Robot robot, Node strip, double part)

@@ -146,7 +146,7 @@ public final class MainWindow {
     stage.setScene(scene);
     stage.setMinWidth(WindowOptions.MIN_WIDTH);
     stage.setMinHeight(WindowOptions.MIN_HEIGHT);
-    model.transport().positionProperty().addListener((_, _, now) -> packets.follow(now.packet()));
+    followPacket();
     model.signsProperty().addListener((_, _, _) -> showStrip());
     model.focus().veiledFromProperty().addListener((_, _, _) -> showStrip());
     model.focus().replayProperty().addListener((_, _, _) -> showStrip());
@@ -159,6 +159,13 @@ public final class MainWindow {
           }
         });
     Platform.runLater(packets::focusList);
+  }
+
+  private void followPacket() {
+    ListFollower follower = new ListFollower(packets::follow);
+    model.transport().positionProperty().addListener((_, _, now) -> follower.go(now.packet()));
+    model.focus().packetProperty().addListener((_, _, _) -> follower.shown());
+    transport.strip().pressedProperty().addListener((_, _, now) -> follower.held(now));
   }
 
   /** What was chosen in the bar is there: the keys are the list's again, not the button's. */
