@@ -3,8 +3,6 @@ package org.tailwalk.app.compare;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -22,7 +20,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -36,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.compare.core.ComparedPair;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.KeptShares;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.Difference;
 import org.tailwalk.scenario.DatapathSpec;
@@ -56,14 +54,8 @@ public final class CompareView extends BorderPane {
   /** Hears of dividers that are to be remembered. */
   @FunctionalInterface
   public interface Remembered {
-    /**
-     * One of them.
-     *
-     * @param chosen where it was pulled to; empty while it was left alone
-     * @param choose puts it back there
-     */
-    void divider(
-        String id, SplitPane panes, Supplier<List<Double>> chosen, Consumer<List<Double>> choose);
+    /** One of them, or several of one row. */
+    void dividers(String id, KeptShares panes);
   }
 
   /** What the view asks of the window around it. */
@@ -107,8 +99,8 @@ public final class CompareView extends BorderPane {
   private final Label position = new Label();
   private final AnimationTimer clock;
   private final BooleanProperty low = new SimpleBooleanProperty();
-  private final KeptShare lists;
-  private final KeptShare paths;
+  private final KeptShares lists;
+  private final KeptShares paths;
 
   /** A view of {@code model}. */
   public CompareView(CompareViewModel model, Around around) {
@@ -121,12 +113,12 @@ public final class CompareView extends BorderPane {
     this.clock = new Clock(model);
     getStyleClass().add("compare");
     BorderPane[] places = {new BorderPane(), new BorderPane(), new BorderPane()};
-    this.paths = new KeptShare(0.64, places[1], places[2]);
-    this.lists = new KeptShare(0.36, places[0], new BorderPane(paths));
+    this.paths = new KeptShares(0.64, places[1], places[2]);
+    this.lists = new KeptShares(0.36, places[0], new BorderPane(paths));
     new Furnishing(this, List.of(places), List.of(table, above(), details), this::focusList);
     low.bind(heightProperty().lessThan(LOW));
     low.subscribe(now -> {
-      lists.usually(now ? 0.42 : 0.36);
+      lists.usually(_ -> new double[] {now ? 0.42 : 0.36});
       pseudoClassStateChanged(IN_LOW, now);
     });
     StackPane middle = new StackPane(lists, empty(), loading());
@@ -157,8 +149,8 @@ public final class CompareView extends BorderPane {
   /** What a window remembers of the panes here: where each divider was pulled to. */
   public void remember(Remembered by) {
     // A divider further inside is nearer to the keyboard.
-    by.divider("compare-paths", paths, paths::chosenPart, paths::choosePart);
-    by.divider("compare", lists, lists::chosenPart, lists::choosePart);
+    by.dividers("compare-paths", paths);
+    by.dividers("compare", lists);
   }
 
   private HBox bar() {

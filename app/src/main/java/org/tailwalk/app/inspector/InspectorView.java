@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.inspector.InspectorViewModel.Content;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.theme.WideGrip;
 
 /** Packet tree above, bytes below, and between them what the datapath changed. */
 public final class InspectorView extends BorderPane {
@@ -72,6 +73,7 @@ public final class InspectorView extends BorderPane {
     bytes.setPlaceholder(nothing);
     bytes.widthProperty().addListener((_, _, _) -> lines());
     SplitPane split = new SplitPane(tree, bytes);
+    WideGrip.on(split);
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.42);
     setCenter(split);

@@ -20,6 +20,7 @@ import org.tailwalk.app.steps.StepRow;
 import org.tailwalk.app.steps.StepsViewModel;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.theme.WideGrip;
 
 /**
  * The window before a class: the lesson's page, the stage and the last steps, in large type, and
@@ -61,6 +62,7 @@ public final class PresenterView extends BorderPane {
     LessonView page = new LessonView(lessons, true);
     page.setMinWidth(0);
     SplitPane both = new SplitPane(left, page);
+    WideGrip.on(both);
     both.setOrientation(Orientation.HORIZONTAL);
     both.setDividerPositions(0.6);
     setCenter(both);

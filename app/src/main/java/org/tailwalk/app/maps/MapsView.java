@@ -22,6 +22,7 @@ import org.controlsfx.control.textfield.TextFields;
 import org.tailwalk.app.glossary.Term;
 import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.WideGrip;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.replay.history.Moment;
 
@@ -54,6 +55,7 @@ public final class MapsView extends BorderPane {
     uses.getStyleClass().add("maps-uses");
     below.setBottom(uses);
     SplitPane split = new SplitPane(table, below);
+    WideGrip.on(split);
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.36);
     setCenter(split);

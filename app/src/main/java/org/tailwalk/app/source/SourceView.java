@@ -29,6 +29,7 @@ import org.controlsfx.control.SegmentedButton;
 import org.tailwalk.app.source.SourcePage.CodeRow;
 import org.tailwalk.app.source.SourcePage.LineRow;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.WideGrip;
 
 /** Source above, bytecode below, and what is known of the line that is selected. */
 public final class SourceView extends BorderPane {
@@ -73,6 +74,7 @@ public final class SourceView extends BorderPane {
     nothing.textProperty().bind(model.nothingProperty());
     nothing.visibleProperty().bind(model.nothingProperty().isNotEmpty());
     upper = new StackPane(lines, nothing);
+    WideGrip.on(split);
     split.setOrientation(Orientation.VERTICAL);
     split.getItems().setAll(upper);
     sides

@@ -3,6 +3,7 @@ package org.tailwalk.app.window;
 
 import javafx.application.Platform;
 import javafx.beans.binding.BooleanExpression;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
@@ -20,6 +21,7 @@ import org.tailwalk.app.packets.PacketsView;
 import org.tailwalk.app.path.PathView;
 import org.tailwalk.app.steps.StepsView;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.KeptShares;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.TransportView;
 
@@ -42,9 +44,6 @@ final class DebugPanes {
   /** What the bars above and below take, pixels. */
   private static final double BARS = 70;
 
-  /** A divider so near to where it was put was not dragged. */
-  private static final double NEAR = 0.01;
-
   private static final double WITH_LEGEND = 540;
 
   private final MainViewModel model;
@@ -55,8 +54,7 @@ final class DebugPanes {
   private final StepsView steps;
   private final TransportView transport;
   private final InspectorTabs tabs;
-  private double[] roomy = {};
-  private double roomyUpper = Double.NaN;
+  private final ObservableBooleanValue narrow;
 
   DebugPanes(
       MainViewModel model,
@@ -66,7 +64,8 @@ final class DebugPanes {
       PathView path,
       StepsView steps,
       TransportView transport,
-      InspectorTabs tabs) {
+      InspectorTabs tabs,
+      ObservableBooleanValue narrow) {
     this.model = model;
     this.theme = theme;
     this.panes = panes;
@@ -75,72 +74,49 @@ final class DebugPanes {
     this.steps = steps;
     this.transport = transport;
     this.tabs = tabs;
+    this.narrow = narrow;
   }
 
-  /**
-   * All of them, each with its name among the window's panes.
-   *
-   * @param width of the window, pixels
-   * @param height of the window, pixels
-   */
-  SplitPane all(int width, int height) {
-    SplitPane upper = new SplitPane(packets, stagePane());
-    upper.setDividerPositions(width < MainWindow.NARROW ? 0.56 : 0.5);
+  /** All of them, each with its name among the window's panes. */
+  SplitPane all() {
+    KeptShares upper =
+        new KeptShares(Orientation.HORIZONTAL, CRAMPED, this::upperShares, packets, stagePane());
     ConntrackView conntrack =
         new ConntrackView(
             model.conntrack(),
             new FlowTimeline(model.focus(), model.work(), model.conntrack()),
             theme);
     Region inspector = tabs.pane();
-    conntrack.setMinWidth(200);
     steps.setMinWidth(220);
-    inspector.setMinWidth(200);
     BooleanExpression veiled = model.focus().veiledFromProperty().greaterThan(0);
     String words = Texts.of(MainWindow.class).get("covered");
     Region entry = Covered.over(conntrack, veiled, words);
     Region details = Covered.over(inspector, veiled, words);
-    SplitPane lower = new SplitPane(entry, steps, details);
-    // The steps are two columns of long words: they get the most.
-    lower.setDividerPositions(0.25, 0.69);
+    KeptShares lower =
+        new KeptShares(
+            Orientation.HORIZONTAL, CRAMPED, DebugPanes::lowerShares, entry, steps, details);
+    // Widths change while a layout runs, which takes no wish for another one.
     lower
         .widthProperty()
-        .addListener((_, was, now) -> {
-          boolean cramped = now.doubleValue() < CRAMPED;
-          if (cramped != was.doubleValue() < CRAMPED) {
-            Platform.runLater(() -> {
-              share(lower, conntrack, inspector, cramped);
-              shareUpper(upper, cramped);
-            });
-          }
-        });
+        .map(width -> width.doubleValue() < CRAMPED)
+        .subscribe(now -> Platform.runLater(() -> least(now, conntrack, inspector)));
+    least(true, conntrack, inspector);
     BorderPane below = new BorderPane(lower);
     below.setTop(transport);
     panes.split("upper", upper);
     panes.columns("packet-columns", packets::chosenWidths, packets::chooseWidths);
-    panes.pane("packets", "upper", packets);
-    panes.pane("path", "upper", upper.getItems().getLast());
+    panes.pane("packets", upper, packets);
+    panes.pane("path", upper, upper.getItems().getLast());
     panes.split("lower", lower);
-    panes.pane("conntrack", "lower", entry);
-    panes.pane("steps", "lower", steps);
-    panes.pane("inspector", "lower", details);
-    SplitPane all = new SplitPane(upper, below);
+    panes.pane("conntrack", lower, entry);
+    panes.pane("steps", lower, steps);
+    panes.pane("inspector", lower, details);
+    KeptShares all =
+        new KeptShares(
+            Orientation.VERTICAL, 0, height -> new double[] {upperShare(height)}, upper, below);
     panes.split("main", all);
-    all.setOrientation(Orientation.VERTICAL);
     // The transport's words would keep a page from opening; they are shortened once it has.
     all.setMinWidth(BESIDE_DRAWER);
-    all.setDividerPositions(upperShare(height - BARS));
-    // Left to itself, a split pane that shrinks takes it all from what is above: the stage.
-    all.heightProperty()
-        .addListener((_, was, now) -> {
-          if (was.doubleValue() > 0) {
-            double[] shares = all.getDividerPositions();
-            double usual = upperShare(was.doubleValue());
-            if (shares.length == 1 && Math.abs(shares[0] - usual) < NEAR) {
-              shares[0] = upperShare(now.doubleValue());
-            }
-            Platform.runLater(() -> all.setDividerPositions(shares));
-          }
-        });
     return all;
   }
 
@@ -150,30 +126,19 @@ final class DebugPanes {
   }
 
   /** Beside an open drawer a narrow window leaves the steps, in the middle, room as well. */
-  private void share(SplitPane lower, Region left, Region right, boolean cramped) {
-    double least = cramped ? 200 : 250;
-    left.setMinWidth(least);
-    right.setMinWidth(least);
-    if (cramped) {
-      roomy = lower.getDividerPositions();
-    }
-    double[] positions = cramped ? new double[] {0.31, 0.66} : roomy;
-    if (positions.length == lower.getDividers().size()) {
-      lower.setDividerPositions(positions);
-    }
+  private static double[] lowerShares(double width) {
+    // The steps are two columns of long words: they get the most.
+    return width < CRAMPED ? new double[] {0.31, 0.66} : new double[] {0.25, 0.69};
   }
 
   /** There the list does with fewer columns, so that the stage stays legible. */
-  private void shareUpper(SplitPane upper, boolean cramped) {
-    if (upper.getDividers().size() != 1) {
-      return;
-    }
-    if (cramped) {
-      roomyUpper = upper.getDividerPositions()[0];
-    }
-    // The first layout of a wide window is no way back from a narrow one.
-    if (!Double.isNaN(roomyUpper)) {
-      upper.setDividerPositions(cramped ? Math.min(0.45, roomyUpper) : roomyUpper);
+  private double[] upperShares(double width) {
+    return new double[] {width < CRAMPED ? 0.45 : narrow.get() ? 0.56 : 0.5};
+  }
+
+  private static void least(boolean cramped, Region... sides) {
+    for (Region side : sides) {
+      side.setMinWidth(cramped ? 200 : 250);
     }
   }
 

@@ -34,6 +34,7 @@ import org.tailwalk.app.status.StatusView;
 import org.tailwalk.app.steps.StepsView;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
+import org.tailwalk.app.theme.WideGrip;
 import org.tailwalk.app.transport.Strip;
 import org.tailwalk.app.transport.TransportView;
 import org.tailwalk.replay.history.SweepNote;
@@ -82,9 +83,9 @@ public final class MainWindow {
     Workspaces workspaces = new Workspaces();
     workspaces.add(
         Workspaces.DEBUG,
-        new DebugPanes(model, theme, panes, packets, path, steps, transport, tabs)
-            .all(width, height));
+        new DebugPanes(model, theme, panes, packets, path, steps, transport, tabs, narrow).all());
     SplitPane middle = new SplitPane(workspaces.pane());
+    WideGrip.on(middle);
     Drawer drawer = new Drawer(middle);
     BorderPane root = new BorderPane();
     TopBar topBar = topBar();
