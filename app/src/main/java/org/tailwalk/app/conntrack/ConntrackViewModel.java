@@ -36,6 +36,11 @@ public final class ConntrackViewModel {
     nothing.set(word(now ? "waiting" : "nothing"));
   }
 
+  /** Why no packet is shown, where it is neither that nothing is open nor that one will come. */
+  public void lacks(String why) {
+    nothing.set(why);
+  }
+
   /** Shows a packet's entry. */
   public void show(
       PacketReplay packet, DatapathConstants constants, Optional<Long> nextSweepNanos) {

@@ -2,6 +2,7 @@
 package org.tailwalk.app.inspector;
 
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -22,7 +23,7 @@ import org.tailwalk.scenario.NodeState;
 public final class PacketReading<C> {
   private final Focus focus;
   private final Work work;
-  private final C empty;
+  private final Supplier<C> empty;
   private final BiFunction<PacketReplay, NodeState, C> reader;
   private final BooleanProperty shown = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<C> content;
@@ -36,14 +37,15 @@ public final class PacketReading<C> {
    * @param reader called off the UI thread, with the node that the packet was replayed on
    */
   public PacketReading(
-      Focus focus, Work work, C empty, BiFunction<PacketReplay, NodeState, C> reader) {
+      Focus focus, Work work, Supplier<C> empty, BiFunction<PacketReplay, NodeState, C> reader) {
     this.focus = focus;
     this.work = work;
     this.empty = empty;
     this.reader = reader;
-    this.content = new ReadOnlyObjectWrapper<>(empty);
+    this.content = new ReadOnlyObjectWrapper<>(empty.get());
     shown.addListener((_, _, _) -> follow());
     focus.packetProperty().addListener((_, _, _) -> follow());
+    focus.replayProperty().addListener((_, _, _) -> follow());
   }
 
   private void follow() {
@@ -55,7 +57,7 @@ public final class PacketReading<C> {
     int mine = ++asked;
     of = packet;
     if (packet == null || replay == null) {
-      content.set(empty);
+      content.set(empty.get());
       return;
     }
     NodeState node = replay.scenario().node();

@@ -75,6 +75,13 @@ public final class MapsViewModel {
     this.focus = focus;
     this.work = work;
     focus.packetProperty().addListener((_, _, _) -> moved());
+    focus
+        .replayProperty()
+        .addListener((_, _, _) -> {
+          if (focus.packetless().isPresent()) {
+            clear();
+          }
+        });
     focus.rowProperty().addListener((_, _, _) -> moved());
     search.addListener((_, _, _) -> refresh());
     touchedOnly.addListener((_, _, _) -> refresh());
@@ -95,7 +102,7 @@ public final class MapsViewModel {
     choices.clear();
     lines.clear();
     about.set("");
-    nothing.set(texts.get("nothing.no-packet"));
+    nothing.set(focus.packetless().orElse(texts.get("nothing.no-packet")));
     selected.set(Optional.empty());
     showFields();
   }

@@ -79,7 +79,9 @@ public final class NotificationViewModel {
         new PacketReading<>(
             focus,
             work,
-            new Content(0, List.of(), TEXTS.get("nothing.no-packet")),
+            () ->
+                new Content(
+                    0, List.of(), focus.packetless().orElse(TEXTS.get("nothing.no-packet"))),
             NotificationViewModel::read);
   }
 

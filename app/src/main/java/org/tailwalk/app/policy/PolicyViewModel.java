@@ -12,16 +12,21 @@ import org.tailwalk.app.text.Texts;
 
 /** The policy decisions about the packet shown. Does nothing while nobody looks. UI thread. */
 public final class PolicyViewModel {
-  private static final Content EMPTY =
-      new Content(List.of(), Texts.of(PolicyViewModel.class).get("nothing.no-packet"));
-
   private final PacketReading<Content> reading;
 
   /** Looks at what {@code focus} looks at, once {@link #shownProperty} says so. */
   public PolicyViewModel(Focus focus, Work work) {
     reading =
         new PacketReading<>(
-            focus, work, EMPTY, (packet, node) -> new PolicyAccount(node).of(packet));
+            focus,
+            work,
+            () -> nothing(focus),
+            (packet, node) -> new PolicyAccount(node).of(packet));
+  }
+
+  private static Content nothing(Focus focus) {
+    String none = Texts.of(PolicyViewModel.class).get("nothing.no-packet");
+    return new Content(List.of(), focus.packetless().orElse(none));
   }
 
   /** Whether anybody looks. */

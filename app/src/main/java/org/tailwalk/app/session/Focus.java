@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.replay.PacketReplay;
 
 /**
@@ -59,6 +60,13 @@ public final class Focus {
   /** The packet shown. */
   public Optional<PacketReplay> packet() {
     return Optional.ofNullable(packet.get());
+  }
+
+  /** That the capture shown holds no packets, in the user's words; empty when that is not why. */
+  public Optional<String> packetless() {
+    return replay()
+        .filter(shown -> shown.summaries().size() == 0)
+        .map(_ -> Texts.of(Focus.class).get("packetless"));
   }
 
   /** Asks to go elsewhere; see {@link Navigator#go}. */

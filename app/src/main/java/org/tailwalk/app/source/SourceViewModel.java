@@ -163,7 +163,7 @@ public final class SourceViewModel {
   private void say() {
     PacketReplay of = focus.packet().orElse(null);
     if (of == null) {
-      nothing.set(texts.get("nothing.no-packet"));
+      nothing.set(focus.packetless().orElse(texts.get("nothing.no-packet")));
     } else if (of.rows().isEmpty()) {
       nothing.set(texts.get("nothing.not-run"));
     } else if (of.kernel() == null) {

@@ -61,6 +61,11 @@ public final class StepsViewModel {
     }
   }
 
+  /** Why no packet is shown, where it is neither that nothing is open nor that one will come. */
+  public void lacks(String why) {
+    nothing.set(why);
+  }
+
   /** The machine whose recording the kernel's column shows; empty for an engine that runs. */
   public void recordedOn(String machine) {
     kernelTitle.set(

@@ -105,7 +105,7 @@ public final class WhatIfViewModel {
     PacketReplay packet = focus.packetProperty().get();
     if (replay == null || packet == null || !active.get()) {
       variant.set(Optional.empty());
-      about.set(texts.get("about.nothing"));
+      about.set(focus.packetless().orElse(texts.get("about.nothing")));
       return;
     }
     variant.set(Optional.of(Variant.of(packet.number(), replay.scenario())));

@@ -78,7 +78,7 @@ public final class WhyViewModel {
     if (replay == null || packet == null) {
       chain.clear();
       lines.set(List.of());
-      nothing.set(texts.get("nothing"));
+      nothing.set(focus.packetless().orElse(texts.get("nothing")));
       return;
     }
     work.run(

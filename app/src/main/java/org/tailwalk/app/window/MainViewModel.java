@@ -265,12 +265,25 @@ public final class MainViewModel {
     conntrack.waiting(now);
     path.waitingProperty().set(now);
     packets.waitingProperty().set(now);
+    if (!now) {
+      sayPacketless();
+    }
+  }
+
+  private void sayPacketless() {
+    focus
+        .packetless()
+        .ifPresent(words -> {
+          steps.lacks(words);
+          conntrack.lacks(words);
+        });
   }
 
   private void clear() {
     steps.clear();
     conntrack.clear();
     inspector.clear();
+    sayPacketless();
     path.show(StageState.NONE, "");
   }
 

@@ -353,6 +353,16 @@ final class MainViewModelTest {
     assertThat(model.packets().aboutProperty().get()).isEqualTo("none");
     assertThat(model.transport().positionProperty().get()).isEqualTo(Position.NONE);
     assertThat(model.status().errorProperty().get()).isEmpty();
+    assertThat(model.steps().nothingProperty().get()).isEqualTo("This capture holds no packets.");
+    assertThat(model.conntrack().nothingProperty().get())
+        .isEqualTo("This capture holds no packets.");
+    model.open("broken", null, 0, 0);
+    assertThat(model.steps().nothingProperty().get())
+        .as("it is still shown")
+        .isEqualTo("This capture holds no packets.");
+    model.open("200", null, 0, 0);
+    model.open("0", null, 0, 0);
+    assertThat(model.steps().nothingProperty().get()).isEqualTo("This capture holds no packets.");
   }
 
   @Test
