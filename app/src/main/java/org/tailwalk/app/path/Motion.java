@@ -31,20 +31,40 @@ public final class Motion {
   private static final double LEAVE = 0.15;
   private static final double REST = 14;
 
+  /** How far out of its node a token rests, so that it covers no line of the node's words. */
+  private static final double OUT = 3;
+
+  /** How much lower a node's foot is than laid out, where it has opened to say something. */
+  @FunctionalInterface
+  interface Feet {
+    /** Nobody has anything to say. */
+    Feet PLAIN = (_, _) -> 0;
+
+    /** At that row. */
+    double lower(String node, int row);
+  }
+
   private Motion() {}
 
   /**
    * Where a lane's token is.
    *
+   * @param feet of nodes that have something to say
    * @param eased whether it starts and stops softly
    * @return null when it is nowhere on the stage
    */
-  public static @Nullable Point token(
-      StageLayout layout, Walk walk, Lane lane, int row, double fraction, boolean eased) {
+  static @Nullable Point token(
+      StageLayout layout,
+      Walk walk,
+      Feet feet,
+      Lane lane,
+      int row,
+      double fraction,
+      boolean eased) {
     String from = walk.place(row);
     String to = walk.place(row + 1);
-    Point start = rest(layout, from, lane);
-    Point end = rest(layout, to, lane);
+    Point start = rest(layout, from, lane, feet.lower(from, row));
+    Point end = rest(layout, to, lane, feet.lower(to, row + 1));
     if (start == null) {
       return fraction > 0.5 ? end : null;
     }
@@ -70,11 +90,12 @@ public final class Motion {
         start.x() + (end.x() - start.x()) * t, start.y() + (end.y() - start.y()) * t - lift);
   }
 
-  private static @Nullable Point rest(StageLayout layout, String node, Lane lane) {
+  private static @Nullable Point rest(StageLayout layout, String node, Lane lane, double lower) {
     Box box = layout.nodes().get(node);
     return box == null
         ? null
-        : new Point(box.right() - REST, lane == Lane.KERNEL ? box.y() : box.bottom());
+        : new Point(
+            box.right() - REST, lane == Lane.KERNEL ? box.y() - OUT : box.bottom() + lower + OUT);
   }
 
   private static Point along(

@@ -334,7 +334,13 @@ public final class PathView extends Region {
         walk == null
             ? null
             : Motion.token(
-                layout, walk, token.lane(), state.row(), state.fraction(), model.eased());
+                layout,
+                walk,
+                feet(layout, state),
+                token.lane(),
+                state.row(),
+                state.fraction(),
+                model.eased());
     token.setVisible(at != null);
     if (at == null || walk == null) {
       return used;
@@ -364,6 +370,13 @@ public final class PathView extends Region {
       }
     }
     return next;
+  }
+
+  private static Motion.Feet feet(StageLayout layout, StageState state) {
+    return (node, row) -> {
+      StageLayout.Box box = layout.nodes().get(node);
+      return box == null ? 0 : WalkPainter.opened(node, box, state.at(row, 0));
+    };
   }
 
   private LetterNode letterNode(int index) {

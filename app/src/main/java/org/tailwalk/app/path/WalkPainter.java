@@ -199,11 +199,8 @@ final class WalkPainter {
       border = colours.forward();
       fill = colours.forwardFill();
     }
-    List<DropNote> told =
-        notes.entrySet().stream()
-            .map(n -> new DropNote(StagePainter.lines(n.getKey(), box.width() - 32), n.getValue()))
-            .toList();
-    double more = told.stream().mapToDouble(DropNote::height).sum();
+    List<DropNote> told = told(notes, box);
+    double more = height(told);
     Box opened = new Box(box.x(), box.y(), box.width(), box.height() + more);
     StagePainter.frame(
         g, opened, fill, border, line, byKernel ? StagePainter.SOLID : new double[] {5, 3});
@@ -213,6 +210,21 @@ final class WalkPainter {
       note(g, note.words, note.lane, opened, y);
       y += note.height();
     }
+  }
+
+  /** How much a node has opened to say what it has to say. */
+  static double opened(String node, Box box, StageState state) {
+    return height(told(notes(node, state), box));
+  }
+
+  private static List<DropNote> told(Map<String, Motion.Lane> notes, Box box) {
+    return notes.entrySet().stream()
+        .map(n -> new DropNote(StagePainter.lines(n.getKey(), box.width() - 32), n.getValue()))
+        .toList();
+  }
+
+  private static double height(List<DropNote> told) {
+    return told.stream().mapToDouble(DropNote::height).sum();
   }
 
   /** A drop told in its node: its words by lines, and whose word it is. */

@@ -4,6 +4,7 @@ package org.tailwalk.app.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,12 +239,14 @@ final class StageTest {
   void tokensMoveWithoutJumps() {
     Walk walk = Walk.of(TOLD, false);
     for (int row = 0; row < 8; row++) {
-      Track.Point before = Motion.token(LAYOUT, walk, Motion.Lane.MODEL, row, 0, true);
+      Track.Point before =
+          Motion.token(LAYOUT, walk, Motion.Feet.PLAIN, Motion.Lane.MODEL, row, 0, true);
       for (int i = 1; i <= 100; i++) {
         Track.Point after =
             i == 100
-                ? Motion.token(LAYOUT, walk, Motion.Lane.MODEL, row + 1, 0, true)
-                : Motion.token(LAYOUT, walk, Motion.Lane.MODEL, row, i / 100.0, true);
+                ? Motion.token(LAYOUT, walk, Motion.Feet.PLAIN, Motion.Lane.MODEL, row + 1, 0, true)
+                : Motion.token(
+                    LAYOUT, walk, Motion.Feet.PLAIN, Motion.Lane.MODEL, row, i / 100.0, true);
         assertThat(Math.hypot(after.x() - before.x(), after.y() - before.y()))
             .as("row %d, %d%%", row, i)
             .isLessThan(40);
@@ -253,11 +256,48 @@ final class StageTest {
   }
 
   @Test
+  void aTokenCoversNoWordOfItsNode() {
+    List<PathEvent> dropsItself =
+        list(
+            enter("from-container"),
+            call("from-container", 7),
+            enter("2/7"),
+            drop("2/7"),
+            verdict(new Verdict.Dropped()));
+    Walk walk = Walk.of(dropsItself, false);
+    StageState state = new StageState(6, null, walk, 0, 0);
+    Motion.Feet feet =
+        (node, row) -> WalkPainter.opened(node, LAYOUT.nodes().get(node), state.at(row, 0));
+    Set<Boolean> opened = new HashSet<>();
+    for (int row = 1; row < dropsItself.size(); row++) {
+      StageLayout.Box box = LAYOUT.nodes().get(walk.place(row));
+      if (box == null) {
+        continue;
+      }
+      double more = feet.lower(walk.place(row), row);
+      opened.add(more > 0);
+      for (Motion.Lane lane : Motion.Lane.values()) {
+        double middle = Motion.token(LAYOUT, walk, feet, lane, row, 0, false).y();
+        if (lane == Motion.Lane.KERNEL) {
+          assertThat(middle + 9).as("above the first line, row %d", row).isLessThan(box.y() + 9);
+        } else {
+          assertThat(middle - 10)
+              .as("below the last line, row %d", row)
+              .isGreaterThan(box.bottom() + more - 9);
+        }
+      }
+    }
+    assertThat(opened).containsExactlyInAnyOrder(true, false);
+  }
+
+  @Test
   void theSameMomentIsAlwaysTheSamePlace() {
     Walk walk = Walk.of(SILENT, true);
-    Track.Point once = Motion.token(LAYOUT, walk, Motion.Lane.KERNEL, 3, 0.3, true);
-    Motion.token(LAYOUT, walk, Motion.Lane.KERNEL, 7, 0.9, true);
-    assertThat(Motion.token(LAYOUT, walk, Motion.Lane.KERNEL, 3, 0.3, true)).isEqualTo(once);
+    Track.Point once =
+        Motion.token(LAYOUT, walk, Motion.Feet.PLAIN, Motion.Lane.KERNEL, 3, 0.3, true);
+    Motion.token(LAYOUT, walk, Motion.Feet.PLAIN, Motion.Lane.KERNEL, 7, 0.9, true);
+    assertThat(Motion.token(LAYOUT, walk, Motion.Feet.PLAIN, Motion.Lane.KERNEL, 3, 0.3, true))
+        .isEqualTo(once);
   }
 
   @Test
