@@ -21,12 +21,14 @@ public final class Strip {
 
   private final byte[] ticks;
   private final float[] grave;
+  private final float[] differs;
   private final int packets;
   private final double width;
 
-  private Strip(byte[] ticks, float[] grave, int packets, double width) {
+  private Strip(byte[] ticks, float[] grave, float[] differs, int packets, double width) {
     this.ticks = ticks;
     this.grave = grave;
+    this.differs = differs;
     this.packets = packets;
     this.width = width;
   }
@@ -42,17 +44,20 @@ public final class Strip {
     int count = Math.min(signs.length, signs.length <= most ? most : (int) Math.max(1, width / 2));
     byte[] ticks = new byte[count];
     float[] grave = new float[count];
+    float[] differs = new float[count];
     int[] of = new int[count];
     for (int i = 0; i < signs.length; i++) {
       int tick = (int) ((long) i * count / signs.length);
       ticks[tick] = (byte) Math.max(ticks[tick], signs[i]);
       of[tick]++;
       grave[tick] += signs[i] >= Sign.DROPPED.ordinal() ? 1 : 0;
+      differs[tick] += signs[i] == Sign.DIFFERS.ordinal() ? 1 : 0;
     }
     for (int i = 0; i < count; i++) {
       grave[i] /= Math.max(1, of[i]);
+      differs[i] /= Math.max(1, of[i]);
     }
-    return new Strip(ticks, grave, signs.length, count == 0 ? 0 : width);
+    return new Strip(ticks, grave, differs, signs.length, count == 0 ? 0 : width);
   }
 
   /** How many ticks. */
@@ -68,6 +73,11 @@ public final class Strip {
   /** How much of tick {@code i} went wrong or differs, 0 to 1. */
   public double grave(int i) {
     return grave[i];
+  }
+
+  /** In how much of tick {@code i} the engines differ, 0 to 1; part of {@link #grave}. */
+  public double differs(int i) {
+    return differs[i];
   }
 
   /** How many pixels it takes: all there are, however few the packets. */

@@ -24,6 +24,10 @@ public final class StripView extends Region {
   private static final double HEIGHT = 26;
   private static final double LOW = 12;
   private static final double LEAST = 5;
+
+  /** What is there at all is seen, however much there is of the other. */
+  private static final double SLICE = 2;
+
   private static final double DOT = 4;
 
   /** With the row of dots. */
@@ -138,15 +142,21 @@ public final class StripView extends Region {
         g.fillRect(i * each, (HEIGHT - LOW) / 2, wide, LOW);
       }
       if (strip.grave(i) > 0) {
-        // A few among many stay visible, many stand tall.
-        double height = LEAST + (HEIGHT - 6 - LEAST) * Math.sqrt(strip.grave(i));
-        g.setFill(colour(sign, colours));
-        g.fillRect(i * each, HEIGHT - 3 - height, wide, height);
+        // A few among many stay visible, many stand tall; what stands for many says of what kind.
+        double height = LEAST + (HEIGHT - 6 - LEAST) * strip.grave(i);
+        double differing = height * strip.differs(i) / strip.grave(i);
+        if (differing > 0 && differing < height) {
+          differing = Math.clamp(differing, SLICE, height - SLICE);
+        }
+        g.setFill(colour(Strip.Sign.DROPPED, colours));
+        g.fillRect(i * each, HEIGHT - 3 - height, wide, height - differing);
+        g.setFill(colour(Strip.Sign.DIFFERS, colours));
+        g.fillRect(i * each, HEIGHT - 3 - differing, wide, differing);
       }
     }
     if (ticks > 0) {
       for (SweepNote note : sweeps.notes()) {
-        sweep(g, note, colours);
+        sweep(g, note, gap > 0, colours);
       }
     }
     paintStops(g, colours);
@@ -166,8 +176,11 @@ public final class StripView extends Region {
     }
   }
 
-  /** A broom's mark: a small triangle that hangs from the top, hollow where nothing was taken. */
-  private void sweep(GraphicsContext g, SweepNote note, Palette colours) {
+  /**
+   * A broom's mark: a small triangle that hangs from the top, hollow where nothing was taken. Where
+   * packets are a pixel wide its line would hide some.
+   */
+  private void sweep(GraphicsContext g, SweepNote note, boolean sparse, Palette colours) {
     double x = SweepTicks.place(note, strip);
     double[] xs = {x - 3.5, x + 3.5, x};
     double[] ys = {0.5, 0.5, 6};
@@ -176,7 +189,9 @@ public final class StripView extends Region {
     if (note.removed() > 0) {
       g.setFill(colours.amber());
       g.fillPolygon(xs, ys, 3);
-      g.strokeLine(x, 6, x, HEIGHT);
+      if (sparse) {
+        g.strokeLine(x, 6, x, HEIGHT);
+      }
     } else {
       g.setFill(colours.window());
       g.fillPolygon(xs, ys, 3);

@@ -2,6 +2,7 @@
 package org.tailwalk.app.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,19 @@ final class StripTest {
     assertThat(strip.size()).isEqualTo(500);
     assertThat(graver).isEqualTo(1);
     assertThat(strip.sign(250)).isEqualTo(Strip.Sign.DIFFERS);
+  }
+
+  @Test
+  void aTickOfManySaysHowManyOfWhatKind() {
+    byte[] signs = signs(100_000, Strip.Sign.FORWARDED);
+    for (int i = 0; i < signs.length; i += 20) {
+      signs[i] = (byte) Strip.Sign.DIFFERS.ordinal();
+      signs[i + 1] = (byte) Strip.Sign.DROPPED.ordinal();
+      signs[i + 2] = (byte) Strip.Sign.UNHEARD.ordinal();
+    }
+    Strip strip = Strip.of(signs, 500);
+    assertThat(strip.grave(100)).isCloseTo(0.15, within(1e-3));
+    assertThat(strip.differs(100)).isCloseTo(0.05, within(1e-3));
   }
 
   @Test
