@@ -110,7 +110,11 @@ public final class StatusViewModel {
     clock.set(word("clock"));
     List<String> all = new ArrayList<>(captureWarnings);
     if (!replay.kernelRefusal().isEmpty()) {
-      all.add(texts.get("model-alone", replay.kernelRefusal()));
+      // A recording that was left aside leaves room for the engine itself, where it runs.
+      all.add(
+          replay.history().kernel().isPresent()
+              ? replay.kernelRefusal()
+              : texts.get("model-alone", replay.kernelRefusal()));
     } else if (!kernelTrouble.isEmpty() && replay.recordedOn().isEmpty()) {
       all.add(texts.get("model-alone", kernelTrouble));
       kernelTrouble = "";

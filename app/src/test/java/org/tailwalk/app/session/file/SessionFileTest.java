@@ -22,6 +22,11 @@ import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureFrames;
 import org.tailwalk.app.capture.CaptureProgress;
 import org.tailwalk.app.capture.CaptureScenario;
+import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.session.Openings;
+import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.status.StatusViewModel;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
@@ -270,6 +275,31 @@ class SessionFileTest {
               () -> replay(capture, session.scenario(), session.lanes().getFirst().engine()))
           .hasMessageContaining("recording of \"")
           .hasMessageContaining("block 1: byte ");
+    }
+  }
+
+  @Test
+  void whereARecordingIsLeftAsideNobodySaysThatTheModelWalksAlone() throws Exception {
+    Path file = folder.resolve("one.tailwalk");
+    save(file, SAMPLE, true);
+    Path damaged = folder.resolve("cut.tailwalk");
+    rewrite(file, damaged, "lanes/1/000001.traces", new byte[] {'T', 'W', 'R', 1, 1, 2, 3});
+    for (boolean runs : new boolean[] {true, false}) {
+      Lanes lanes =
+          runs
+              ? new Lanes(_ -> new ModelReplayEngine(), "", "Kernel 6.18", new ModelReplayEngine())
+              : Lanes.modelAlone("not here", new ModelReplayEngine());
+      OpenCapture open = Openings.forWindow(damaged.toString(), null, (_, _) -> true);
+      StatusViewModel status = new StatusViewModel();
+      try (Replay replay = Replay.run(open, open.scenario(), lanes, (_, _) -> true)) {
+        status.replayed(replay, List.of());
+      }
+      assertThat(status.warnings())
+          .singleElement()
+          .satisfies(said -> {
+            assertThat(said).contains("the recorded kernel lane was left aside");
+            assertThat(said.contains("The model walks alone")).isNotEqualTo(runs);
+          });
     }
   }
 
