@@ -3,6 +3,7 @@ package org.tailwalk.app.notification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.event.DropReason;
@@ -33,15 +34,22 @@ final class NotificationFields {
   private final Texts texts = Texts.of(NotificationFields.class);
   private final NodeState node;
   private final Bytes bytes;
+  private final Optional<String> file;
   private final List<Part> parts = new ArrayList<>();
 
-  private NotificationFields(NodeState node, Bytes bytes) {
+  private NotificationFields(NodeState node, Bytes bytes, Optional<String> file) {
     this.node = node;
     this.bytes = bytes;
+    this.file = file;
   }
 
-  static List<Part> of(Notification notification, NodeState node) {
-    NotificationFields fields = new NotificationFields(node, notification.toBytes());
+  /**
+   * All fields.
+   *
+   * @param file that a drop's line is in, where that is known
+   */
+  static List<Part> of(Notification notification, NodeState node, Optional<String> file) {
+    NotificationFields fields = new NotificationFields(node, notification.toBytes(), file);
     fields.read(notification);
     return List.copyOf(fields.parts);
   }
@@ -69,7 +77,7 @@ final class NotificationFields {
             d.dstId(),
             d.dstId() == 0 ? texts.get("unknown") : endpoint(d.dstId()));
         part(28, 2, "line", d.line(), texts.get("line"));
-        part(30, 1, "file", d.file(), d.fileName());
+        part(30, 1, "file", d.file(), file.orElse(""));
         part(31, 1, "ext_error", d.extError(), d.extError() == 0 ? "" : texts.get("ext-error"));
         part(32, 4, "ifindex", d.ifindex(), ifindex(d.ifindex()));
         packet(36, d.captured());

@@ -20,6 +20,7 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Step;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.DropFile;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.MonitorText;
 import org.tailwalk.replay.PacketReplay;
@@ -118,7 +119,6 @@ public final class NotificationViewModel {
     boolean alone = kernel == null || model == null;
     boolean one = packet.kernel() == null || packet.model() == null;
     boolean compared = !alone && !one;
-    List<Line> lines = lines(first, compared ? model : null, node);
     // The line and file that a drop tells belong to the program's text: never compared.
     boolean differs = alone && !one || compared && !row.same();
     String lanes =
@@ -128,7 +128,10 @@ public final class NotificationViewModel {
                 ? TEXTS.get(kernel != null ? "lanes.kernel" : "lanes.model")
                 : TEXTS.get(differs ? "lanes.differ" : "lanes.same");
     PathEvent.Notified event = (PathEvent.Notified) row.either().event();
+    // Where both lanes sent it, the kernel's steps have lines.
     LaneTrace lane = Objects.requireNonNull(kernel != null ? packet.kernel() : packet.model());
+    List<Line> lines =
+        lines(first, compared ? model : null, node, DropFile.of(lane.trace(), event));
     return new Letter(
         row.index() - 1,
         TEXTS.get(
@@ -144,9 +147,9 @@ public final class NotificationViewModel {
   }
 
   private static List<Line> lines(
-      Notification first, @Nullable Notification second, NodeState node) {
-    List<Part> parts = NotificationFields.of(first, node);
-    List<Part> others = second == null ? List.of() : NotificationFields.of(second, node);
+      Notification first, @Nullable Notification second, NodeState node, Optional<String> file) {
+    List<Part> parts = NotificationFields.of(first, node, file);
+    List<Part> others = second == null ? List.of() : NotificationFields.of(second, node, file);
     List<Line> lines = new ArrayList<>();
     for (Part part : parts) {
       String other =

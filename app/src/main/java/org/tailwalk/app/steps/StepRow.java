@@ -5,9 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.Step;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.EventText;
+import org.tailwalk.replay.LaneTrace;
+import org.tailwalk.replay.MonitorText;
+import org.tailwalk.replay.PacketReplay;
 
 /**
  * A row of the steps.
@@ -56,26 +60,30 @@ public record StepRow(
   }
 
   /**
-   * Of an aligned step.
+   * Of an aligned step of a packet.
    *
    * @param parting 1-based row where the engines first differ, 0 for none
    */
-  static StepRow of(AlignedStep step, String node, int parting) {
-    PathEvent kernel = step.kernel() == null ? null : step.kernel().event();
-    PathEvent model = step.model() == null ? null : step.model().event();
+  static StepRow of(PacketReplay packet, AlignedStep step, String node, int parting) {
     return new StepRow(
         step.index() - 1,
         kind(step.either().event()),
-        text(kernel),
-        text(model),
+        text(packet.kernel(), step.kernel()),
+        text(packet.model(), step.model()),
         node,
         parting > 0 && step.index() == parting,
         parting > 0 && step.index() > parting,
         step.same());
   }
 
-  private static String text(@Nullable PathEvent event) {
-    return event == null ? "" : Texts.say(EventText.message(event));
+  private static String text(@Nullable LaneTrace lane, @Nullable Step step) {
+    if (lane == null || step == null) {
+      return "";
+    }
+    // A drop has the number of its file alone, which says little: the lane's steps tell its name.
+    return step.event() instanceof PathEvent.Notified told
+        ? MonitorText.line(lane.trace(), told)
+        : Texts.say(EventText.message(step.event()));
   }
 
   private static Kind kind(PathEvent event) {

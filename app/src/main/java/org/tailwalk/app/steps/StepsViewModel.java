@@ -164,7 +164,7 @@ public final class StepsViewModel {
       if (step.either().event() instanceof PathEvent.Entered entered) {
         node = entered.program().id();
       }
-      made.add(StepRow.of(step, node, parting));
+      made.add(StepRow.of(packet, step, node, parting));
     }
     return made;
   }

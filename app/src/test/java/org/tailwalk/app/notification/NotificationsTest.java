@@ -4,6 +4,8 @@ package org.tailwalk.app.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,13 +15,22 @@ import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.steps.StepRow;
+import org.tailwalk.app.steps.StepsViewModel;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.event.Notification;
+import org.tailwalk.event.PathEvent;
+import org.tailwalk.event.PathTrace;
+import org.tailwalk.event.ProgramRef;
+import org.tailwalk.event.SourceRef;
+import org.tailwalk.event.Step;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
+import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
+import org.tailwalk.replay.TraceDiff;
 import org.tailwalk.scenario.Era;
 
 final class NotificationsTest {
@@ -66,7 +77,7 @@ final class NotificationsTest {
             new Notification.Signal(1, 0),
             new Notification.Unknown(Bytes.ofHex("630000")))) {
       int at = 0;
-      for (Part part : NotificationFields.of(each, replay.scenario().node())) {
+      for (Part part : NotificationFields.of(each, replay.scenario().node(), Optional.empty())) {
         assertThat(part.offset()).as("%s: %s", each, part.name()).isEqualTo(at);
         assertThat(part.raw()).isEqualTo(each.toBytes().slice(at, at + part.raw().length()));
         at += part.raw().length();
@@ -108,6 +119,70 @@ final class NotificationsTest {
     assertThat(letters.stream().filter(Letter::missing))
         .singleElement()
         .satisfies(l -> assertThat(l.lanes()).isEqualTo("kernel and model: the same"));
+  }
+
+  @Test
+  void aDropsFileIsTheOneOfTheProgramThatDropped() throws Exception {
+    PacketReplay model = first(p -> p.divergence() != null);
+    LaneTrace lane = Objects.requireNonNull(model.model());
+    List<Step> steps = lane.trace().steps().stream().map(NotificationsTest::withLines).toList();
+    PathTrace trace =
+        new PathTrace(
+            steps,
+            lane.trace().returnCode(),
+            lane.trace().frame(),
+            lane.trace().context(),
+            lane.trace().notes());
+    PacketReplay packet =
+        new PacketReplay(
+            model.number(),
+            model.frame(),
+            model.placement(),
+            new LaneTrace(trace, lane.reading(), lane.sweeps()),
+            null,
+            TraceDiff.single(trace, true),
+            null);
+    Letter letter =
+        NotificationViewModel.read(packet, replay.scenario().node()).letters().getLast();
+    assertThat(letter.line()).contains("file lxc/ours.h:52,");
+    assertThat(letter.fields())
+        .filteredOn(f -> f.name().equals("file"))
+        .singleElement()
+        .satisfies(f -> {
+          assertThat(f.value()).isEqualTo("2");
+          assertThat(f.meaning()).isEqualTo("lxc/ours.h");
+        });
+    StepsViewModel shown = new StepsViewModel();
+    shown.show(packet);
+    assertThat(shown.rows())
+        .filteredOn(row -> row.kind() == StepRow.Kind.DROP_LETTER)
+        .singleElement()
+        .satisfies(row -> assertThat(row.kernel()).contains("file lxc/ours.h:52,"));
+  }
+
+  private static Step withLines(Step step) {
+    return switch (step.event()) {
+      case PathEvent.Entered _ ->
+          new Step(step.event(), new SourceRef("f", 0, "./lxc/ours.h", 26, ""));
+      case PathEvent.Notified(ProgramRef by, Notification.Drop d) ->
+          new Step(
+              new PathEvent.Notified(
+                  by,
+                  new Notification.Drop(
+                      d.source(),
+                      d.reason(),
+                      d.originalLength(),
+                      d.srcLabel(),
+                      d.dstLabel(),
+                      d.dstId(),
+                      52,
+                      2,
+                      d.extError(),
+                      d.ifindex(),
+                      d.captured())),
+              null);
+      default -> step;
+    };
   }
 
   @Test
