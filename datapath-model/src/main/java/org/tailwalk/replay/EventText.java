@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.event.ContextState;
 import org.tailwalk.event.DropReason;
 import org.tailwalk.event.Field;
+import org.tailwalk.event.HeaderField;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
@@ -56,12 +57,22 @@ public final class EventText {
       case PathEvent.Notified e -> Message.plain(MonitorText.line(e.notification()));
       case PathEvent.RedirectCalled e ->
           Message.of("step.redirect", e.helper(), e.ifindex(), e.flags());
-      case PathEvent.Rewritten e ->
-          Message.plain("%s: %s → %s".formatted(e.field(), e.before(), e.after()));
+      case PathEvent.Rewritten e -> rewritten(e);
       case PathEvent.ContextChanged e ->
           Message.plain("%s: 0x%x → 0x%x".formatted(e.field(), e.before(), e.after()));
       case PathEvent.VerdictReached e -> outcome(e.verdict());
     };
+  }
+
+  private static Message rewritten(PathEvent.Rewritten e) {
+    return e.before().length() == e.after().length()
+        ? Message.plain(
+            "%s: %s → %s"
+                .formatted(
+                    e.field(),
+                    HeaderField.text(e.field(), e.before()),
+                    HeaderField.text(e.field(), e.after())))
+        : Message.of("step.resized", e.before().length(), e.after().length());
   }
 
   /** What a program finds in mark and control block: what its caller left there. */
