@@ -10,10 +10,11 @@ import org.tailwalk.replay.Placement;
 import org.tailwalk.text.Message;
 
 /** Subjects of frames that no engine ran. */
-final class FrameSubject {
+public final class FrameSubject {
   private FrameSubject() {}
 
-  static TraceSubject of(int number, Frame frame) {
+  /** What the filter language knows of a frame. */
+  public static TraceSubject of(int number, Frame frame) {
     PacketReplay replay =
         new PacketReplay(
             number,

@@ -49,8 +49,34 @@ final class BytesCell extends ListCell<Integer> {
     this.model = model;
     this.theme = theme;
     this.perLine = perLine;
+    model.contentProperty().addListener((_, _, _) -> paint());
     model.markedProperty().addListener((_, _, _) -> paint());
+    perLine.addListener((_, _, _) -> paint());
     theme.modeProperty().addListener((_, _, _) -> paint());
+    line.setOnMousePressed(press -> pick(press.getX()));
+  }
+
+  private void pick(double x) {
+    Integer number = getItem();
+    if (number == null) {
+      return;
+    }
+    int each = perLine.get();
+    int start = number * each;
+    for (int i = 0; i < each && start + i < model.contentProperty().get().bytes().length(); i++) {
+      double hex = hex(i);
+      double character = characters(each) + i * ADVANCE;
+      if (x >= hex - 2 && x < hex - 2 + PER_BYTE * ADVANCE
+          || x >= character && x < character + ADVANCE) {
+        model.pick(start + i);
+        return;
+      }
+    }
+  }
+
+  /** Where the digits of the line's byte {@code i} begin. */
+  private static double hex(int i) {
+    return HEX + (i * PER_BYTE + (i >= WIDE / 2 ? 0.8 : 0)) * ADVANCE;
   }
 
   /** How many bytes go into a line of that many pixels. */
@@ -97,7 +123,7 @@ final class BytesCell extends ListCell<Integer> {
       int at = start + i;
       int value = content.bytes().at(at);
       boolean changed = content.changed().get(at);
-      double x = HEX + (i * PER_BYTE + (i >= WIDE / 2 ? 0.8 : 0)) * ADVANCE;
+      double x = hex(i);
       double c = characters(each) + i * ADVANCE;
       if (at >= marked.from() && at < marked.to()) {
         g.setFill(colours.selection());

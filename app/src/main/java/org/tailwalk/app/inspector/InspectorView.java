@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.inspector;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
-import org.jspecify.annotations.Nullable;
-import org.tailwalk.app.inspector.InspectorViewModel.Content;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.theme.WideGrip;
@@ -31,38 +30,16 @@ public final class InspectorView extends BorderPane {
 
   private final InspectorViewModel model;
   private final IntegerProperty perLine = new SimpleIntegerProperty(16);
-  private final TreeView<PacketNode> tree = new TreeView<>();
+  private final TreePane tree;
   private final ListView<Integer> bytes = new ListView<>();
 
   /** A view of {@code model}. */
   public InspectorView(InspectorViewModel model, Theme theme) {
     this.model = model;
+    this.tree = new TreePane(model);
     getStyleClass().add("pane");
     setTop(header());
-    tree.setShowRoot(false);
-    tree.setFixedCellSize(20);
     tree.setAccessibleText(word("tree"));
-    tree.setCellFactory(_ ->
-        new javafx.scene.control.TreeCell<>() {
-          @Override
-          protected void updateItem(PacketNode node, boolean empty) {
-            super.updateItem(node, empty);
-            setText(empty || node == null ? null : node.text());
-            getStyleClass().remove("rewrite");
-            if (!empty
-                && getTreeItem() != null
-                && (changed(getTreeItem()) || changed(getTreeItem().getParent()))) {
-              getStyleClass().add("rewrite");
-            }
-          }
-        });
-    tree.getSelectionModel()
-        .selectedItemProperty()
-        .addListener((_, _, item) -> {
-          if (item != null) {
-            model.mark(item.getValue().from(), item.getValue().to());
-          }
-        });
     bytes.setFixedCellSize(BytesCell.HEIGHT);
     bytes.setAccessibleText(word("bytes"));
     bytes.setCellFactory(_ -> new BytesCell(model, theme, perLine));
@@ -77,8 +54,13 @@ public final class InspectorView extends BorderPane {
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.42);
     setCenter(split);
-    model.contentProperty().addListener((_, _, now) -> show(now));
-    show(model.contentProperty().get());
+    model.contentProperty().addListener((_, _, _) -> lines());
+    lines();
+  }
+
+  /** What a field's menu offers to do with the filter that finds its value. */
+  public void menu(Function<String, List<MenuItem>> of) {
+    tree.menu(of);
   }
 
   private HBox header() {
@@ -116,32 +98,18 @@ public final class InspectorView extends BorderPane {
     return header;
   }
 
-  private void show(Content content) {
-    TreeItem<PacketNode> root = new TreeItem<>(new PacketNode("", 0, 0, java.util.List.of()));
-    for (PacketNode layer : content.tree()) {
-      root.getChildren().add(item(layer));
-    }
-    tree.setRoot(root);
-    root.getChildren().stream().filter(InspectorView::changed).forEach(i -> i.setExpanded(true));
-    lines();
-  }
-
-  private static boolean changed(@Nullable TreeItem<PacketNode> item) {
-    return item != null && item.getValue().text().startsWith(InspectorViewModel.CHANGED);
-  }
-
   /** Sixteen bytes in a line, or eight in a narrow pane. */
   private void lines() {
     int each = BytesCell.fits(bytes.getWidth() - SCROLL_BAR);
     int length = model.contentProperty().get().bytes().length();
     perLine.set(each);
-    bytes.getItems().setAll(IntStream.range(0, (length + each - 1) / each).boxed().toList());
-  }
-
-  private static TreeItem<PacketNode> item(PacketNode node) {
-    TreeItem<PacketNode> item = new TreeItem<>(node);
-    node.children().forEach(child -> item.getChildren().add(item(child)));
-    return item;
+    int wanted = (length + each - 1) / each;
+    int shown = bytes.getItems().size();
+    if (shown > wanted) {
+      bytes.getItems().remove(wanted, shown);
+    } else if (shown < wanted) {
+      bytes.getItems().addAll(IntStream.range(shown, wanted).boxed().toList());
+    }
   }
 
   private static String word(String key, Object... values) {

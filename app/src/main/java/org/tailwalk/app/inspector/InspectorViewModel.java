@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -12,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.event.HeaderField;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.LaneTrace;
@@ -25,12 +28,12 @@ public final class InspectorViewModel {
    * @param tree the headers, and behind them what the datapath changed, if anything
    * @param changed bytes that the datapath changed
    */
-  public record Content(Bytes bytes, List<PacketNode> tree, BitSet changed) {
+  record Content(Bytes bytes, List<PacketNode> tree, BitSet changed) {
     /** Nothing. */
-    public static final Content NONE = new Content(Bytes.empty(), List.of(), new BitSet());
+    static final Content NONE = new Content(Bytes.empty(), List.of(), new BitSet());
 
     /** Keeps its own copies. */
-    public Content {
+    Content {
       tree = List.copyOf(tree);
       changed = (BitSet) changed.clone();
     }
@@ -44,12 +47,16 @@ public final class InspectorViewModel {
 
   private static final Texts TEXTS = Texts.of(InspectorViewModel.class);
 
-  /** How the node begins that holds what the datapath changed. */
-  static final String CHANGED = TEXTS.get("changed");
+  /** The name of the node that holds what the datapath changed. */
+  static final String CHANGED = "changed";
+
+  /** Characters of an IPv6 address at its longest. */
+  private static final int LONGEST = 39;
 
   private final Work work;
   private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>(Content.NONE);
   private final ReadOnlyObjectWrapper<Span> marked = new ReadOnlyObjectWrapper<>(Span.NONE);
+  private final ReadOnlyIntegerWrapper picked = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final BooleanProperty after = new SimpleBooleanProperty();
   private Bytes before = Bytes.empty();
@@ -102,16 +109,17 @@ public final class InspectorViewModel {
         case PathEvent.Rewritten r -> {
           int end = r.offset() + Math.max(r.before().length(), r.after().length());
           changed.set(r.offset(), end);
-          String words = r.field() + "  " + shorten(r.before()) + " → " + shorten(r.after());
-          fields.add(new PacketNode(words, r.offset(), end, List.of()));
+          fields.add(
+              change(
+                  r.field(),
+                  shorten(r.field(), r.before()),
+                  shorten(r.field(), r.after()),
+                  r.offset(),
+                  end));
         }
         case PathEvent.ContextChanged c ->
             fields.add(
-                new PacketNode(
-                    "%s  0x%x → 0x%x".formatted(c.field(), c.before(), c.after()),
-                    0,
-                    0,
-                    List.of()));
+                change(c.field(), "0x%x".formatted(c.before()), "0x%x".formatted(c.after()), 0, 0));
         case PathEvent.ProgramEvent _,
             PathEvent.MapEvent _,
             PathEvent.Notified _,
@@ -121,8 +129,15 @@ public final class InspectorViewModel {
     }
   }
 
-  private static String shorten(Bytes bytes) {
-    return bytes.length() <= 8 ? bytes.hex() : bytes.slice(0, 8).hex() + "…";
+  private static PacketNode change(String field, String before, String after, int from, int to) {
+    String filter = to == 0 ? "" : "rewrite == \"" + field + "\"";
+    String text = field + "  " + before + " → " + after;
+    return new PacketNode(field, text, from, to, after, filter, true, List.of());
+  }
+
+  private static String shorten(String field, Bytes bytes) {
+    String text = HeaderField.text(field, bytes);
+    return text.length() <= LONGEST ? text : bytes.slice(0, 8).hex() + "…";
   }
 
   private void read() {
@@ -133,9 +148,11 @@ public final class InspectorViewModel {
     marked.set(Span.NONE);
     work.run(
         () -> {
-          List<PacketNode> tree = new ArrayList<>(PacketTree.of(bytes));
+          List<PacketNode> tree = new ArrayList<>();
+          PacketTree.of(bytes).forEach(layer -> tree.add(layer.withChanges(marks)));
           if (!fields.isEmpty()) {
-            tree.add(new PacketNode(CHANGED + " · " + fields.size(), 0, 0, fields));
+            String words = TEXTS.get("changed") + " · " + fields.size();
+            tree.add(new PacketNode(CHANGED, words, 0, 0, "", "", true, fields));
           }
           return new Content(bytes, tree, marks);
         },
@@ -151,8 +168,19 @@ public final class InspectorViewModel {
     marked.set(new Span(from, to));
   }
 
+  /** Makes the field stand out that holds a byte. */
+  public void pick(int at) {
+    picked.set(-1);
+    picked.set(at);
+  }
+
+  /** The byte whose field is asked for; -1 for none. */
+  public ReadOnlyIntegerProperty pickedProperty() {
+    return picked.getReadOnlyProperty();
+  }
+
   /** What is shown. */
-  public ReadOnlyObjectProperty<Content> contentProperty() {
+  ReadOnlyObjectProperty<Content> contentProperty() {
     return content.getReadOnlyProperty();
   }
 

@@ -1,17 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.inspector;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * A node of the packet tree.
  *
+ * @param name what it is, whatever it holds: the same in the next packet
+ * @param text name and value
  * @param from first byte it stands for
  * @param to behind its last byte
+ * @param value the value alone; empty where there is none to take away
+ * @param filter what finds packets with this value; empty where the filter language has no such
+ *     field
  */
-public record PacketNode(String text, int from, int to, List<PacketNode> children) {
+record PacketNode(
+    String name,
+    String text,
+    int from,
+    int to,
+    String value,
+    String filter,
+    boolean changed,
+    List<PacketNode> children) {
   /** Keeps its own copy. */
-  public PacketNode {
+  PacketNode {
     children = List.copyOf(children);
+  }
+
+  /** A node with nothing to take away or to filter by. */
+  static PacketNode plain(String name, String text, int from, int to, List<PacketNode> children) {
+    return new PacketNode(name, text, from, to, "", "", false, children);
+  }
+
+  /** The same, told which bytes of the frame the datapath changed. */
+  PacketNode withChanges(BitSet bytes) {
+    int next = bytes.nextSetBit(from);
+    List<PacketNode> parts = children.stream().map(child -> child.withChanges(bytes)).toList();
+    return new PacketNode(name, text, from, to, value, filter, next >= 0 && next < to, parts);
   }
 }

@@ -3,9 +3,13 @@ package org.tailwalk.app.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pcap4j.packet.EthernetPacket;
 import org.pcap4j.packet.IllegalRawDataException;
+import org.pcap4j.packet.IpPacket;
 import org.pcap4j.packet.Packet;
+import org.pcap4j.packet.TcpPacket;
 import org.pcap4j.packet.UnknownPacket;
 import org.pcap4j.packet.namednumber.EtherType;
 import org.pcap4j.packet.namednumber.IpNumber;
@@ -22,10 +26,19 @@ final class PacketTree {
   /** A frame of tunnels in tunnels ends somewhere. */
   private static final int MAX_TUNNELS = 8;
 
-  private PacketTree() {}
+  private final byte[] data;
+  private final List<PacketNode> layers;
+  private boolean filtered = true;
+  private boolean seenNetwork;
 
-  private static String titled(String name, int length) {
-    return name + " · " + TEXTS.get("length", Integer.toString(length));
+  private PacketTree(byte[] data, List<PacketNode> layers) {
+    this.data = data;
+    this.layers = layers;
+  }
+
+  /** A length in words. */
+  static String bytes(int length) {
+    return TEXTS.get("length", Integer.toString(length));
   }
 
   static List<PacketNode> of(Bytes frame) {
@@ -38,23 +51,20 @@ final class PacketTree {
     try {
       packet = EthernetPacket.newPacket(data, 0, data.length);
     } catch (IllegalRawDataException | IllegalArgumentException e) {
-      layers.add(
-          new PacketNode(
-              TEXTS.get("unreadable", String.valueOf(e.getMessage())), 0, data.length, List.of()));
+      String why = TEXTS.get("unreadable", String.valueOf(e.getMessage()));
+      layers.add(PacketNode.plain("unreadable", why, 0, data.length, List.of()));
       return layers;
     }
-    int at = read(packet, data, 0, 0, layers);
+    PacketTree tree = new PacketTree(data, layers);
+    int at = tree.read(packet, 0, 0);
     if (at < data.length) {
-      layers.add(
-          new PacketNode(
-              titled(TEXTS.get("trailer"), data.length - at), at, data.length, List.of()));
+      tree.blank(TEXTS.get("trailer"), at, data.length);
     }
     return layers;
   }
 
   /** Adds the layers of a packet and of what it carries; returns where the last one ends. */
-  private static int read(
-      Packet packet, byte[] data, int from, int depth, List<PacketNode> layers) {
+  private int read(Packet packet, int from, int depth) {
     int at = from;
     Packet.Header outer = null;
     for (Packet layer = packet; layer != null; layer = layer.getPayload()) {
@@ -67,41 +77,86 @@ final class PacketTree {
               : null;
       if (tunnel != null) {
         int inner = at + tunnel.length();
+        filtered = false;
         if (inner > at) {
-          layers.add(node(tunnel.name(), tunnel.fields(), at, inner));
+          layers.add(lines(tunnel.name(), tunnel.fields(), at, inner));
         }
-        return read(tunnel.carried(), data, inner, depth + 1, layers);
+        return read(tunnel.carried(), inner, depth + 1);
       }
-      layers.add(
-          header == null
-              ? new PacketNode(titled(TEXTS.get("payload"), end - at), at, end, List.of())
-              : node(title(header), header.toString().lines().toList(), at, end));
+      if (header == null) {
+        payload(outer, at, end);
+      } else {
+        header(header, at, end);
+      }
       at = end;
       outer = header;
     }
     return at;
   }
 
-  private static PacketNode node(String title, List<String> lines, int from, int to) {
+  /** The filter language's fields mean the outermost headers. */
+  private void header(Packet.Header header, int at, int end) {
+    boolean network = header instanceof IpPacket.IpHeader;
+    filtered &= !(network && seenNetwork);
+    seenNetwork |= network;
+    String name = name(header);
+    HeaderFields read = HeaderFields.of(header, data, at, end, filtered);
+    layers.add(
+        read == null
+            ? lines(name, header.toString().lines().toList(), at, end)
+            : layer(name, read, at, end));
+  }
+
+  private void payload(Packet.@Nullable Header outer, int at, int end) {
+    HeaderFields http =
+        outer instanceof TcpPacket.TcpHeader ? HttpLines.of(data, at, end, filtered) : null;
+    if (http == null) {
+      blank(TEXTS.get("payload"), at, end);
+    } else {
+      layers.add(layer("HTTP", http, at, end));
+    }
+  }
+
+  private void blank(String name, int at, int end) {
+    layers.add(PacketNode.plain(name, titled(name, end - at), at, end, List.of()));
+  }
+
+  private static PacketNode layer(String name, HeaderFields read, int from, int to) {
+    String title = read.about().isEmpty() ? titled(name, to - from) : name + "  " + read.about();
+    return PacketNode.plain(name, title, from, to, read.fields());
+  }
+
+  private static String titled(String name, int length) {
+    return name + " · " + bytes(length);
+  }
+
+  /** A header of which no more is known than lines of text. */
+  private static PacketNode lines(String title, List<String> lines, int from, int to) {
     List<PacketNode> fields = new ArrayList<>();
     for (String line : lines) {
       String text = line.strip();
       if (!text.isEmpty() && !text.startsWith("[")) {
-        fields.add(new PacketNode(text, from, to, List.of()));
+        String name = text.replaceFirst(":.*", "");
+        fields.add(PacketNode.plain(name, text, from, to, List.of()));
       }
     }
-    return new PacketNode(titled(title, to - from), from, to, fields);
+    return PacketNode.plain(title, titled(title, to - from), from, to, fields);
   }
 
   /** {@code TcpPacket.TcpHeader} becomes {@code TCP}. */
-  private static String title(Packet.Header header) {
+  private static String name(Packet.Header header) {
     String name = header.getClass().getSimpleName().replaceFirst("Header$", "");
     return switch (name) {
       case "Ethernet" -> "Ethernet";
+      case "Dot1qVlanTag" -> "VLAN";
       case "IpV4" -> "IPv4";
       case "IpV6" -> "IPv6";
-      case "Tcp", "Udp", "Arp", "Sctp", "Dns" -> name.toUpperCase(java.util.Locale.ROOT);
-      default -> name.replace("IcmpV4", "ICMPv4 ").replace("IcmpV6", "ICMPv6 ").strip();
+      case "Tcp", "Udp", "Arp", "Sctp", "Dns" -> name.toUpperCase(Locale.ROOT);
+      default ->
+          name.replaceFirst("Common$", "")
+              .replace("IcmpV4", "ICMPv4 ")
+              .replace("IcmpV6", "ICMPv6 ")
+              .strip();
     };
   }
 

@@ -88,6 +88,16 @@ final class DebugFeatures {
                             .set("map == \"%s\" && map.key contains \"%s\"".formatted(map, key)))));
   }
 
+  /** Filters or breaks on what a field of the packet holds. */
+  List<MenuItem> onField(String filter) {
+    return List.of(
+        filterOn(filter),
+        filterOn("!(" + filter + ")"),
+        item(
+            texts.get("menu.break", filter),
+            () -> breakpoints.add(new Breakpoint.Packet(), filter)));
+  }
+
   private static void withEntry(MapsViewModel maps, BiConsumer<String, String> what) {
     maps.mapProperty()
         .get()

@@ -103,8 +103,9 @@ final class Features {
 
   /** Adds all of them; the order is that of tabs, drawer pages and help. */
   void wire() {
-    packet();
+    InspectorView inspector = packet();
     DebugFeatures debug = new DebugFeatures(model, places, views);
+    inspector.menu(debug::onField);
     debug.wire();
     notification();
     new TimeTravelFeature(model, places, debug::onEntry).wire();
@@ -231,13 +232,10 @@ final class Features {
                     "Ctrl+Shift+U")));
   }
 
-  private void packet() {
-    places
-        .tabs()
-        .add(
-            "packet",
-            Texts.of(Features.class).get("tab.packet"),
-            new InspectorView(model.inspector(), theme));
+  private InspectorView packet() {
+    InspectorView view = new InspectorView(model.inspector(), theme);
+    places.tabs().add("packet", Texts.of(Features.class).get("tab.packet"), view);
     places.actions().add(List.of(showTab("packet", Texts.of(InspectorView.class), "Alt+I")));
+    return view;
   }
 }

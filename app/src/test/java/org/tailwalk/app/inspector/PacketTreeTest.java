@@ -110,7 +110,7 @@ class PacketTreeTest {
   }
 
   private static List<String> names(List<PacketNode> layers) {
-    return layers.stream().map(n -> n.text().replaceFirst(" · .*", "")).toList();
+    return layers.stream().map(PacketNode::name).toList();
   }
 
   @ParameterizedTest

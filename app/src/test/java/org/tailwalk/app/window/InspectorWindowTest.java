@@ -3,9 +3,15 @@ package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import javafx.scene.Node;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TreeCell;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,5 +122,63 @@ final class InspectorWindowTest {
     window.ui(() -> window.model().transport().togglePlay());
     window.until("it has played four packets on", () -> position().packet() >= 15);
     window.ui(() -> window.model().transport().stop());
+  }
+
+  private static TreeItem<?> layer(TreeView<?> tree, String begins) {
+    return tree.getRoot().getChildren().stream()
+        .filter(item -> item.toString().contains("name=" + begins + ","))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String selected(TreeView<?> tree) {
+    TreeItem<?> item = tree.getSelectionModel().getSelectedItem();
+    return item == null ? "" : item.getValue().toString();
+  }
+
+  private static void clickByte(int at) {
+    ListView<?> lines = window.find("Bytes");
+    int length =
+        window.ask(() -> window.model().focus().packet().orElseThrow().frame().data().length());
+    int each = window.ask(() -> length / lines.getItems().size() > 8 ? 16 : 8);
+    Node line =
+        window.ask(() ->
+            lines.lookupAll(".list-cell").stream()
+                .filter(c -> c instanceof ListCell<?> cell && cell.getIndex() == at / each)
+                .findFirst()
+                .orElseThrow());
+    int column = at % each;
+    double advance = 6.3;
+    double x = 10 + advance * (5.5 + 2.75 * column + (column >= 8 ? 0.8 : 0) + 1);
+    window.click(line, x, 8, MouseButton.PRIMARY);
+  }
+
+  @Test
+  void aByteLeadsToItsFieldAndAFieldToItsFilterAndLayersStayOpen() {
+    window.ui(() -> window.model().goTo(2));
+    window.press(KeyCode.ALT, KeyCode.I);
+    TreeView<?> tree = window.find("Packet tree");
+    window.until("the packet is read", () -> tree.getRoot().getChildren().size() >= 3);
+    // Byte 22 of an IPv4 packet over Ethernet is its time to live.
+    clickByte(22);
+    window.until("its field is selected", () -> selected(tree).contains("text=Time to live: 62"));
+    assertThat(window.ask(() -> layer(tree, "IPv4").isExpanded())).isTrue();
+    window.picture("packet-field");
+    window.ui(() -> window.model().goTo(3));
+    window.until("the next packet's is", () -> selected(tree).contains("text=Time to live: 64"));
+    assertThat(window.ask(() -> window.model().inspector().markedProperty().get().from()))
+        .isEqualTo(22);
+    assertThat(window.ask(() -> layer(tree, "IPv4").isExpanded())).isTrue();
+    Node row =
+        window.ask(() ->
+            tree.lookupAll(".tree-cell").stream()
+                .filter(c -> c instanceof TreeCell<?> cell && cell.isSelected())
+                .findFirst()
+                .orElseThrow());
+    window.click(row, 60, 8, MouseButton.SECONDARY);
+    window.clickOn("Filter: ip.ttl == 64");
+    window.until(
+        "it filters", () -> window.model().filter().textProperty().get().equals("ip.ttl == 64"));
+    window.ui(() -> window.model().filter().set(""));
   }
 }

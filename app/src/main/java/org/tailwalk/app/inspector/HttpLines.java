@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.inspector;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The head of an HTTP/1 message, line by line, as far as this segment holds it. */
+final class HttpLines {
+  private static final Pattern REQUEST = Pattern.compile("([A-Z]{3,7}) ([^ ]+) HTTP/1\\.[01]");
+  private static final Pattern RESPONSE = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
+
+  private HttpLines() {}
+
+  /**
+   * Reads a payload; null when no message begins there.
+   *
+   * @return its first line, its header's lines, and its body as one node
+   */
+  static @Nullable HeaderFields of(byte[] frame, int at, int end, boolean filtered) {
+    String text = new String(frame, at, end - at, StandardCharsets.ISO_8859_1);
+    int stop = lineEnd(text, 0);
+    String first = text.substring(0, stop);
+    Matcher request = REQUEST.matcher(first);
+    Matcher response = RESPONSE.matcher(first);
+    boolean asks = request.matches();
+    if (!asks && !response.matches()) {
+      return null;
+    }
+    FieldList to = new FieldList(at, end, filtered);
+    if (asks) {
+      int uri = request.start(2);
+      to.add(
+              0,
+              uri - 1,
+              "Method",
+              request.group(1),
+              filter("http.request.method", request.group(1)))
+          .add(
+              uri,
+              request.group(2).length(),
+              "URI",
+              request.group(2),
+              filter("http.request.uri", request.group(2)));
+    } else {
+      to.number(
+          response.start(1), 3, "Status", Long.parseLong(response.group(1)), "http.response.code");
+    }
+    int line = next(text, stop);
+    while (line < text.length()) {
+      stop = lineEnd(text, line);
+      if (stop == line) {
+        line = next(text, stop);
+        break;
+      }
+      header(to, line, text.substring(line, stop));
+      line = next(text, stop);
+    }
+    if (line < text.length()) {
+      to.add(line, text.length() - line, "Body", PacketTree.bytes(text.length() - line));
+    }
+    return new HeaderFields(first, to.all());
+  }
+
+  private static void header(FieldList to, int at, String line) {
+    int colon = line.indexOf(':');
+    String name = colon < 0 ? "Line" : line.substring(0, colon);
+    String value = line.substring(colon + 1).strip();
+    boolean host = name.equalsIgnoreCase("host");
+    to.add(at, line.length(), name, value, host ? filter("http.host", value) : "");
+  }
+
+  private static String filter(String field, String value) {
+    return field + " == \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private static int lineEnd(String text, int from) {
+    int end = text.indexOf('\n', from);
+    end = end < 0 ? text.length() : end;
+    return end > from && text.charAt(end - 1) == '\r' ? end - 1 : end;
+  }
+
+  private static int next(String text, int lineEnd) {
+    int end = text.indexOf('\n', lineEnd);
+    return end < 0 ? text.length() : end + 1;
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.inspector;
+
+import org.jspecify.annotations.Nullable;
+import org.pcap4j.packet.IcmpV4CommonPacket.IcmpV4CommonHeader;
+import org.pcap4j.packet.IcmpV4EchoPacket.IcmpV4EchoHeader;
+import org.pcap4j.packet.IcmpV4EchoReplyPacket.IcmpV4EchoReplyHeader;
+import org.pcap4j.packet.IcmpV6CommonPacket.IcmpV6CommonHeader;
+import org.pcap4j.packet.IcmpV6EchoReplyPacket.IcmpV6EchoReplyHeader;
+import org.pcap4j.packet.IcmpV6EchoRequestPacket.IcmpV6EchoRequestHeader;
+import org.pcap4j.packet.Packet;
+
+/** The first four bytes of ICMP and ICMPv6, which all messages share, and those of an echo. */
+final class IcmpFields {
+  private IcmpFields() {}
+
+  /** Reads a header; null for one of another kind. */
+  static @Nullable HeaderFields of(Packet.Header header, FieldList to) {
+    return switch (header) {
+      case IcmpV4CommonHeader h ->
+          common(
+              to,
+              "icmp",
+              h.getType().value(),
+              HeaderFields.number(h.getType()),
+              h.getCode().value(),
+              HeaderFields.number(h.getCode()),
+              h.getType().name(),
+              h.getChecksum());
+      case IcmpV6CommonHeader h ->
+          common(
+              to,
+              "icmpv6",
+              h.getType().value(),
+              HeaderFields.number(h.getType()),
+              h.getCode().value(),
+              HeaderFields.number(h.getCode()),
+              h.getType().name(),
+              h.getChecksum());
+      case IcmpV4EchoHeader h ->
+          echo(to, h.getIdentifierAsInt(), h.getSequenceNumberAsInt(), false);
+      case IcmpV4EchoReplyHeader h ->
+          echo(to, h.getIdentifierAsInt(), h.getSequenceNumberAsInt(), false);
+      case IcmpV6EchoRequestHeader h ->
+          echo(to, h.getIdentifierAsInt(), h.getSequenceNumberAsInt(), true);
+      case IcmpV6EchoReplyHeader h ->
+          echo(to, h.getIdentifierAsInt(), h.getSequenceNumberAsInt(), true);
+      default -> null;
+    };
+  }
+
+  private static HeaderFields common(
+      FieldList to,
+      String protocol,
+      byte type,
+      String typeText,
+      byte code,
+      String codeText,
+      String about,
+      short checksum) {
+    to.add(0, 1, "Type", typeText, protocol + ".type == " + (type & 0xff))
+        .add(1, 1, "Code", codeText, protocol + ".code == " + (code & 0xff))
+        .hex(2, 2, "Checksum", checksum & 0xffff, "");
+    return new HeaderFields(about, to.all());
+  }
+
+  private static HeaderFields echo(FieldList to, int id, int sequence, boolean six) {
+    to.number(0, 2, "Identifier", id, six ? "icmpv6.echo.identifier" : "icmp.ident")
+        .number(
+            2, 2, "Sequence number", sequence, six ? "icmpv6.echo.sequence_number" : "icmp.seq");
+    return new HeaderFields("id %d, seq %d".formatted(id, sequence), to.all());
+  }
+}
