@@ -103,7 +103,7 @@ public record EntryLife(
             entry == null ? 0 : entry.lifetime(),
             entry == null ? 0 : timeout(after, tcp, constants),
             nextSweepNanos.filter(n -> n != Long.MAX_VALUE).map(n -> n / NANOS),
-            changes(found.before, entry, now),
+            changes(found.key, found.before, entry, now),
             MapRef.shared(lookup.map()),
             found.key));
   }
@@ -135,7 +135,7 @@ public record EntryLife(
         entry.lifetime(),
         timeout(state, tcp, constants),
         nextSweepNanos.filter(n -> n != Long.MAX_VALUE).map(n -> n / NANOS),
-        changes(entry, entry, now),
+        changes(key, entry, entry, now),
         map,
         key);
   }
@@ -215,7 +215,8 @@ public record EntryLife(
   }
 
   private static List<FieldChange> changes(
-      @Nullable CtEntry before, @Nullable CtEntry after, long now) {
+      CtTuple key, @Nullable CtEntry before, @Nullable CtEntry after, long now) {
+    boolean service = (key.flags() & CtTuple.SERVICE) != 0;
     if (after == null) {
       return List.of();
     }
@@ -236,7 +237,9 @@ public record EntryLife(
       FieldChange change =
           field.name().equals("lifetime") || field.name().startsWith("last_")
               ? new FieldChange(field.name(), time(was, now), time(field.text(), now), differs)
-              : new FieldChange(field.name(), was, field.text(), differs);
+              : service && field.name().equals("rx_bytes")
+                  ? new FieldChange(field.name(), backend(was), backend(field.text()), differs)
+                  : new FieldChange(field.name(), was, field.text(), differs);
       if (differs) {
         changed.add(change);
       } else if (zeroes.contains(field.text())) {
@@ -248,6 +251,11 @@ public record EntryLife(
     changed.addAll(telling);
     changed.addAll(zero);
     return changed;
+  }
+
+  /** An entry of a service has its backend's id in the bytes of this counter. */
+  private static String backend(String id) {
+    return id.isEmpty() ? id : TEXTS.get("backend", id);
   }
 
   /** A clock reading as the distance from now. */

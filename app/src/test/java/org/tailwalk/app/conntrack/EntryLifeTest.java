@@ -9,8 +9,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.datapath.ModelReplayEngine;
+import org.tailwalk.event.MapKey.CtTuple;
+import org.tailwalk.event.MapRef;
+import org.tailwalk.event.MapRole;
 import org.tailwalk.event.MapValue.CtEntry;
 import org.tailwalk.packet.Frame;
+import org.tailwalk.packet.IpAddress;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
 import org.tailwalk.replay.PacketReplay;
@@ -69,6 +73,27 @@ final class EntryLifeTest {
     assertThat(ack.after()).isEqualTo(EntryState.ACTIVE);
     assertThat(ack.lifeText()).isEqualTo("live: 6 h 0 m 0 s left of 21,600 s");
     assertThat(ack.sweepText()).isEqualTo("next sweep in 4 m 59 s");
+  }
+
+  @Test
+  void theCounterThatHoldsAServicesBackendSaysSo() {
+    CtEntry entry = new CtEntry(0, 7, 0, 0, 1_000_060, 0, 0, 0, 2, 0, 0, 0, 0);
+    for (int flags : new int[] {CtTuple.SERVICE, 0}) {
+      CtTuple key =
+          new CtTuple(IpAddress.parse("10.0.0.11"), IpAddress.parse("10.96.0.1"), 1, 2, 6, flags);
+      assertThat(
+              EntryLife.standing(
+                      MapRef.shared(MapRole.CT_TCP4),
+                      key,
+                      entry,
+                      1_000_000_000_000_000L,
+                      CONSTANTS,
+                      Optional.empty())
+                  .fields())
+          .filteredOn(field -> field.name().equals("rx_bytes"))
+          .extracting(EntryLife.FieldChange::after)
+          .containsExactly(flags == 0 ? "7" : "7 (backend id)");
+    }
   }
 
   @Test
