@@ -230,12 +230,18 @@ final class PairTable extends BorderPane {
       super.updateItem(row, empty);
       ComparedPair pair = empty ? null : pair(row);
       if (pair == null || row == null) {
-        dress.wear();
+        wear("");
         return;
       }
       Grade grade = pair.comparison().grade(row);
-      dress.wear(grade.counts() ? "differs" : grade == Grade.TIMING ? "pause" : "");
+      wear(grade.counts() ? "differs" : grade == Grade.TIMING ? "pause" : "");
       setAccessibleText(texts.get("grade." + grade.label()));
+    }
+
+    private void wear(String style) {
+      if (dress.wear(style)) {
+        applyCss(); // see LongTable
+      }
     }
   }
 
@@ -270,7 +276,9 @@ final class PairTable extends BorderPane {
       super.updateItem(row, empty);
       PacketRow packet = empty ? null : packet(row, left);
       boolean alone = !empty && row != null && packet == null;
-      dress.wear(alone ? "no-counterpart" : "");
+      if (dress.wear(alone ? "no-counterpart" : "")) {
+        applyCss(); // see LongTable
+      }
       if (packet == null) {
         setText(alone ? texts.get("no-counterpart") : null);
         setTooltip(null);
@@ -295,13 +303,13 @@ final class PairTable extends BorderPane {
       super.updateItem(row, empty);
       PacketRow packet = empty ? null : packet(row, left);
       if (packet == null || packet.ct() == null) {
-        setGraphic(null);
+        LongTable.show(this, null);
         setText(packet == null ? null : "–");
         return;
       }
       pill.show(packet, packet.ct());
       setText(null);
-      setGraphic(pill);
+      LongTable.show(this, pill);
     }
   }
 
@@ -318,11 +326,11 @@ final class PairTable extends BorderPane {
       super.updateItem(row, empty);
       PacketRow packet = empty ? null : packet(row, left);
       if (packet == null) {
-        setGraphic(null);
+        LongTable.show(this, null);
         return;
       }
       label.show(packet);
-      setGraphic(label);
+      LongTable.show(this, label);
     }
   }
 
@@ -341,13 +349,13 @@ final class PairTable extends BorderPane {
       ComparedPair pair = empty ? null : pair(row);
       if (pair == null || row == null) {
         setText(null);
-        setGraphic(null);
+        LongTable.show(this, null);
         setTooltip(null);
         return;
       }
       Grade grade = pair.comparison().grade(row);
       int percent = pair.comparison().alignment().percent(row);
-      setGraphic(grade.counts() ? differs : null);
+      LongTable.show(this, grade.counts() ? differs : null);
       setText((grade == Grade.TIMING ? "~ " : "") + (percent == 0 ? "" : percent + "%"));
       tip.setText(
           texts.get("grade." + grade.label())

@@ -2,11 +2,15 @@
 package org.tailwalk.app.packets;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Skin;
 import javafx.scene.control.TableRow;
@@ -160,6 +164,18 @@ public final class LongTable extends TableView<Integer> {
     }
   }
 
+  /**
+   * Gives a cell another graphic, or none. Styles of what a cell shows are looked up when they
+   * change, here and where a row or label wears another class, and not whenever a row shows another
+   * item, as JavaFX does it: that takes longer than all else of scrolling.
+   */
+  public static void show(Labeled cell, @Nullable Node graphic) {
+    if (cell.getGraphic() != graphic) {
+      cell.setGraphic(graphic);
+      cell.applyCss();
+    }
+  }
+
   /** A part of the list, as the table sees it. */
   private static final class Stretch extends NumberList {
     private final ObservableList<Integer> all;
@@ -246,6 +262,20 @@ public final class LongTable extends TableView<Integer> {
     @Override
     public void reconfigureCells() {
       super.reconfigureCells();
+    }
+
+    @Override
+    protected void setCellIndex(TableRow<Integer> row, int index) {
+      if (row.getSkin() == null || row.getScene() == null) {
+        super.setCellIndex(row, index);
+        return;
+      }
+      Set<PseudoClass> states = Set.copyOf(row.getPseudoClassStates());
+      row.updateIndex(index);
+      // All else that is styled otherwise has seen to that itself, see show().
+      if (!states.equals(row.getPseudoClassStates())) {
+        row.applyCss();
+      }
     }
 
     /** Pixels that the stretch is longer than what is in sight of it. */

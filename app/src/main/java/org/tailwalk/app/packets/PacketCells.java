@@ -87,10 +87,12 @@ final class PacketCells {
     @Override
     protected void updateItem(@Nullable Integer number, boolean empty) {
       super.updateItem(number, empty);
-      if (empty || number == null || veiled(number)) {
-        dress.wear();
-      } else {
-        dress.wear(model.dressOf(number).colour(), outcome(number));
+      boolean other =
+          empty || number == null || veiled(number)
+              ? dress.wear()
+              : dress.wear(model.dressOf(number).colour(), outcome(number));
+      if (other) {
+        applyCss(); // see LongTable
       }
     }
 
@@ -135,7 +137,7 @@ final class PacketCells {
         signs.getChildren().add(Icon.NOTE.node(9));
       }
       boolean any = !signs.getChildren().isEmpty();
-      setGraphic(any ? signs : null);
+      LongTable.show(this, any ? signs : null);
       // A rule may be about the outcome that a lesson asks for; what the user wrote is never.
       boolean told = number != null && !veiled(number);
       setText(any || !told || dress.sign().isEmpty() ? null : dress.sign());
@@ -149,6 +151,7 @@ final class PacketCells {
               .collect(Collectors.joining("\n"));
       tip.setText(says);
       setTooltip(says.isEmpty() ? null : tip);
+      signs.applyCss();
     }
   }
 
@@ -188,7 +191,7 @@ final class PacketCells {
 
     final void say(@Nullable String text, @Nullable Node graphic, String meaning) {
       setText(text);
-      setGraphic(graphic);
+      LongTable.show(this, graphic);
       tip.setText(meaning);
       setTooltip(meaning.isEmpty() ? null : tip);
     }
@@ -228,7 +231,8 @@ final class PacketCells {
     @Override
     protected void updateItem(@Nullable Integer number, boolean empty) {
       super.updateItem(number, empty);
-      setGraphic(
+      LongTable.show(
+          this,
           !empty && number != null && !veiled(number) && packet(number).differs() ? mark : null);
     }
   }

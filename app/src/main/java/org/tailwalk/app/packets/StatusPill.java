@@ -16,7 +16,10 @@ public final class StatusPill extends Label {
 
   /** Shows a packet's. */
   public void show(PacketRow packet, CtStatus status) {
-    dress.wear(status.label());
+    boolean other = dress.wear(status.label());
     setText(packet.ctWord().orElse(""));
+    if (other) {
+      applyCss(); // see LongTable
+    }
   }
 }

@@ -22,8 +22,11 @@ public final class VerdictLabel extends Label {
 
   /** Shows a packet's. */
   public void show(PacketRow packet) {
-    dress.wear(VerdictLook.styleClass(packet.outcome()));
+    boolean other = dress.wear(VerdictLook.styleClass(packet.outcome()));
     setGraphic(signs.computeIfAbsent(packet.outcome(), o -> VerdictLook.icon(o).node(SIGN)));
     setText(packet.verdictWords());
+    if (other) {
+      applyCss(); // see LongTable
+    }
   }
 }

@@ -19,8 +19,8 @@ public final class Worn {
     this.node = node;
   }
 
-  /** Wears these and no others; empty ones count for none. */
-  public void wear(String... classes) {
+  /** Wears these and no others; empty ones count for none. Whether they were others until now. */
+  public boolean wear(String... classes) {
     List<String> wanted = new ArrayList<>(classes.length);
     for (String name : classes) {
       if (!name.isEmpty()) {
@@ -31,6 +31,8 @@ public final class Worn {
       node.getStyleClass().removeAll(now);
       node.getStyleClass().addAll(wanted);
       now = wanted;
+      return true;
     }
+    return false;
   }
 }

@@ -3,11 +3,19 @@ package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Shape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +102,49 @@ final class LongListTest {
       window.until("100 rows on from " + from, () -> first() == from + 100);
     }
     assertThat(window.ask(LongListTest::first)).isEqualTo(9_001);
+  }
+
+  @Test
+  void whatComesIntoSightIsStyledAtOnce() {
+    for (int top : new int[] {3, 14, 12_000, 12_004, 25}) {
+      List<List<String>> looks =
+          window.ask(() -> {
+            packets.scrollTo(top);
+            packets.layout();
+            List<String> found = looks();
+            packets.applyCss();
+            return List.of(found, looks());
+          });
+      assertThat(looks.getFirst()).hasSizeGreaterThan(50).isEqualTo(looks.getLast());
+    }
+  }
+
+  /** How all that stands in the rows in sight is painted. */
+  private static List<String> looks() {
+    List<String> looks = new ArrayList<>();
+    for (int i = first() - 1; i < last(); i++) {
+      look(flow().getVisibleCell(flow().getFirstVisibleCell().getIndex() + i - first() + 1), looks);
+    }
+    return looks;
+  }
+
+  private static void look(Node node, List<String> looks) {
+    if (node instanceof Region region && region.getBackground() != null) {
+      Background ground = region.getBackground();
+      looks.add(
+          ground.getFills().stream().map(f -> f.getFill() + " " + f.getInsets()).toList()
+              + " of "
+              + node.getStyleClass());
+    }
+    if (node instanceof Labeled words) {
+      looks.add(words.getTextFill() + " " + words.getFont() + " " + words.getText());
+    }
+    if (node instanceof Shape shape) {
+      looks.add(shape.getFill() + " " + shape.getStroke());
+    }
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> look(child, looks));
+    }
   }
 
   @Test
