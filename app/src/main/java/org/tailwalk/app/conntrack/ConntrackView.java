@@ -224,14 +224,13 @@ public final class ConntrackView extends BorderPane {
   }
 
   private static final class NameCell extends TableCell<FieldChange, FieldChange> {
+    private final Worn dress = new Worn(this);
+
     @Override
     protected void updateItem(FieldChange field, boolean empty) {
       super.updateItem(field, empty);
-      getStyleClass().removeAll("changed-name");
       setText(empty || field == null ? null : field.name());
-      if (!empty && field != null && !field.changed()) {
-        getStyleClass().add("changed-name");
-      }
+      dress.wear(!empty && field != null && !field.changed() ? "changed-name" : "");
     }
   }
 

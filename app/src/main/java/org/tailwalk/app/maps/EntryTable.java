@@ -22,6 +22,7 @@ import javafx.scene.layout.StackPane;
 import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.Worn;
 import org.tailwalk.replay.history.Write;
 
 /** The entries of the map shown. */
@@ -169,15 +170,15 @@ final class EntryTable extends TableView<MapLine> {
   }
 
   private static final class Row extends TableRow<MapLine> {
+    private final Worn dress = new Worn(this);
+
     @Override
     protected void updateItem(MapLine line, boolean empty) {
       super.updateItem(line, empty);
-      getStyleClass().removeAll("differs", "touched");
-      if (!empty && line != null && line.differs()) {
-        getStyleClass().add("differs");
-      } else if (!empty && line != null && line.touch() != MapLine.Touch.NONE) {
-        getStyleClass().add("touched");
-      }
+      dress.wear(
+          empty || line == null
+              ? ""
+              : line.differs() ? "differs" : line.touch() != MapLine.Touch.NONE ? "touched" : "");
     }
   }
 
@@ -228,6 +229,7 @@ final class EntryTable extends TableView<MapLine> {
 
   private final class TextCell extends TableCell<MapLine, MapLine> {
     private final MapColumn column;
+    private final Worn dress = new Worn(this);
 
     TextCell(MapColumn column) {
       this.column = column;
@@ -237,11 +239,10 @@ final class EntryTable extends TableView<MapLine> {
     @Override
     protected void updateItem(MapLine line, boolean empty) {
       super.updateItem(line, empty);
-      getStyleClass().removeAll("changed-value");
       setText(empty || line == null ? null : column.text(line, model.nowSeconds()));
-      if (!empty && line != null && column.fields().stream().anyMatch(line.changed()::contains)) {
-        getStyleClass().add("changed-value");
-      }
+      boolean changed =
+          !empty && line != null && column.fields().stream().anyMatch(line.changed()::contains);
+      dress.wear(changed ? "changed-value" : "");
     }
   }
 

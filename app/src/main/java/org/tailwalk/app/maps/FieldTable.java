@@ -15,6 +15,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.Worn;
 
 /** The fields of the selected entry, and who wrote each: a double click or Enter goes there. */
 final class FieldTable extends TableView<FieldLine> {
@@ -61,19 +62,18 @@ final class FieldTable extends TableView<FieldLine> {
             model.whoWrote(row.getItem());
           }
         });
+    MenuItem who = new MenuItem();
+    who.setOnAction(_ -> model.whoWrote(row.getItem()));
+    MenuItem what = new MenuItem(texts.get("menu.what"));
+    what.setOnAction(_ -> model.whatDecided());
+    ContextMenu menu = new ContextMenu(who, what);
     row.itemProperty()
         .addListener((_, _, field) -> {
-          if (field == null) {
-            row.setContextMenu(null);
-            return;
+          if (field != null) {
+            who.setText(
+                field.key() ? texts.get("menu.who") : texts.get("menu.who-field", field.name()));
           }
-          MenuItem who =
-              new MenuItem(
-                  field.key() ? texts.get("menu.who") : texts.get("menu.who-field", field.name()));
-          who.setOnAction(_ -> model.whoWrote(field));
-          MenuItem what = new MenuItem(texts.get("menu.what"));
-          what.setOnAction(_ -> model.whatDecided());
-          row.setContextMenu(new ContextMenu(who, what));
+          row.setContextMenu(field == null ? null : menu);
         });
     return row;
   }
@@ -90,6 +90,7 @@ final class FieldTable extends TableView<FieldLine> {
 
   private final class Cell extends TableCell<FieldLine, FieldLine> {
     private final int kind;
+    private final Worn dress = new Worn(this);
 
     Cell(int kind) {
       this.kind = kind;
@@ -98,25 +99,19 @@ final class FieldTable extends TableView<FieldLine> {
     @Override
     protected void updateItem(FieldLine field, boolean empty) {
       super.updateItem(field, empty);
-      getStyleClass().removeAll("changed-value", "changed-name", "step-link");
       if (empty || field == null) {
         setText(null);
+        dress.wear();
         return;
       }
       switch (kind) {
         case 0 -> {
           setText(field.name());
-          if (!field.changed()) {
-            getStyleClass().add("changed-name");
-          }
+          dress.wear(field.changed() ? "" : "changed-name");
         }
         case 1 -> {
           setText(field.other().isEmpty() ? field.value() : field.value() + " ≠ " + field.other());
-          if (field.changed()) {
-            getStyleClass().add("changed-value");
-          } else if (field.key()) {
-            getStyleClass().add("changed-name");
-          }
+          dress.wear(field.changed() ? "changed-value" : field.key() ? "changed-name" : "");
         }
         default -> {
           var writer = field.writer();
@@ -124,7 +119,7 @@ final class FieldTable extends TableView<FieldLine> {
               writer != null
                   ? EntryTable.writer(writer, texts)
                   : field.key() ? "" : texts.get("writer.far"));
-          getStyleClass().add("step-link");
+          dress.wear("step-link");
         }
       }
     }
