@@ -16,6 +16,7 @@ import org.tailwalk.text.Message;
 final class Compiler {
   private final String text;
   private Level level = Level.SUMMARY;
+  private boolean bytes;
 
   Compiler(String text) {
     this.text = text;
@@ -24,6 +25,11 @@ final class Compiler {
   /** The most that any part of the filter needs to know. */
   Level level() {
     return level;
+  }
+
+  /** Whether any part of it asks for what stands in the packet's bytes. */
+  boolean asksBytes() {
+    return bytes;
   }
 
   Test compile(Expr expr) throws FilterException {
@@ -62,6 +68,7 @@ final class Compiler {
           Message.of("filter.wrong.no-field", operand.field()),
           Fields.nearest(operand.field()));
     }
+    bytes |= field.level() == Level.FRAME;
     if (field.level().compareTo(level) > 0) {
       level = field.level();
     }

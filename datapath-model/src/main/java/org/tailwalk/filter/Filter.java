@@ -6,7 +6,8 @@ import org.tailwalk.text.Message;
 /** A filter that was understood. Immutable; used by several threads. */
 public final class Filter {
   /** Lets every packet pass. */
-  public static final Filter ALL = new Filter("", new Expr.All(), new Test.All(), Level.SUMMARY);
+  public static final Filter ALL =
+      new Filter("", new Expr.All(), new Test.All(), Level.SUMMARY, false);
 
   private static final int LONGEST = 20_000;
 
@@ -14,12 +15,14 @@ public final class Filter {
   private final Expr expression;
   private final Test test;
   private final Level level;
+  private final boolean asksBytes;
 
-  private Filter(String text, Expr expression, Test test, Level level) {
+  private Filter(String text, Expr expression, Test test, Level level, boolean asksBytes) {
     this.text = text;
     this.expression = expression;
     this.test = test;
     this.level = level;
+    this.asksBytes = asksBytes;
   }
 
   /**
@@ -38,7 +41,7 @@ public final class Filter {
     Expr expression = new Parser(text).parse();
     Compiler compiler = new Compiler(text);
     Test test = compiler.compile(expression);
-    return new Filter(text.strip(), expression, test, compiler.level());
+    return new Filter(text.strip(), expression, test, compiler.level(), compiler.asksBytes());
   }
 
   /** As it was written, without blanks around it. */
@@ -59,6 +62,11 @@ public final class Filter {
   /** How much of a packet it may need to know; many packets are decided with less. */
   public Level level() {
     return level;
+  }
+
+  /** Whether it asks for what stands in a packet's bytes: with those some are decided. */
+  public boolean asksBytes() {
+    return asksBytes;
   }
 
   /** Whether a packet passes, as far as the subject knows it. */

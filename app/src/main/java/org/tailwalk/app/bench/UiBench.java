@@ -118,8 +118,10 @@ public final class UiBench {
     }
     Source busy = plan.busy();
     if (busy != null) {
-      window((model, window) ->
-          new ScrubBench(window, model, meter, out).measure(busy, 3 * plan.jumps()));
+      window((model, window) -> {
+        new ScrubBench(window, model, meter, out).measure(busy, 3 * plan.jumps());
+        new RunBench(window, model, out).measure();
+      });
     }
     String other = plan.other();
     if (other != null) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Breakpoint;
+import org.tailwalk.app.session.FramePass;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.Summaries;
 import org.tailwalk.app.session.SummaryCursor;
@@ -20,18 +22,29 @@ import org.tailwalk.filter.Truth;
 import org.tailwalk.replay.PacketReplay;
 
 /**
- * Finds stops. Which packets a breakpoint may stop in, their summaries tell; traces are looked at,
- * and had again where they were not kept, for those alone.
+ * Finds stops. Which packets a breakpoint may stop in, their summaries tell, and the keys that
+ * their steps name; where its condition asks for their bytes, those are read. Traces are looked at,
+ * and had again where they were not kept, for what is still open alone.
  */
 public final class StopSearch {
   private static final int ASK_EVERY = 1 << 12;
 
-  /** A watch with what the summaries say of it. */
-  private record Armed(Watch watch, BitSet shapes, int onlyPacket) {
-    boolean may(Summaries all, SummaryCursor cursor, int number) {
+  /** Packets that are looked at together: few at first, for stops are mostly near. */
+  private static final int FIRST_STRETCH = 64;
+
+  private static final int LONGEST_STRETCH = ASK_EVERY;
+
+  /**
+   * A watch with what is known of it without bytes and traces.
+   *
+   * @param keyed the packets whose steps name its key; null where it asks for none
+   */
+  private record Armed(Watch watch, BitSet shapes, int onlyPacket, @Nullable BitSet keyed) {
+    /** Whether it may stop in a packet whose condition is not looked at. */
+    boolean may(Summaries all, int number) {
       return (!watch.once() || number == onlyPacket)
           && shapes.get(all.shapeIndex(number))
-          && watch.passes(cursor.at(number)) != Truth.NO;
+          && (keyed == null || keyed.get(number));
     }
   }
 
@@ -50,7 +63,9 @@ public final class StopSearch {
       if (breakpoint.enabled()) {
         try {
           Watch watch = Watch.of(breakpoint);
-          armed.add(new Armed(watch, watch.shapes(shapes), watch.onlyPacket(all)));
+          armed.add(
+              new Armed(
+                  watch, watch.shapes(shapes), watch.onlyPacket(all), watch.keyed(all.keys())));
         } catch (FilterException e) {
           // The page of breakpoints says what is wrong with it.
           continue;
@@ -72,40 +87,74 @@ public final class StopSearch {
       int packet, int row, int step, BooleanSupplier goOn, DoubleConsumer progress)
       throws IOException, ReplayException, InterruptedException {
     SummaryCursor cursor = all.cursor().with(said);
-    int total = step > 0 ? all.size() - packet + 1 : packet;
-    int first = Math.clamp(packet, 1, Math.max(1, all.size()));
-    for (int number = first; number >= 1 && number <= all.size(); number += step) {
-      if (number % ASK_EVERY == 0) {
-        progress.accept((double) Math.abs(number - packet) / Math.max(1, total));
+    int total = Math.max(1, step > 0 ? all.size() - packet + 1 : packet);
+    int number = Math.clamp(packet, 1, Math.max(1, all.size()));
+    int length = FIRST_STRETCH;
+    while (number >= 1 && number <= all.size()) {
+      int last = Math.clamp(number + (long) step * (length - 1), 1, all.size());
+      BitSet open = open(cursor, Math.min(number, last), Math.max(number, last), goOn);
+      for (int at = number; (at = next(open, at, step)) > 0; at += step) {
         if (!goOn.getAsBoolean()) {
           return Optional.empty();
         }
-      }
-      List<Armed> candidates = candidates(cursor, number);
-      if (candidates.isEmpty()) {
-        continue;
+        progress.accept((double) Math.abs(at - packet) / total);
+        PacketReplay trace = replay.packet(at, (_, _) -> goOn.getAsBoolean());
+        int from = at == packet ? row : step > 0 ? -1 : Integer.MAX_VALUE - 1;
+        Optional<Stop> stop = stop(candidates(at), cursor.at(trace), trace, from, step);
+        if (stop.isPresent()) {
+          return stop;
+        }
       }
       if (!goOn.getAsBoolean()) {
         return Optional.empty();
       }
-      progress.accept((double) Math.abs(number - packet) / Math.max(1, total));
-      PacketReplay trace = replay.packet(number, (_, _) -> goOn.getAsBoolean());
-      int from = number == packet ? row : step > 0 ? -1 : Integer.MAX_VALUE - 1;
-      Optional<Stop> stop = stop(candidates, cursor.at(trace), trace, from, step);
-      if (stop.isPresent()) {
-        return stop;
-      }
+      progress.accept((double) Math.abs(last - packet) / total);
+      number = last + step;
+      length = Math.min(length * 2, LONGEST_STRETCH);
     }
     return Optional.empty();
   }
 
-  private List<Armed> candidates(SummaryCursor cursor, int number) {
-    List<Armed> found = List.of();
-    for (Armed one : armed) {
-      if (one.may(all, cursor, number)) {
-        if (found.isEmpty()) {
-          found = new ArrayList<>(2);
+  private static int next(BitSet open, int from, int step) {
+    return step > 0 ? open.nextSetBit(from) : open.previousSetBit(from);
+  }
+
+  /**
+   * The packets of a stretch that only their traces can tell of; not all when {@code goOn} ends.
+   */
+  private BitSet open(SummaryCursor cursor, int first, int last, BooleanSupplier goOn)
+      throws IOException {
+    BitSet open = new BitSet();
+    BitSet unread = new BitSet();
+    for (int number = first; number <= last; number++) {
+      boolean bytes = false;
+      for (Armed one : armed) {
+        Truth passes = one.may(all, number) ? one.watch.passes(cursor.at(number)) : Truth.NO;
+        bytes |= passes == Truth.UNKNOWN && one.watch.asksBytes();
+        if (passes == Truth.YES || passes == Truth.UNKNOWN && !one.watch.asksBytes()) {
+          open.set(number);
         }
+      }
+      unread.set(number, bytes && !open.get(number));
+    }
+    FramePass.read(
+        replay,
+        unread,
+        goOn,
+        _ -> {},
+        (number, frame) -> {
+          cursor.at(number, frame);
+          open.set(
+              number,
+              candidates(number).stream().anyMatch(one -> one.watch.passes(cursor) != Truth.NO));
+        });
+    return open;
+  }
+
+  private List<Armed> candidates(int number) {
+    List<Armed> found = new ArrayList<>(armed.size());
+    for (Armed one : armed) {
+      if (one.may(all, number)) {
         found.add(one);
       }
     }
@@ -129,7 +178,9 @@ public final class StopSearch {
     return Optional.ofNullable(best);
   }
 
-  /** The packets that a breakpoint may stop in, by their summaries; some may not stop after all. */
+  /**
+   * The packets that a breakpoint may stop in, by what is kept of all; some may not stop after all.
+   */
   public BitSet mayStop(BooleanSupplier goOn) {
     BitSet found = new BitSet();
     SummaryCursor cursor = all.cursor().with(said);
@@ -137,8 +188,10 @@ public final class StopSearch {
       if (number % ASK_EVERY == 0 && !goOn.getAsBoolean()) {
         break;
       }
-      if (!candidates(cursor, number).isEmpty()) {
-        found.set(number);
+      for (Armed one : armed) {
+        if (one.may(all, number) && one.watch.passes(cursor.at(number)) != Truth.NO) {
+          found.set(number);
+        }
       }
     }
     return found;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.session.Breakpoint.Access;
 import org.tailwalk.app.session.Summaries;
+import org.tailwalk.app.session.TouchedKeys;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -168,6 +169,18 @@ final class Watch {
                 || wanted.equals(Integer.toString(reason.code())));
   }
 
+  /** The packets with a step at which it stops, where it asks for keys; null where it does not. */
+  @Nullable BitSet keyed(TouchedKeys keys) {
+    return breakpoint.on() instanceof Breakpoint.MapEntry m && !m.key().isEmpty()
+        ? keys.packets((map, k) -> isMap(m, map) && key.test(EventText.key(k)), m.access())
+        : null;
+  }
+
+  /** Whether its condition asks for what stands in a packet's bytes. */
+  boolean asksBytes() {
+    return condition.asksBytes();
+  }
+
   /** The packet of a breakpoint on time: the first at or behind it; 0 when it has none. */
   int onlyPacket(Summaries all) {
     if (breakpoint.on() instanceof Breakpoint.Time time) {
@@ -246,14 +259,7 @@ final class Watch {
   }
 
   private static boolean accesses(Access wanted, PathEvent.MapEvent event) {
-    Access access =
-        switch (event) {
-          case PathEvent.LookedUp _ -> Access.READ;
-          case PathEvent.Updated _ -> Access.WRITE;
-          case PathEvent.Deleted _ -> Access.DELETE;
-          case PathEvent.Changed c -> c.after() == null ? Access.DELETE : Access.WRITE;
-        };
-    return wanted == Access.ANY || wanted == access;
+    return wanted == Access.ANY || wanted == Access.of(event);
   }
 
   /** At the drop event where there is one, else at the verdict; once for a packet. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.session;
 
+import org.tailwalk.event.PathEvent;
+
 /**
  * A place where running to the next one stops.
  *
@@ -39,7 +41,17 @@ public record Breakpoint(int id, boolean enabled, On on, String condition) {
     READ,
     WRITE,
     DELETE,
-    ANY
+    ANY;
+
+    /** What a step does with the entry it names, found or not. */
+    public static Access of(PathEvent.MapEvent event) {
+      return switch (event) {
+        case PathEvent.LookedUp _ -> READ;
+        case PathEvent.Updated _ -> WRITE;
+        case PathEvent.Deleted _ -> DELETE;
+        case PathEvent.Changed c -> c.after() == null ? DELETE : WRITE;
+      };
+    }
   }
 
   /**

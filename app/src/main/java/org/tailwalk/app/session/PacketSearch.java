@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
-import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.DeepFilter;
 import org.tailwalk.engine.ReplayException;
 import org.tailwalk.filter.Filter;
 import org.tailwalk.filter.Level;
 import org.tailwalk.filter.Truth;
-import org.tailwalk.packet.Frame;
-import org.tailwalk.replay.FrameSource;
 
 /**
  * Asks a filter about packets whose summary was not enough: first with their bytes, read in one
@@ -46,9 +43,8 @@ public final class PacketSearch implements DeepFilter {
     SummaryCursor cursor = replay.summaries().cursor().with(said);
     BitSet passed = new BitSet();
     BitSet open = undecided;
-    double share = filter.level() == Level.TRACE ? 0.2 : 1;
-    boolean bytesMayDo = filter.level() != Level.SUMMARY;
-    if (bytesMayDo) {
+    double share = !filter.asksBytes() ? 0 : filter.level() == Level.TRACE ? 0.2 : 1;
+    if (filter.asksBytes()) {
       open = withFrames(filter, undecided, cursor, passed, goOn, p -> progress.accept(p * share));
     }
     int done = 0;
@@ -77,32 +73,19 @@ public final class PacketSearch implements DeepFilter {
       DoubleConsumer progress)
       throws IOException {
     BitSet open = new BitSet();
-    int first = undecided.nextSetBit(1);
-    int last = undecided.length() - 1;
-    if (first < 0) {
-      return open;
-    }
-    FrameSource frames = replay.framesFrom(first);
-    for (int number = first; number <= last; number++) {
-      if (number % TELL_EVERY == 0) {
-        progress.accept((double) (number - first) / (last - first + 1));
-        if (!goOn.getAsBoolean()) {
-          return new BitSet();
-        }
-      }
-      @Nullable Frame frame = frames.next();
-      if (frame == null) {
-        throw new IOException("packet " + number + ": the capture now ends before it");
-      }
-      if (!undecided.get(number)) {
-        continue;
-      }
-      switch (filter.test(cursor.at(number, frame))) {
-        case YES -> passed.set(number);
-        case UNKNOWN -> open.set(number);
-        case NO -> {}
-      }
-    }
-    return open;
+    boolean all =
+        FramePass.read(
+            replay,
+            undecided,
+            goOn,
+            progress,
+            (number, frame) -> {
+              switch (filter.test(cursor.at(number, frame))) {
+                case YES -> passed.set(number);
+                case UNKNOWN -> open.set(number);
+                case NO -> {}
+              }
+            });
+    return all ? open : new BitSet();
   }
 }

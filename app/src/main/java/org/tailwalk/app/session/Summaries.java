@@ -44,6 +44,7 @@ public final class Summaries implements PacketTable {
   private final Map<String, Integer> wordIndex = new HashMap<>();
   private final Map<FlowKey, Integer> flows = new HashMap<>();
   private final Columns columns = new Columns();
+  private final TouchedKeys keys = new TouchedKeys();
   private long[] nanos = new long[1024];
   private byte[] outcomes = new byte[1024];
   private byte[] ways = new byte[1024];
@@ -73,6 +74,7 @@ public final class Summaries implements PacketTable {
     PacketSummary summary = PacketSummary.of(view, packet.frame().originalLength());
     texts.add(summary.source() + BETWEEN + summary.destination() + BETWEEN + summary.info());
     columns.add(packet, view);
+    keys.add(packet);
     nanos[count] = packet.frame().timeNanos();
     flowOf[count] =
         FlowKey.of(view).map(k -> flows.computeIfAbsent(k, _ -> flows.size() + 1)).orElse(0);
@@ -107,6 +109,7 @@ public final class Summaries implements PacketTable {
     flows.clear();
     wordIndex.clear();
     columns.finish();
+    keys.finish();
   }
 
   private static Strip.Sign sign(Outcome outcome, boolean differs) {
@@ -185,6 +188,11 @@ public final class Summaries implements PacketTable {
   @Override
   public SummaryCursor cursor() {
     return new SummaryCursor(this, columns);
+  }
+
+  /** The keys of maps that packets' steps name. */
+  public TouchedKeys keys() {
+    return keys;
   }
 
   /** The shape of a packet's walk. */

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,13 +19,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Breakpoint;
+import org.tailwalk.app.session.Forgetting;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.session.SummaryCursor;
 import org.tailwalk.app.window.FakeEngine;
 import org.tailwalk.app.window.Synthetic;
+import org.tailwalk.engine.ForwardingSession;
+import org.tailwalk.engine.Injection;
+import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.Outcome;
+import org.tailwalk.engine.ReplayEngine;
+import org.tailwalk.engine.ReplayException;
+import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Verdict;
+import org.tailwalk.filter.Truth;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.PacketReplay;
 
@@ -144,6 +157,11 @@ final class StopSearchTest {
             new Breakpoint.TailCall(-1, Breakpoint.Outcome.EITHER),
             new Breakpoint.MapEntry("ct_tcp4", "/:80 proto/", Breakpoint.Access.ANY),
             new Breakpoint.MapEntry("", "", Breakpoint.Access.READ),
+            new Breakpoint.MapEntry("ct_tcp4", "10.0.0.11:2001", Breakpoint.Access.WRITE),
+            new Breakpoint.MapEntry("policy", "{1001, 80", Breakpoint.Access.READ),
+            new Breakpoint.MapEntry("policy", "{1001, 80", Breakpoint.Access.DELETE),
+            new Breakpoint.MapEntry("", "policy denied", Breakpoint.Access.ANY),
+            new Breakpoint.MapEntry("", "/policy denied/", Breakpoint.Access.ANY),
             new Breakpoint.Conntrack("", "", ""),
             new Breakpoint.Conntrack("syn", "active", ""),
             new Breakpoint.Conntrack("", "", "new"),
@@ -152,7 +170,16 @@ final class StopSearchTest {
             new Breakpoint.Notification(""),
             new Breakpoint.Packet(),
             new Breakpoint.Time(77_000_000));
-    String[] conditions = {"", "tcp", "frame.number < 200", "verdict == dropped or diverges"};
+    String[] conditions = {
+      "",
+      "tcp",
+      "frame.number < 200",
+      "verdict == dropped or diverges",
+      "ip.ttl == 64",
+      "ip.ttl == 3 or udp",
+      "ip.len > 41 and step contains \"gre\"",
+      "map.key contains \"8080\""
+    };
     Random random = new Random(seed);
     int stops = 0;
     for (int round = 0; round < rounds; round++) {
@@ -167,6 +194,7 @@ final class StopSearchTest {
       }
       Annotations said = Annotations.NONE.withBreakpoints(points);
       List<Stop> forward = all(said, 1);
+      assertThat(forward).as("%s", points).isEqualTo(inAllTraces(said));
       List<Stop> back = new ArrayList<>(all(said, -1));
       Collections.reverse(back);
       assertThat(back).as("%s", points).isEqualTo(forward);
@@ -175,6 +203,83 @@ final class StopSearchTest {
       assertThat(forward).allSatisfy(s -> assertThat(may.get(s.packet())).isTrue());
     }
     assertThat(stops).as("a property of nothing proves nothing").isGreaterThan(enough);
+  }
+
+  /** What is found by looking at every trace, whatever else is kept of a packet. */
+  private static List<Stop> inAllTraces(Annotations said) throws Exception {
+    List<Stop> stops = new ArrayList<>();
+    SummaryCursor cursor = replay.summaries().cursor().with(said);
+    for (int number = 1; number <= PACKETS; number++) {
+      PacketReplay packet = packet(number);
+      Map<Integer, Integer> rows = new TreeMap<>();
+      for (Breakpoint point : said.breakpoints()) {
+        Watch watch = Watch.of(point);
+        if ((!watch.once() || number == watch.onlyPacket(replay.summaries()))
+            && watch.passes(cursor.at(packet)) == Truth.YES) {
+          watch.rows(packet).stream().forEach(row -> rows.putIfAbsent(row, point.id()));
+        }
+      }
+      for (Map.Entry<Integer, Integer> row : rows.entrySet()) {
+        stops.add(new Stop(number, row.getKey(), row.getValue()));
+      }
+    }
+    return stops;
+  }
+
+  @Test
+  void whatKeysAndBytesDecideRunsNothingAgain() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    OpenCapture capture = Synthetic.capture(PACKETS);
+    try (Replay counted =
+        Replay.run(
+            capture,
+            capture.scenario(),
+            Lanes.modelAlone("not in this test", counting(runs)),
+            (_, _) -> true)) {
+      Forgetting.forget(counted);
+      runs.set(0);
+      for (Breakpoint point :
+          List.of(
+              on(new Breakpoint.MapEntry("", "no such key", Breakpoint.Access.ANY)),
+              on(new Breakpoint.MapEntry("ct_tcp4", "10.0.0.11", Breakpoint.Access.DELETE)),
+              new Breakpoint(1, true, new Breakpoint.Packet(), "ip.ttl == 3"),
+              new Breakpoint(1, true, new Breakpoint.Drop(""), "ip.ttl == 3 and steps > 2"))) {
+        for (int step : new int[] {1, -1}) {
+          assertThat(
+                  new StopSearch(counted, with(point))
+                      .next(PACKETS / 2, 0, step, () -> true, _ -> {}))
+              .isEmpty();
+        }
+      }
+      assertThat(runs).hasValue(0);
+      // One packet's stretch, whose other packets come along.
+      Breakpoint here =
+          on(new Breakpoint.MapEntry("ct_tcp4", "10.0.0.11:20030", Breakpoint.Access.WRITE));
+      Optional<Stop> found = new StopSearch(counted, with(here)).next(1, 0, 1, () -> true, _ -> {});
+      assertThat(found).hasValueSatisfying(stop -> assertThat(stop.packet()).isEqualTo(301));
+      assertThat(runs.get()).isBetween(1, 64);
+    }
+  }
+
+  private static ReplayEngine counting(AtomicInteger runs) {
+    ReplayEngine engine = new FakeEngine("model", false);
+    return new ReplayEngine() {
+      @Override
+      public String name() {
+        return engine.name();
+      }
+
+      @Override
+      public ReplaySession open(NodeSetup setup) throws ReplayException {
+        return new ForwardingSession(engine.open(setup)) {
+          @Override
+          public Outcome run(Injection injection) throws ReplayException {
+            runs.incrementAndGet();
+            return super.run(injection);
+          }
+        };
+      }
+    };
   }
 
   @Test
