@@ -3,11 +3,8 @@ package org.tailwalk.app.session;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -28,7 +25,6 @@ import org.tailwalk.packet.Bytes;
 import org.tailwalk.replay.AlignedStep;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.FrameSource;
-import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.recording.RecordingException;
@@ -46,14 +42,6 @@ import org.tailwalk.text.Message;
 public final class Replay implements AutoCloseable {
   private static final int REPORT_EVERY = 256;
 
-  /** Steps kept in traces: at about 250 bytes a step, some 75 MB; the others are run again. */
-  private static final int STEPS_KEPT = 300_000;
-
-  /** Packets that are run again together, from one behind a multiple of this. */
-  private static final int STRETCH = 64;
-
-  private static final int STRETCHES_KEPT = 32;
-
   private final OpenCapture capture;
   private final Scenario scenario;
   private final @Nullable TimedEngine kernel;
@@ -61,23 +49,14 @@ public final class Replay implements AutoCloseable {
   private final String recordedOn;
   private final CaptureReplay replay;
   private final Summaries summaries;
-  private final Map<Integer, PacketReplay> kept = new HashMap<>();
-  private final Map<Integer, List<PacketReplay>> again =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, List<PacketReplay>> eldest) {
-          return size() > STRETCHES_KEPT;
-        }
-      };
   private final ReplayHistory history;
+  private final Traces traces;
   private final Set<String> walked = new HashSet<>();
   private final Tally tally = new Tally();
   private final ProgramGraph graph;
   private final String kernelRuns;
   private final String modelRuns;
   private Figures figures = new Figures(0, 0, 0, 0, 0);
-  private int stepsKept;
-  private Optional<Message> fullMap = Optional.empty();
 
   /**
    * What the status bar says.
@@ -107,6 +86,7 @@ public final class Replay implements AutoCloseable {
     this.replay = replay;
     this.summaries = new Summaries(scenario.node());
     this.history = ReplayHistory.of(scenario, replay);
+    this.traces = new Traces(capture, replay, history);
     ReplaySession first = replay.kernelSession().or(replay::modelSession).orElseThrow();
     this.graph = first.graph();
     this.kernelRuns = replay.kernelSession().map(ReplaySession::description).orElse("");
@@ -245,7 +225,7 @@ public final class Replay implements AutoCloseable {
       throw new CancellationException("the replay was cancelled");
     }
     summaries.finish();
-    fullMap = replay.full();
+    traces.finish();
     figures =
         new Figures(
             summaries.size(),
@@ -259,17 +239,11 @@ public final class Replay implements AutoCloseable {
     summaries.add(packet);
     history.add(packet);
     tally.add(packet);
-    int number = (int) packet.number();
+    traces.add(packet);
     for (AlignedStep row : packet.rows()) {
       if (row.either().event() instanceof PathEvent.Entered entered) {
         walked.add(entered.program().id());
       }
-    }
-    LaneTrace lane = packet.primary().orElse(null);
-    boolean remarkable = packet.divergence() != null || lane != null && lane.reading().wentWrong();
-    if (stepsKept < (remarkable ? 2 * STEPS_KEPT : STEPS_KEPT)) {
-      kept.put(number, packet);
-      stepsKept += Math.max(1, packet.rows().size());
     }
   }
 
@@ -292,66 +266,17 @@ public final class Replay implements AutoCloseable {
    */
   public PacketReplay packet(int number, ReplayProgress progress)
       throws ReplayException, IOException, InterruptedException {
-    PacketReplay known = kept.get(number);
-    if (known != null) {
-      return known;
-    }
-    int first = (number - 1) / STRETCH * STRETCH + 1;
-    List<PacketReplay> stretch = again.get(first);
-    if (stretch == null) {
-      stretch = history.exact() && fullMap.isEmpty() ? resume(first) : fromStart(first, progress);
-      again.put(first, stretch);
-    }
-    if (number - first >= stretch.size()) {
-      throw new ReplayException(
-          "run packet %d again: the capture now ends before it".formatted(number));
-    }
-    return stretch.get(number - first);
-  }
-
-  private List<PacketReplay> resume(int first)
-      throws ReplayException, IOException, InterruptedException {
-    List<PacketReplay> stretch = new ArrayList<>();
-    replay.resume(
-        history.resumeAt(first), FrameSource.limited(framesFrom(first), STRETCH), stretch::add);
-    return stretch;
-  }
-
-  /** For stores and evictions that no trace tells of: only running itself gives those maps. */
-  private List<PacketReplay> fromStart(int first, ReplayProgress progress)
-      throws ReplayException, IOException, InterruptedException {
-    List<PacketReplay> stretch = new ArrayList<>();
-    boolean[] cancelled = new boolean[1];
-    replay.run(
-        capture.frames().open(),
-        packet -> {
-          int at = (int) packet.number();
-          if (at >= first) {
-            stretch.add(packet);
-          }
-          if (at % REPORT_EVERY == 0 && !progress.at(at, first)) {
-            cancelled[0] = true;
-            return false;
-          }
-          return at < first + STRETCH - 1;
-        });
-    if (cancelled[0]) {
-      throw new CancellationException("running again up to packet " + first + " was cancelled");
-    }
-    return stretch;
+    return traces.packet(number, progress);
   }
 
   /** The capture's frames from a packet on. */
   public FrameSource framesFrom(int packet) throws IOException {
-    FrameSource frames = capture.frames().open();
-    frames.skip(packet - 1L);
-    return frames;
+    return traces.framesFrom(packet);
   }
 
   /** Keeps no trace any more: all are had again when they are asked for. */
   void forget() {
-    kept.clear();
-    again.clear();
+    traces.forget();
   }
 
   /** The maps at every step, who wrote them, and from where packets can be run again. */
@@ -361,7 +286,7 @@ public final class Replay implements AutoCloseable {
 
   /** What to tell when a map was full: agreement is not claimed then; empty when none was. */
   public Optional<Message> fullMap() {
-    return fullMap;
+    return traces.fullMap();
   }
 
   /**
