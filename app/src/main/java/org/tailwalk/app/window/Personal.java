@@ -115,6 +115,14 @@ final class Personal {
   private void observe() {
     model.focus().replayProperty().addListener((_, _, now) -> shown(now));
     model.annotations().annotationsProperty().addListener((_, was, now) -> said(was, now));
+    model
+        .settledProperty()
+        .addListener((_, _, now) -> {
+          if (now) {
+            // What was asked for is shown, or was cancelled or failed: nothing is on its way.
+            returning.clear();
+          }
+        });
   }
 
   /**
