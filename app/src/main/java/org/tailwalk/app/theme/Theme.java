@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,7 +118,8 @@ public final class Theme {
     try (InputStream in = Theme.class.getResourceAsStream("fonts/" + file)) {
       Files.createDirectories(copy.getParent());
       Files.copy(Objects.requireNonNull(in, file), copy, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
+      // The cache may well lie on the same disk, and be as full.
       System.getLogger(Theme.class.getName())
           .log(System.Logger.Level.WARNING, "the window does without its own fonts", e);
       return Font.font(12);

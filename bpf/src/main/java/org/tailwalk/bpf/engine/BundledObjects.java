@@ -4,7 +4,6 @@ package org.tailwalk.bpf.engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -103,8 +102,9 @@ public final class BundledObjects implements ObjectSource {
       if (!Files.exists(object)) {
         try {
           compile(where, sources, flags, object);
-        } catch (FileSystemException e) {
-          // A home that is read-only or full: the model runs all the same.
+        } catch (IOException e) {
+          // A home that is read-only or full: the model runs all the same. What is written to a
+          // full disk fails with no more than an IOException.
           throw new EngineUnavailableException(
               Message.of("wrong.engine.cache", where, reason(e)), e);
         }
@@ -115,10 +115,10 @@ public final class BundledObjects implements ObjectSource {
     }
   }
 
-  private static String reason(FileSystemException e) {
+  private static String reason(IOException e) {
     return switch (e) {
-      case AccessDeniedException _ -> e.getFile() + ": permission denied";
-      case NoSuchFileException _ -> e.getFile() + ": no such folder";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case NoSuchFileException gone -> gone.getFile() + ": no such folder";
       default -> String.valueOf(e.getMessage());
     };
   }

@@ -77,13 +77,24 @@ public final class SessionWriter implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-      // Also when the process is interrupted, nothing is left beside the session.
-      temporary.toFile().deleteOnExit();
-      if (Files.exists(absolute)) {
-        WholeFile.takeAfter(temporary, absolute);
+      boolean ready = false;
+      try {
+        // Also when the process is interrupted, nothing is left beside the session.
+        temporary.toFile().deleteOnExit();
+        if (Files.exists(absolute)) {
+          WholeFile.takeAfter(temporary, absolute);
+        }
+        SessionWriter begun =
+            new SessionWriter(
+                absolute, temporary, channel, through.apply(Channels.newOutputStream(channel)));
+        ready = true;
+        return begun;
+      } finally {
+        if (!ready) {
+          channel.close();
+          Files.deleteIfExists(temporary);
+        }
       }
-      return new SessionWriter(
-          absolute, temporary, channel, through.apply(Channels.newOutputStream(channel)));
     } catch (IOException e) {
       throw failure(target, e);
     }
