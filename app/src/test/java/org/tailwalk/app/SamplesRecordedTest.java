@@ -28,12 +28,11 @@ import org.tailwalk.app.platform.UserFolders;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.session.file.SessionWriter;
+import org.tailwalk.app.window.WrappedEngine;
 import org.tailwalk.bpf.engine.BundledObjects;
 import org.tailwalk.bpf.engine.KernelReplayEngine;
-import org.tailwalk.engine.NodeSetup;
+import org.tailwalk.engine.ForwardingSession;
 import org.tailwalk.engine.ReplayEngine;
-import org.tailwalk.engine.ReplayException;
-import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.replay.CaptureReplay;
 import org.tailwalk.replay.LaneTrace;
 import org.tailwalk.replay.PacketReplay;
@@ -222,30 +221,14 @@ class SamplesRecordedTest {
 
   /** Names the kernel by what counts of it, not by who built it. */
   private static ReplayEngine named(ReplayEngine engine) {
-    return new ReplayEngine() {
-      @Override
-      public String name() {
-        return engine.name();
-      }
-
-      @Override
-      public ReplaySession open(NodeSetup setup) throws ReplayException {
-        ReplaySession session = engine.open(setup);
-        return (ReplaySession)
-            java.lang.reflect.Proxy.newProxyInstance(
-                ReplaySession.class.getClassLoader(),
-                new Class<?>[] {ReplaySession.class},
-                (_, method, arguments) -> {
-                  try {
-                    Object result = method.invoke(session, arguments);
-                    return method.getName().equals("description")
-                        ? RELEASE.matcher((String) result).replaceFirst("kernel $1")
-                        : result;
-                  } catch (java.lang.reflect.InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
-      }
-    };
+    return new WrappedEngine(
+        engine,
+        session ->
+            new ForwardingSession(session) {
+              @Override
+              public String description() {
+                return RELEASE.matcher(super.description()).replaceFirst("kernel $1");
+              }
+            });
   }
 }

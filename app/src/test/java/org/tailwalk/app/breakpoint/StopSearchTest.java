@@ -26,13 +26,7 @@ import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.session.SummaryCursor;
 import org.tailwalk.app.window.FakeEngine;
 import org.tailwalk.app.window.Synthetic;
-import org.tailwalk.engine.ForwardingSession;
-import org.tailwalk.engine.Injection;
-import org.tailwalk.engine.NodeSetup;
-import org.tailwalk.engine.Outcome;
-import org.tailwalk.engine.ReplayEngine;
-import org.tailwalk.engine.ReplayException;
-import org.tailwalk.engine.ReplaySession;
+import org.tailwalk.app.window.WrappedEngine;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.filter.Truth;
@@ -234,7 +228,9 @@ final class StopSearchTest {
         Replay.run(
             capture,
             capture.scenario(),
-            Lanes.modelAlone("not in this test", counting(runs)),
+            Lanes.modelAlone(
+                "not in this test",
+                WrappedEngine.heard(new FakeEngine("model", false), runs::incrementAndGet)),
             (_, _) -> true)) {
       Forgetting.forget(counted);
       runs.set(0);
@@ -259,27 +255,6 @@ final class StopSearchTest {
       assertThat(found).hasValueSatisfying(stop -> assertThat(stop.packet()).isEqualTo(301));
       assertThat(runs.get()).isBetween(1, 64);
     }
-  }
-
-  private static ReplayEngine counting(AtomicInteger runs) {
-    ReplayEngine engine = new FakeEngine("model", false);
-    return new ReplayEngine() {
-      @Override
-      public String name() {
-        return engine.name();
-      }
-
-      @Override
-      public ReplaySession open(NodeSetup setup) throws ReplayException {
-        return new ForwardingSession(engine.open(setup)) {
-          @Override
-          public Outcome run(Injection injection) throws ReplayException {
-            runs.incrementAndGet();
-            return super.run(injection);
-          }
-        };
-      }
-    };
   }
 
   @Test

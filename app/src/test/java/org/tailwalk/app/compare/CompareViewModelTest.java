@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +21,7 @@ import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.window.FakeEngine;
+import org.tailwalk.app.window.Later;
 import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.compare.AlignBy;
 import org.tailwalk.compare.PathBox;
@@ -216,21 +215,20 @@ final class CompareViewModelTest {
 
   @Test
   void theListIsSettledWhenItShowsWhatWasAskedFor() {
-    Queue<Runnable> later = new ArrayDeque<>();
-    PairList list =
-        new PairList(new Work(later::add, Runnable::run), Work.here(), e -> fail("filtering", e));
+    Later later = new Later();
+    PairList list = new PairList(later.work(), Work.here(), e -> fail("filtering", e));
     list.show(model.pairProperty().get());
     assertThat(list.settled()).isFalse();
-    later.remove().run();
+    later.next();
     assertThat(list.settled()).isTrue();
     list.differencesOnlyProperty().set(true);
     assertThat(list.settled()).isFalse();
-    later.remove().run();
+    later.next();
     assertThat(list.settled()).isTrue();
     assertThat(list.shown()).containsExactly(4, 5, 6, 7);
   }
 
-  private final Queue<Runnable> jobs = new ArrayDeque<>();
+  private final Later jobs = new Later();
 
   /** What happens when a capture is read once more. */
   private Runnable reading = () -> {};
@@ -241,25 +239,20 @@ final class CompareViewModelTest {
     CompareViewModel other =
         new CompareViewModel(
             new CompareJob(
-                (name, _, _) ->
-                    new OpenCapture(
-                        name,
-                        made.size(),
+                (_, _, _) ->
+                    Synthetic.read(
+                        made,
                         () -> {
                           reading.run();
                           return made.frames().open();
-                        },
-                        made.scenario(),
-                        made.choices(),
-                        made.warnings(),
-                        () -> {}),
+                        }),
                 Lanes.modelAlone("not in this test", new FakeEngine("model", false))),
             Work.here(),
-            new Work(jobs::add, Runnable::run),
+            jobs.work(),
             (_, _, _) -> {});
     other.compare(
         new CompareRequest(CompareRequest.Side.of("a"), CompareRequest.Side.of("b"), null));
-    drain(jobs);
+    jobs.all();
     Forgetting.forget(other.pairProperty().get().a().replay());
     return other;
   }
@@ -275,7 +268,7 @@ final class CompareViewModelTest {
           throw new CancellationException("another row is wanted");
         };
     other.select(20);
-    drain(jobs);
+    jobs.all();
     assertThat(other.settledProperty().get()).isTrue();
     assertThat(other.sceneProperty().get()).isNotNull();
     assertThat(other.sceneProperty().get().row()).isEqualTo(20);
@@ -291,16 +284,10 @@ final class CompareViewModelTest {
           throw new CancellationException("another row is wanted");
         };
     other.select(20);
-    jobs.remove().run();
+    jobs.next();
     assertThat(other.settledProperty().get()).as("row 150 is still looked for").isFalse();
-    drain(jobs);
+    jobs.all();
     assertThat(other.settledProperty().get()).isTrue();
     assertThat(other.sceneProperty().get().row()).isEqualTo(150);
-  }
-
-  private static void drain(Queue<Runnable> jobs) {
-    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
-      job.run();
-    }
   }
 }

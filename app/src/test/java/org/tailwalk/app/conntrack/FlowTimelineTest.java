@@ -3,27 +3,24 @@ package org.tailwalk.app.conntrack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
-import org.tailwalk.app.tasks.Work;
+import org.tailwalk.app.window.Later;
 import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.replay.PacketReplay;
 
 final class FlowTimelineTest {
-  private final Queue<Runnable> jobs = new ArrayDeque<>();
+  private final Later jobs = new Later();
   private final Focus focus = new Focus();
   private final ConntrackViewModel panel = new ConntrackViewModel();
-  private final FlowTimeline timeline =
-      new FlowTimeline(focus, new Work(jobs::add, Runnable::run), panel);
+  private final FlowTimeline timeline = new FlowTimeline(focus, jobs.work(), panel);
   private final List<Integer> went = new ArrayList<>();
 
   private static Replay replay() throws Exception {
@@ -42,19 +39,13 @@ final class FlowTimelineTest {
       panel.show(packet, replay.scenario().constants(), Optional.empty());
       focus.show(packet, 0);
       timeline.whoSet("tx_packets");
-      drain();
+      jobs.all();
       assertThat(went).hasSize(1);
 
       timeline.whoSet("tx_packets");
       focus.show(other);
-      drain();
+      jobs.all();
       assertThat(went).hasSize(1);
-    }
-  }
-
-  private void drain() {
-    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
-      job.run();
     }
   }
 }

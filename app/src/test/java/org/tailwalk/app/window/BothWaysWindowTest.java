@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +31,7 @@ import org.tailwalk.app.transport.StepBy;
 @Tag("window")
 @Tag("full")
 final class BothWaysWindowTest {
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   /** What the window shows at a stop; pictures as a hash of their pixels. */
   private record Shown(
@@ -50,13 +50,6 @@ final class BothWaysWindowTest {
     window = WindowHarness.open(Setups.services(Openings::forWindow, Setups.modelAlone()));
     window.ui(() ->
         window.model().user().preferences().change(p -> p.withMotion(Preferences.Motion.REDUCED)));
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

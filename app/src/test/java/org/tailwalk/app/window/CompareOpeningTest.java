@@ -12,7 +12,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +25,7 @@ final class CompareOpeningTest {
   private static final String WORKING = "../samples/compare-working/capture.pcap";
   private static final String BROKEN = "../samples/compare-broken/capture.pcap";
 
-  private WindowHarness window;
-
-  @AfterEach
-  void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
-  }
+  @AutoClose private WindowHarness window;
 
   private void open(Predicate<MainWindow> ready) throws Exception {
     open(null, ready);

@@ -19,7 +19,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,19 +39,12 @@ final class CompareWindowTest {
   private static final String WORKING = "../samples/compare-working/capture.pcap";
   private static final String BROKEN = "../samples/compare-broken/capture.pcap";
 
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   @BeforeAll
   static void openWindow() throws Exception {
     window = WindowHarness.open(Setups.services(Openings::forWindow, Setups.modelAlone()));
     window.show(WORKING, 1, 0);
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   private static CompareViewModel compare() {

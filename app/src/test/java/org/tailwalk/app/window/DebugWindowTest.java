@@ -9,7 +9,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,18 +23,11 @@ import org.tailwalk.app.transport.Position;
 /** Filter, marks, notes, colours and breakpoints in a real window, by keyboard and mouse. */
 @Tag("window")
 final class DebugWindowTest {
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   @BeforeAll
   static void openWindow() throws Exception {
     window = WindowHarness.open(Setups.services(Setups.synthetic(), Setups.fakes()));
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

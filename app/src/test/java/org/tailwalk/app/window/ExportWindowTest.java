@@ -16,7 +16,7 @@ import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +35,7 @@ final class ExportWindowTest {
 
   @TempDir static Path folder;
 
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
   private static NativeDialog dialog;
 
   @BeforeAll
@@ -44,13 +44,6 @@ final class ExportWindowTest {
     Files.copy(SAMPLE.resolve("scenario.json"), folder.resolve("scenario.json"));
     window = WindowHarness.open(Setups.services(Openings::forWindow, Setups.modelAlone()));
     dialog = new NativeDialog(window);
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

@@ -16,7 +16,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Shape;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +27,7 @@ import org.tailwalk.app.packets.LongTable;
 @Tag("window")
 final class LongListTest {
   private static final int ROWS = 20_000;
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
   private static LongTable packets;
 
   @BeforeAll
@@ -35,13 +35,6 @@ final class LongListTest {
     window = WindowHarness.open(Setups.services(Setups.synthetic(), Setups.fakes()));
     packets = (LongTable) window.<TableView<?>>find("Packets");
     window.show(Integer.toString(ROWS), 1, 0);
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,17 +35,10 @@ final class LongRunWindowTest {
   private static final String PORT = ":25000 ";
 
   @TempDir Path folder;
-  private WindowHarness window;
+  @AutoClose private WindowHarness window;
 
   /** What the window shows at a stop. */
   private record Shown(StageState stage, List<?> steps, List<?> entries) {}
-
-  @AfterEach
-  void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
-  }
 
   @Test
   void bothWaysStopAtTheSameAndASearchTellsHowFarItIsAndCanBeEnded() throws Exception {

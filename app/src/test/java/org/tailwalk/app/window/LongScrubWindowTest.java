@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,14 +29,7 @@ final class LongScrubWindowTest {
   private static final int DRAGS = 10;
 
   @TempDir Path folder;
-  private WindowHarness window;
-
-  @AfterEach
-  void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
-  }
+  @AutoClose private WindowHarness window;
 
   @Test
   void mapsOfBothLanesAreWhatTheEnginesHad() throws Exception {

@@ -193,14 +193,14 @@ final class MainViewModelTest {
 
   @Test
   void cancellingAReplayLeavesEverythingAsItWas() {
-    Queue<Runnable> later = new ArrayDeque<>();
+    Later later = new Later();
     MainViewModel model = model(later);
     model.open("300", null, 3, 0);
-    drain(later);
+    later.all();
     model.scenario().choose(CapturePoint.ANY);
     assertThat(model.settledProperty().get()).isFalse();
     model.status().cancel();
-    drain(later);
+    later.all();
     assertThat(model.settledProperty().get()).isTrue();
     assertThat(model.scenario().scenarioProperty().get().capturePoint())
         .isEqualTo(CapturePoint.POD_VETH);
@@ -209,26 +209,26 @@ final class MainViewModelTest {
   }
 
   /** Its replays' jobs are done when the test says so. */
-  private static MainViewModel model(Queue<Runnable> replays) {
+  private static MainViewModel model(Later replays) {
     AppServices services =
         new AppServices(
             (file, _, _) -> Synthetic.capture(Integer.parseInt(file)), BOTH, List.of(Era.SEED));
-    return new MainViewModel(services, Work.here(), new Work(replays::add, Runnable::run));
+    return new MainViewModel(services, Work.here(), replays.work());
   }
 
   @Test
   void aPacketOfTheCaptureBeforeSettlesNothingWhileAnotherIsRead() {
-    Queue<Runnable> later = new ArrayDeque<>();
+    Later later = new Later();
     MainViewModel model = model(later);
     model.open("300", null, 3, 0);
-    drain(later);
+    later.all();
     model.transport().go(40, true);
     model.open("200", null, 7, 3);
-    later.remove().run();
+    later.next();
     assertThat(model.steps().titleProperty().get()).isEqualTo("Steps of packet 40");
     assertThat(model.settledProperty().get()).as("200 is still to be read").isFalse();
     assertThat(model.status().progressProperty().get()).as("and the bar says so").isNotNaN();
-    drain(later);
+    later.all();
     assertThat(model.settledProperty().get()).isTrue();
     assertThat(model.titleProperty().get()).startsWith("200.pcap");
     assertThat(model.transport().positionProperty().get()).isEqualTo(new Position(7, 2, 0));
@@ -246,19 +246,19 @@ final class MainViewModelTest {
 
   @Test
   void aStepOfAPacketThatIsWaitedForNoLongerIsForgotten() {
-    Queue<Runnable> later = new ArrayDeque<>();
+    Later later = new Later();
     MainViewModel model = model(later);
     model.open("200", null, 7, 0);
-    drain(later);
+    later.all();
     model.focus().go(40, 2);
     model.focus().go(40, 4);
     model.transport().go(80, true);
-    drain(later);
+    later.all();
     assertThat(model.transport().positionProperty().get().row())
         .isEqualTo(model.steps().rows().size() - 1);
     model.focus().go(40, 2);
     model.focus().go(40, 4);
-    drain(later);
+    later.all();
     assertThat(model.transport().positionProperty().get()).isEqualTo(new Position(40, 4, 0));
   }
 
@@ -285,44 +285,26 @@ final class MainViewModelTest {
 
   @Test
   void aCaptureIsClosedOnceWhateverIsUnderWay() {
-    Queue<Runnable> later = new ArrayDeque<>();
+    Later later = new Later();
     int[] closed = new int[1];
-    OpenCapture c = Synthetic.capture(10);
-    OpenCapture counted =
-        new OpenCapture(
-            c.name(),
-            c.size(),
-            c.frames(),
-            c.scenario(),
-            c.choices(),
-            c.warnings(),
-            () -> closed[0]++);
+    OpenCapture counted = Synthetic.heard(Synthetic.capture(10), () -> closed[0]++);
     MainViewModel model =
         new MainViewModel(
             new AppServices((_, _, _) -> counted, BOTH, List.of(Era.SEED)),
             Work.here(),
-            new Work(later::add, Runnable::run));
+            later.work());
     model.open("x", null, 0, 0);
-    drain(later);
+    later.all();
     model.scenario().choose(CapturePoint.ANY);
     model.close();
-    drain(later);
+    later.all();
     assertThat(closed[0]).isEqualTo(1);
   }
 
   @Test
   void aScenarioThatCannotBeChangedClosesItsCapture() {
     boolean[] closed = new boolean[1];
-    OpenCapture c = Synthetic.capture(10);
-    OpenCapture told =
-        new OpenCapture(
-            c.name(),
-            c.size(),
-            c.frames(),
-            c.scenario(),
-            c.choices(),
-            c.warnings(),
-            () -> closed[0] = true);
+    OpenCapture told = Synthetic.heard(Synthetic.capture(10), () -> closed[0] = true);
     MainViewModel model =
         new MainViewModel(
             new AppServices((_, _, _) -> told, BOTH, List.of(Era.SEED)), Work.here(), Work.here());
@@ -337,12 +319,6 @@ final class MainViewModelTest {
     assertThat(closed[0]).isTrue();
     assertThat(model.settledProperty().get()).isTrue();
     assertThat(model.status().errorProperty().get()).contains("no such object");
-  }
-
-  private static void drain(Queue<Runnable> jobs) {
-    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
-      job.run();
-    }
   }
 
   @Test
@@ -412,17 +388,7 @@ final class MainViewModelTest {
     boolean[] closed = new boolean[1];
     AppServices services =
         new AppServices(
-            (_, _, _) -> {
-              OpenCapture c = Synthetic.capture(10);
-              return new OpenCapture(
-                  c.name(),
-                  c.size(),
-                  c.frames(),
-                  c.scenario(),
-                  c.choices(),
-                  c.warnings(),
-                  () -> closed[0] = true);
-            },
+            (_, _, _) -> Synthetic.heard(Synthetic.capture(10), () -> closed[0] = true),
             BOTH,
             List.of(Era.SEED));
     MainViewModel model = new MainViewModel(services, Work.here(), Work.here());
@@ -433,28 +399,19 @@ final class MainViewModelTest {
 
   @Test
   void aCaptureThatNobodyWaitsForIsClosedInTheBackground() {
-    Queue<Runnable> later = new ArrayDeque<>();
+    Later later = new Later();
     boolean[] closed = new boolean[1];
     List<OpenCapture> heard = new ArrayList<>();
-    OpenCapture c = Synthetic.capture(10);
     AppServices services =
         new AppServices(
-            (_, _, _) ->
-                new OpenCapture(
-                    c.name(),
-                    c.size(),
-                    c.frames(),
-                    c.scenario(),
-                    c.choices(),
-                    c.warnings(),
-                    () -> closed[0] = true),
+            (_, _, _) -> Synthetic.heard(Synthetic.capture(10), () -> closed[0] = true),
             BOTH,
             List.of(Era.SEED));
     StatusViewModel status = new StatusViewModel();
     CaptureRunner runner =
         new CaptureRunner(
             services,
-            new Work(later::add, Runnable::run),
+            later.work(),
             status,
             new ScenarioViewModel(BOTH, List.of(Era.SEED)),
             new FaultReport(status),
@@ -462,9 +419,9 @@ final class MainViewModelTest {
             (_, _) -> {});
     runner.open("x", null, s -> s, heard::add);
     status.cancel();
-    later.remove().run();
+    later.next();
     assertThat(closed[0]).as("on the UI thread").isFalse();
-    drain(later);
+    later.all();
     assertThat(closed[0]).isTrue();
     assertThat(heard).isEmpty();
     assertThat(runner.hasCapture()).isFalse();

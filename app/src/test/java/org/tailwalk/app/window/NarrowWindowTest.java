@@ -12,8 +12,8 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,18 +25,11 @@ import org.tailwalk.app.steps.StepRow;
  */
 @Tag("window")
 final class NarrowWindowTest {
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   @BeforeAll
   static void openWindow() throws Exception {
     window = WindowHarness.open(Setups.services(Setups.samples(), Setups.models()));
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

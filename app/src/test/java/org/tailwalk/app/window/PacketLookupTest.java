@@ -4,11 +4,9 @@ package org.tailwalk.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -20,12 +18,8 @@ import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
 import org.tailwalk.app.session.Replay;
 import org.tailwalk.app.status.StatusViewModel;
-import org.tailwalk.app.tasks.Work;
 import org.tailwalk.engine.ForwardingSession;
-import org.tailwalk.engine.NodeSetup;
 import org.tailwalk.engine.ReplayEngine;
-import org.tailwalk.engine.ReplayException;
-import org.tailwalk.engine.ReplaySession;
 import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapRole;
 import org.tailwalk.replay.FrameSource;
@@ -34,31 +28,24 @@ import org.tailwalk.replay.FrameSource;
 final class PacketLookupTest {
   /** Its packets can only be had by running all before them again. */
   private static final ReplayEngine FULL =
-      new ReplayEngine() {
-        @Override
-        public String name() {
-          return "model";
-        }
+      new WrappedEngine(
+          new FakeEngine("model", false),
+          session ->
+              new ForwardingSession(session) {
+                @Override
+                public Map<MapRef, Integer> evicting() {
+                  return Map.of(MapRef.shared(MapRole.CT_TCP4), 1);
+                }
+              });
 
-        @Override
-        public ReplaySession open(NodeSetup setup) throws ReplayException {
-          return new ForwardingSession(new FakeEngine("model", false).open(setup)) {
-            @Override
-            public Map<MapRef, Integer> evicting() {
-              return Map.of(MapRef.shared(MapRole.CT_TCP4), 1);
-            }
-          };
-        }
-      };
-
-  private final Queue<Runnable> jobs = new ArrayDeque<>();
+  private final Later jobs = new Later();
   private final StatusViewModel status = new StatusViewModel();
   private final BooleanProperty settled = new SimpleBooleanProperty();
   private boolean opening;
   private final List<Long> found = new ArrayList<>();
   private final PacketLookup lookup =
       new PacketLookup(
-          new Work(jobs::add, Runnable::run),
+          jobs.work(),
           status,
           new FaultReport(status),
           settled,
@@ -75,12 +62,9 @@ final class PacketLookupTest {
 
   @BeforeEach
   void replay() throws Exception {
-    OpenCapture c = Synthetic.capture(60);
-    OpenCapture capture =
-        new OpenCapture(
-            c.name(), c.size(), this::frames, c.scenario(), c.choices(), c.warnings(), () -> {});
+    OpenCapture capture = Synthetic.read(Synthetic.capture(60), this::frames);
     Lanes model = new Lanes(null, "", "", new FakeEngine("model", false));
-    replay = Replay.run(capture, c.scenario(), model, (_, _) -> true);
+    replay = Replay.run(capture, capture.scenario(), model, (_, _) -> true);
     Forgetting.forget(replay);
     lookup.in(replay);
   }
@@ -95,17 +79,11 @@ final class PacketLookupTest {
     replay.close();
   }
 
-  private void drain() {
-    for (Runnable job = jobs.poll(); job != null; job = jobs.poll()) {
-      job.run();
-    }
-  }
-
   @Test
   void onlyTheLastPacketWantedIsHandedOver() {
     lookup.want(5);
     lookup.want(9);
-    drain();
+    jobs.all();
     assertThat(found).containsExactly(9L);
   }
 
@@ -118,9 +96,9 @@ final class PacketLookupTest {
           throw new CancellationException("another is wanted");
         };
     lookup.want(5);
-    jobs.remove().run();
+    jobs.next();
     assertThat(settled.get()).as("packet 9 is still looked for").isFalse();
-    drain();
+    jobs.all();
     assertThat(found).containsExactly(9L);
     assertThat(status.errorProperty().get()).isEmpty();
   }
@@ -131,11 +109,9 @@ final class PacketLookupTest {
     replay.close();
     int last = 40_000;
     long[] read = new long[1];
-    OpenCapture c = Synthetic.capture(last);
     OpenCapture capture =
-        new OpenCapture(
-            c.name(),
-            c.size(),
+        Synthetic.read(
+            Synthetic.capture(last),
             () -> {
               reading.begins();
               FrameSource frames = Synthetic.capture(last).frames().open();
@@ -143,12 +119,8 @@ final class PacketLookupTest {
                 read[0]++;
                 return frames.next();
               };
-            },
-            c.scenario(),
-            c.choices(),
-            c.warnings(),
-            () -> {});
-    replay = Replay.run(capture, c.scenario(), new Lanes(null, "", "", FULL), (_, _) -> true);
+            });
+    replay = Replay.run(capture, capture.scenario(), new Lanes(null, "", "", FULL), (_, _) -> true);
     Forgetting.forget(replay);
     lookup.in(replay);
     read[0] = 0;
@@ -159,9 +131,9 @@ final class PacketLookupTest {
           lookup.want(last);
         };
     lookup.want(last);
-    jobs.remove().run();
+    jobs.next();
     assertThat(read[0]).as("frames read for nobody").isLessThan(last / 2);
-    drain();
+    jobs.all();
     assertThat(found).containsExactly((long) last);
   }
 
@@ -174,7 +146,7 @@ final class PacketLookupTest {
     lookup.want(5);
     opening = true;
     status.begin("Opening…", () -> {});
-    drain();
+    jobs.all();
     assertThat(status.errorProperty().get()).contains("it is gone");
     assertThat(settled.get()).isFalse();
     assertThat(status.progressProperty().get()).isNotNaN();
@@ -187,7 +159,7 @@ final class PacketLookupTest {
           throw new IOException("read capture: 60.pcap: it is gone");
         };
     lookup.want(5);
-    drain();
+    jobs.all();
     assertThat(found).isEmpty();
     assertThat(settled.get()).isTrue();
     assertThat(status.errorProperty().get()).isEqualTo("read capture: 60.pcap: it is gone");

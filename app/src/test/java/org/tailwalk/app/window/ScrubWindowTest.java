@@ -8,20 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.datapath.ModelReplayEngine;
-import org.tailwalk.engine.ForwardingSession;
-import org.tailwalk.engine.Injection;
-import org.tailwalk.engine.NodeSetup;
-import org.tailwalk.engine.Outcome;
-import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
-import org.tailwalk.engine.ReplaySession;
 
 /** Time travel by the mouse, in a real window over more packets than traces are kept of. */
 @Tag("window")
@@ -29,14 +23,7 @@ final class ScrubWindowTest {
   private static final int PACKETS = 20_000;
 
   @TempDir Path folder;
-  private WindowHarness window;
-
-  @AfterEach
-  void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
-  }
+  @AutoClose private WindowHarness window;
 
   private Scrubbing open(Lanes lanes) throws Exception {
     window = WindowHarness.open(Setups.services(Openings::forWindow, lanes));
@@ -66,7 +53,10 @@ final class ScrubWindowTest {
   @Test
   void theWindowGoesOnWhileAnEngineIsHeldUp() throws Exception {
     Gate gate = new Gate();
-    Scrubbing strip = open(Lanes.modelAlone("not in this test", gate));
+    Scrubbing strip =
+        open(
+            Lanes.modelAlone(
+                "not in this test", WrappedEngine.heard(new ModelReplayEngine(), gate::pass)));
     strip.hold();
     strip.drag(0.9);
     window.until("a packet of no kept trace is shown", window::quiet);
@@ -90,9 +80,8 @@ final class ScrubWindowTest {
     return window.model().focus().packet().map(p -> (int) p.number()).orElse(0);
   }
 
-  /** The model behind a gate. */
-  private static final class Gate implements ReplayEngine {
-    private final ReplayEngine model = new ModelReplayEngine();
+  /** What an engine waits at before it runs a packet. */
+  private static final class Gate {
     private final AtomicInteger runs = new AtomicInteger();
     private boolean closed;
 
@@ -105,31 +94,15 @@ final class ScrubWindowTest {
       notifyAll();
     }
 
-    private synchronized void pass() throws InterruptedException {
-      while (closed) {
-        wait();
-      }
-    }
-
-    @Override
-    public String name() {
-      return model.name();
-    }
-
-    @Override
-    public ReplaySession open(NodeSetup setup) throws ReplayException {
-      return new ForwardingSession(model.open(setup)) {
-        @Override
-        public Outcome run(Injection injection) throws ReplayException {
-          try {
-            pass();
-          } catch (InterruptedException e) {
-            throw new ReplayException("held up, and interrupted", e);
-          }
-          runs.incrementAndGet();
-          return super.run(injection);
+    synchronized void pass() throws ReplayException {
+      try {
+        while (closed) {
+          wait();
         }
-      };
+      } catch (InterruptedException e) {
+        throw new ReplayException("held up, and interrupted", e);
+      }
+      runs.incrementAndGet();
     }
   }
 }

@@ -76,6 +76,21 @@ public final class Synthetic {
         () -> {});
   }
 
+  /** The same capture, read by others. */
+  public static OpenCapture read(OpenCapture capture, OpenCapture.Frames by) {
+    return made(capture, by, capture.close());
+  }
+
+  /** The same capture, with somebody who hears that it is closed. */
+  public static OpenCapture heard(OpenCapture capture, Runnable closed) {
+    return made(capture, capture.frames(), closed);
+  }
+
+  private static OpenCapture made(OpenCapture c, OpenCapture.Frames frames, Runnable close) {
+    return new OpenCapture(
+        c.name(), c.size(), frames, c.scenario(), c.choices(), c.warnings(), close);
+  }
+
   /** Packet {@code index}, 0-based: the fifth of every ten is a knock, every 40th is GRE. */
   public static Frame frame(int index) {
     long time = 1_700_000_000_000_000_000L + index * 1_250_000L;

@@ -10,7 +10,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,18 +23,11 @@ import org.tailwalk.app.transport.Position;
 /** Maps at the step shown, who wrote them, and what if, in a real window by real keys. */
 @Tag("window")
 final class TimeTravelWindowTest {
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   @BeforeAll
   static void openWindow() throws Exception {
     window = WindowHarness.open(Setups.services(Setups.samples(), Setups.models()));
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

@@ -7,7 +7,7 @@ import java.util.Objects;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,18 +21,11 @@ import org.tailwalk.app.whatif.WhatIfResult;
 @Tag("kernel")
 @ExtendWith(KernelPrivilege.class)
 final class WhatIfWindowTest {
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   @BeforeAll
   static void openWindow() throws Exception {
     window = WindowHarness.open(Setups.services(Setups.samples(), Setups.kernel()));
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach

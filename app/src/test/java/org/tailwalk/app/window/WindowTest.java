@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +21,7 @@ import org.tailwalk.app.transport.StepBy;
 /** A real window on a real display, driven by real keys: open, play, step, back, filter, close. */
 @Tag("window")
 final class WindowTest {
-  private static WindowHarness window;
+  @AutoClose private static WindowHarness window;
 
   @BeforeAll
   static void openWindow() throws Exception {
@@ -35,13 +35,6 @@ final class WindowTest {
               : Setups.synthetic().open(file, scenario, progress);
         };
     window = WindowHarness.open(Setups.services(opener, Setups.fakes()));
-  }
-
-  @AfterAll
-  static void closeWindow() {
-    if (window != null) {
-      window.close();
-    }
   }
 
   @BeforeEach
