@@ -2,14 +2,16 @@
 package org.tailwalk.app.notification;
 
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -24,6 +26,14 @@ import org.tailwalk.app.theme.Icon;
 /** The notifications below one another, each as a small table. */
 public final class NotificationView extends BorderPane {
   private static final int DROP_REASON_AT = 1;
+
+  /** Four bytes are told whole, pixels. */
+  private static final double LEAST_RAW = 58;
+
+  private static final double ROOMY = 290;
+
+  /** What stands around a card's title. */
+  private static final double FRAME = 70;
 
   private final NotificationViewModel model;
   private final Texts texts = Texts.of(NotificationView.class);
@@ -46,8 +56,10 @@ public final class NotificationView extends BorderPane {
     VBox card = new VBox(4);
     card.getStyleClass().add("letter-card");
     Region icon = (Region) Icon.LETTER.node(13);
-    HBox head = new HBox(7, icon);
+    // Where the title leaves no room beside it, the lanes stand below.
+    FlowPane head = new FlowPane(7, 2, icon);
     head.setAlignment(Pos.CENTER_LEFT);
+    head.setRowValignment(VPos.CENTER);
     if (letter.row() < 0) {
       Label title = new Label(letter.title());
       title.getStyleClass().add("strong");
@@ -56,12 +68,13 @@ public final class NotificationView extends BorderPane {
     } else {
       Hyperlink title = new Hyperlink(letter.title());
       title.setOnAction(_ -> model.goTo(letter));
+      title.setWrapText(true);
+      title.maxWidthProperty().bind(widthProperty().subtract(FRAME));
       head.getChildren().add(title);
     }
     Tooltip.install(head, TermTip.of(Term.NOTIFICATION, Term.MONITOR));
     Label lanes = new Label(letter.lanes());
     lanes.getStyleClass().addAll("muted", "small");
-    lanes.setMinWidth(Region.USE_PREF_SIZE);
     head.getChildren().add(lanes);
     if (letter.differs()) {
       Region mark = (Region) Icon.NOT_EQUAL.node(12);
@@ -87,6 +100,9 @@ public final class NotificationView extends BorderPane {
     ColumnConstraints fixed = new ColumnConstraints();
     fixed.setMinWidth(Region.USE_PREF_SIZE);
     ColumnConstraints raw = new ColumnConstraints();
+    // In a narrow card what the bytes mean comes first.
+    raw.minWidthProperty()
+        .bind(Bindings.when(grid.widthProperty().greaterThan(ROOMY)).then(LEAST_RAW).otherwise(0));
     raw.setMaxWidth(150);
     ColumnConstraints rest = new ColumnConstraints();
     rest.setHgrow(Priority.ALWAYS);

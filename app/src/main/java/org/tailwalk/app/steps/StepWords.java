@@ -71,6 +71,13 @@ final class StepWords extends VBox {
     setVisible(firstCut || secondCut);
   }
 
+  /** Shows both lanes' words of the step, where one column can't. */
+  void showBoth() {
+    kernel.setVisible(true);
+    model.setVisible(true);
+    setVisible(true);
+  }
+
   private static boolean cut(StepRow row, String text, double room) {
     int letters = text.length() + (row.inside() ? INDENT : 0);
     long wide = text.chars().filter(c -> c >= 0x1100).count();

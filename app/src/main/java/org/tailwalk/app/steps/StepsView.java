@@ -61,6 +61,9 @@ public final class StepsView extends BorderPane {
   /** Wide enough for the words of two lanes. */
   private static final double BOTH = 560;
 
+  /** In less the lanes share a column: half of it would show no step whole. */
+  private static final double STACKED = 320;
+
   private static final double LEAST_SHARE = 0.36;
   private static final double FOLDED = 78;
   private static final double ICON = 28;
@@ -75,6 +78,7 @@ public final class StepsView extends BorderPane {
   private final StepsViewModel model;
   private final TableView<StepRow> table = new TableView<>();
   private final BooleanProperty folded = new SimpleBooleanProperty();
+  private final BooleanProperty stacked = new SimpleBooleanProperty();
   private final TableColumn<StepRow, StepRow> kernel = textColumn(word("kernel"), true);
   private final TableColumn<StepRow, StepRow> modelled = textColumn(word("model"), false);
   private final StepWords words = new StepWords();
@@ -109,19 +113,24 @@ public final class StepsView extends BorderPane {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setRowFactory(_ -> new Row());
     table.getColumns().add(iconColumn());
-    kernel.textProperty().bind(model.kernelTitleProperty());
+    kernel
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    model.kernelTitleProperty().get()
+                        + (stacked.get() ? "  │  " + word("model") : ""),
+                model.kernelTitleProperty(),
+                stacked));
     table.getColumns().add(kernel);
     table.getColumns().add(modelled);
     // Where both say the same and there is little room, once is enough.
     folded.bind(model.sameProperty().and(table.widthProperty().lessThan(BOTH)));
-    folded.addListener((_, _, now) -> {
-      modelled.setMaxWidth(now ? FOLDED : Double.MAX_VALUE);
-      // A column that may be wider again stays as it is until it is told.
-      double room = table.getWidth() - ICON - SCROLL_BAR;
-      kernel.setPrefWidth(now ? room - FOLDED : room / 2);
-      modelled.setPrefWidth(now ? FOLDED : room / 2);
-      table.refresh();
-    });
+    table
+        .widthProperty()
+        .map(width -> width.doubleValue() < STACKED)
+        .subscribe(now -> Platform.runLater(() -> stack(now)));
+    folded.addListener((_, _, _) -> spread());
     TermTip.on(kernel, Term.KERNEL_LANE);
     TermTip.on(modelled, Term.MODEL_LANE);
     Label nothing = new Label();
@@ -280,7 +289,35 @@ public final class StepsView extends BorderPane {
   private void tell() {
     int row = model.currentProperty().get();
     boolean there = row >= 0 && row < table.getItems().size();
-    words.show(there ? table.getItems().get(row) : null, kernel.getWidth(), modelled.getWidth());
+    StepRow shown = there ? table.getItems().get(row) : null;
+    words.show(shown, kernel.getWidth(), stacked.get() ? kernel.getWidth() : modelled.getWidth());
+    if (stacked.get() && shown != null && both(shown)) {
+      words.showBoth();
+    }
+  }
+
+  /** Whether the lanes did something there that does not read the same. */
+  private static boolean both(StepRow row) {
+    return !row.kernel().isEmpty() && !row.model().isEmpty() && !row.kernel().equals(row.model());
+  }
+
+  private void stack(boolean now) {
+    if (stacked.get() != now) {
+      stacked.set(now);
+      modelled.setVisible(!now);
+      spread();
+      tell();
+    }
+  }
+
+  private void spread() {
+    boolean fold = folded.get();
+    modelled.setMaxWidth(fold ? FOLDED : Double.MAX_VALUE);
+    // A column that may be wider again stays as it is until it is told.
+    double room = table.getWidth() - ICON - SCROLL_BAR;
+    kernel.setPrefWidth(stacked.get() ? room : fold ? room - FOLDED : room / 2);
+    modelled.setPrefWidth(fold ? FOLDED : room / 2);
+    table.refresh();
   }
 
   /** Once, however many ask for it before it is done. */
@@ -343,13 +380,17 @@ public final class StepsView extends BorderPane {
 
   private TableColumn<StepRow, StepRow> textColumn(String title, boolean kernel) {
     TableColumn<StepRow, StepRow> column = column(title);
+    column.setGraphic(dot(kernel));
+    column.setCellFactory(_ -> new TextCell(kernel));
+    return column;
+  }
+
+  private static Region dot(boolean kernel) {
     Region dot = new Region();
     dot.getStyleClass().add(kernel ? "kernel-dot" : "model-dot");
     dot.setMinSize(8, 8);
     dot.setMaxSize(8, 8);
-    column.setGraphic(dot);
-    column.setCellFactory(_ -> new TextCell(kernel));
-    return column;
+    return dot;
   }
 
   private static final class Row extends TableRow<StepRow> {
@@ -427,6 +468,8 @@ public final class StepsView extends BorderPane {
 
   private final class TextCell extends TableCell<StepRow, StepRow> {
     private final boolean kernel;
+    private final Region solid = dot(true);
+    private final Region hollow = dot(false);
     private final Tooltip whole = new Tooltip();
     private final Worn dress = new Worn(this);
 
@@ -439,13 +482,19 @@ public final class StepsView extends BorderPane {
     @Override
     protected void updateItem(StepRow row, boolean empty) {
       super.updateItem(row, empty);
+      setGraphic(null);
       if (empty || row == null) {
         dress.wear();
         setText(null);
         setTooltip(null);
         return;
       }
-      String text = kernel ? row.kernel() : row.model();
+      // In one column what the model did alone stands among what the kernel did.
+      boolean alone = stacked.get() && row.kernel().isEmpty();
+      if (stacked.get() && !row.kernel().equals(row.model()) && (!both(row) || row.parts())) {
+        setGraphic(alone ? hollow : solid);
+      }
+      String text = kernel && !alone ? row.kernel() : row.model();
       boolean ran = kernel ? model.kernelLaneProperty().get() : model.modelLaneProperty().get();
       if (text.isEmpty()) {
         setText(ran ? "—" : "");

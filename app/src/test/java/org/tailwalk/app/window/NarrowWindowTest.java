@@ -11,6 +11,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -119,6 +120,24 @@ final class NarrowWindowTest {
                 && bar.getOrientation() == Orientation.HORIZONTAL
                 && bar.isVisible())
         .toList();
+  }
+
+  @Test
+  void besideAPageTheLanesShareTheColumnOfTheSteps() {
+    window.show("nobody-heard", 9, 0);
+    act("why.show");
+    window.until("one column", () -> lanes().size() == 1);
+    window.until("all of the table", () -> lanes().getFirst() > 150);
+    act("why.show");
+    window.until(
+        "two halves again",
+        () -> lanes().size() == 2 && Math.abs(lanes().getFirst() - lanes().getLast()) < 20);
+  }
+
+  /** How wide the columns are that tell the steps. */
+  private List<Double> lanes() {
+    TableView<?> steps = (TableView<?>) window.window().scene().lookup(".steps .table-view");
+    return steps.getVisibleLeafColumns().stream().skip(1).map(column -> column.getWidth()).toList();
   }
 
   @Test
