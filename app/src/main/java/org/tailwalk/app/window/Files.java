@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -76,10 +77,19 @@ final class Files {
                 "*.pcapng.gz",
                 "*" + SessionFile.SUFFIX),
             new FileChooser.ExtensionFilter(texts.get("open.all"), "*"));
+    folder(preferences.get().recent()).ifPresent(chooser::setInitialDirectory);
     File file = chooser.showOpenDialog(stage);
     if (file != null) {
       open(file.getPath());
     }
+  }
+
+  /** Where the file that was opened last lies, of those whose folder is still there. */
+  static Optional<File> folder(List<String> recent) {
+    return recent.stream()
+        .map(path -> new File(path).getAbsoluteFile().getParentFile())
+        .filter(folder -> folder != null && folder.isDirectory())
+        .findFirst();
   }
 
   /** Asks where to write a session. */
