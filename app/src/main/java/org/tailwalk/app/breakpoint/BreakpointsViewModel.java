@@ -189,6 +189,7 @@ public final class BreakpointsViewModel {
     Replay replay = focus.replay().orElse(null);
     PacketReplay packet = focus.packet().orElse(null);
     cancel();
+    message.set("");
     if (replay == null || packet == null) {
       return;
     }
@@ -201,7 +202,6 @@ public final class BreakpointsViewModel {
     int row = focus.rowProperty().get();
     Annotations now = said.annotationsProperty().get();
     running.set(true);
-    message.set("");
     status.begin(texts.get(step > 0 ? "running" : "running-back"), this::cancel);
     long[] told = {System.nanoTime()};
     replays.run(

@@ -182,6 +182,8 @@ final class DebugFeatures {
         .transport()
         .addButton(
             new BreakpointsButton(breakpoints, said, page, views.transport().narrowProperty()));
+    // Whoever ran by a key looks at the transport, not at the page of breakpoints.
+    breakpoints.messageProperty().addListener((_, _, now) -> model.transport().say(now));
     breakpoints.ticksProperty().addListener((_, _, _) -> showTicks());
     focus.veiledFromProperty().addListener((_, _, _) -> showTicks());
     places

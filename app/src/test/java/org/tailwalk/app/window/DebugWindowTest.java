@@ -150,6 +150,20 @@ final class DebugWindowTest {
   }
 
   @Test
+  void runningThatFindsNothingSaysSoBesideTheTransportEachTime() {
+    String none = "no breakpoint is on: Ctrl+B breaks on what this step does";
+    for (int packet : new int[] {2, 3}) {
+      window.press(KeyCode.B);
+      window.until(
+          "it says so", () -> window.model().transport().saidProperty().get().equals(none));
+      assertThat(window.ask(() -> window.shows(none))).isTrue();
+      window.press(KeyCode.DOWN);
+      at(packet);
+      window.until("a move takes it away", () -> !window.shows(none));
+    }
+  }
+
+  @Test
   void marksReferencesAndNotesAreSetByKeysAndShown() {
     window.press(KeyCode.CONTROL, KeyCode.M);
     window.press(KeyCode.F8);
