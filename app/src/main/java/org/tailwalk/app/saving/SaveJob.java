@@ -88,7 +88,9 @@ final class SaveJob {
       SessionWriter writer, Scenario scenario, Origin origin, ReplayProgress progress)
       throws SessionException, ReplayException, IOException, InterruptedException {
     Lanes.KernelLane kernel = lanes.kernel();
-    if (kernel == null || !replay.kernelRefusal().isEmpty() || origin.guards(scenario.datapath())) {
+    // What was refused may be a recording alone, beside a lane that runs.
+    boolean refused = !replay.kernelRefusal().isEmpty() && replay.history().kernel().isEmpty();
+    if (kernel == null || refused || origin.guards(scenario.datapath())) {
       return;
     }
     ReplayEngine engine = kernel.of(scenario.datapath());
