@@ -171,14 +171,15 @@ final class LessonCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       try {
         Lesson lesson = LessonReader.read(path);
-        ExitCode code = check(lesson, List.of(), lanes);
+        LessonChecker checker = checker(lesson, lanes);
+        ExitCode code = check(checker, lesson, List.of());
         if (!Files.isDirectory(path)) {
           return code;
         }
         for (Path file : Translations.of(path)) {
           try {
             Lesson translated = LessonReader.read(file);
-            code = code.and(check(translated, Translations.strays(lesson, translated), lanes));
+            code = code.and(check(checker, translated, Translations.strays(lesson, translated)));
           } catch (LessonException e) {
             out.println(String.valueOf(e.getMessage()));
             code = code.and(ExitCode.BAD_INPUT);
@@ -197,19 +198,18 @@ final class LessonCommand implements Runnable {
       }
     }
 
-    private ExitCode check(Lesson lesson, List<LessonChecker.Problem> strays, Lanes lanes)
-        throws CaptureException,
-            ScenarioException,
-            ReplayException,
-            InterruptedException,
-            IOException {
-      PrintWriter out = spec.commandLine().getOut();
+    private LessonChecker checker(Lesson lesson, Lanes lanes) throws IOException {
       Path shelf = lesson.file().toAbsolutePath().getParent();
       Path above = shelf == null ? null : shelf.getParent();
       Glossary glossary =
           (above == null ? Glossary.EMPTY : Glossary.read(above)).or(Glossary.read(shelf()));
-      LessonChecker.Result result =
-          new LessonChecker(lanes, engine.mayFallBack(), glossary).check(lesson);
+      return new LessonChecker(lanes, engine.mayFallBack(), glossary);
+    }
+
+    private ExitCode check(LessonChecker checker, Lesson lesson, List<LessonChecker.Problem> strays)
+        throws CaptureException, ScenarioException, ReplayException, InterruptedException {
+      PrintWriter out = spec.commandLine().getOut();
+      LessonChecker.Result result = checker.check(lesson);
       List<LessonChecker.Problem> problems = new ArrayList<>(strays);
       problems.addAll(result.problems());
       for (LessonChecker.Problem problem : problems) {

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -25,11 +27,15 @@ import org.tailwalk.engine.ReplayException;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.scenario.ScenarioException;
 
-/** Holds a lesson against the replay: its checks, its answers, and where it points. */
+/**
+ * Holds a lesson against the replay: its checks, its answers, and where it points. What one lesson
+ * shows is kept for the next: its translations show the same. Used by one thread.
+ */
 public final class LessonChecker {
   private final Lanes lanes;
   private final boolean fallBack;
   private final Glossary glossary;
+  private final Map<LessonScene, SceneReplay> replays = new HashMap<>();
 
   /**
    * With the lanes to replay in.
@@ -95,8 +101,11 @@ public final class LessonChecker {
    */
   public Result check(Lesson lesson)
       throws CaptureException, ScenarioException, ReplayException, InterruptedException {
-    Map<LessonScene, SceneReplay> replays = new HashMap<>();
     Tally tally = new Tally();
+    Set<LessonScene> seen = new HashSet<>();
+    replays
+        .keySet()
+        .retainAll(lesson.pages().stream().map(LessonPage::scene).collect(Collectors.toSet()));
     boolean kernel = false;
     boolean model = false;
     for (LessonPage page : lesson.pages()) {
@@ -104,6 +113,8 @@ public final class LessonChecker {
       if (replay == null) {
         replay = SceneReplay.run(page.scene(), lanes, fallBack);
         replays.put(page.scene(), replay);
+      }
+      if (seen.add(page.scene())) {
         for (PacketReplay packet : replay.unmeant()) {
           tally.divergences.add(
               new Problem(
