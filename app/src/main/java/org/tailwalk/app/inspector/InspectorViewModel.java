@@ -59,6 +59,8 @@ public final class InspectorViewModel {
   private final ReadOnlyIntegerWrapper picked = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
   private final BooleanProperty after = new SimpleBooleanProperty();
+  private final BooleanProperty looked = new SimpleBooleanProperty(true);
+  private boolean stale;
   private Bytes before = Bytes.empty();
   private Bytes afterwards = Bytes.empty();
   private BitSet changed = new BitSet();
@@ -69,6 +71,11 @@ public final class InspectorViewModel {
   public InspectorViewModel(Work work) {
     this.work = work;
     after.addListener((_, _, _) -> read());
+    looked.addListener((_, _, now) -> {
+      if (now && stale) {
+        read();
+      }
+    });
     work.run(
         () -> {
           PacketTree.warm();
@@ -142,6 +149,10 @@ public final class InspectorViewModel {
 
   private void read() {
     int mine = ++asked;
+    stale = !looked.get();
+    if (stale) {
+      return;
+    }
     Bytes bytes = after.get() ? afterwards : before;
     BitSet marks = changed;
     List<PacketNode> fields = rewrites;
@@ -192,6 +203,11 @@ public final class InspectorViewModel {
   /** The header's second part. */
   public ReadOnlyStringProperty aboutProperty() {
     return about.getReadOnlyProperty();
+  }
+
+  /** Whether somebody looks: else packets are not taken apart. */
+  public BooleanProperty lookedProperty() {
+    return looked;
   }
 
   /** Whether the packet is shown as the datapath left it. */

@@ -235,6 +235,7 @@ final class Features {
   private InspectorView packet() {
     InspectorView view = new InspectorView(model.inspector(), theme);
     places.tabs().add("packet", Texts.of(Features.class).get("tab.packet"), view);
+    model.inspector().lookedProperty().bind(places.tabs().shownProperty().isEqualTo("packet"));
     places.actions().add(List.of(showTab("packet", Texts.of(InspectorView.class), "Alt+I")));
     return view;
   }
