@@ -10,6 +10,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -159,7 +160,15 @@ final class TreePane extends TreeView<PacketNode> {
     return node.to() - node.from();
   }
 
+  /** As wide as the pane: what is cut is told when pointed at, and no bar takes a row. */
   private static final class Cell extends TreeCell<PacketNode> {
+    Cell() {
+      setPrefWidth(0);
+      Tooltip whole = new Tooltip();
+      whole.textProperty().bind(textProperty());
+      textTruncatedProperty().subscribe(cut -> setTooltip(cut ? whole : null));
+    }
+
     @Override
     protected void updateItem(PacketNode node, boolean empty) {
       super.updateItem(node, empty);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -184,6 +185,9 @@ public final class KeptShares extends SplitPane {
       give();
       // A pane whose size has changed moves its dividers as it likes; asked again, as it is told.
       super.layoutChildren();
+      // Moving dividers asked for another layout, which none takes while it runs: without one,
+      // what changes inside later would not be laid out either.
+      Platform.runLater(this::requestLayout);
     }
   }
 

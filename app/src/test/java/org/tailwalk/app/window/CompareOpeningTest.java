@@ -9,8 +9,10 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +66,18 @@ final class CompareOpeningTest {
   void panesHaveTheirSharesHoweverLateTheWindowComesUp() throws Exception {
     open(MainWindow::compared);
     isShared();
+  }
+
+  @Test
+  void tablesGrowToAllTheRoomThereIs() throws Exception {
+    open(_ -> true);
+    TableView<?> differs = window.find("What differs");
+    window.until("what differs", () -> full(differs));
+  }
+
+  private static boolean full(Node table) {
+    double room = ((Region) table.getParent()).getHeight();
+    return table.getLayoutBounds().getHeight() > room - 2 && room > 60;
   }
 
   @Test
