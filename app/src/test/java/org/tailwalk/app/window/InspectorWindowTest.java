@@ -165,7 +165,10 @@ final class InspectorWindowTest {
     Node row =
         window.ask(() ->
             tree.lookupAll(".tree-cell").stream()
-                .filter(c -> c instanceof TreeCell<?> cell && cell.isSelected())
+                .filter(c ->
+                    c instanceof TreeCell<?> cell
+                        && cell.isVisible()
+                        && "Time to live: 64".equals(cell.getText()))
                 .findFirst()
                 .orElseThrow());
     window.click(row, 60, 8, MouseButton.SECONDARY);
