@@ -9,6 +9,7 @@ import org.pcap4j.packet.IcmpV6CommonPacket.IcmpV6CommonHeader;
 import org.pcap4j.packet.IcmpV6EchoReplyPacket.IcmpV6EchoReplyHeader;
 import org.pcap4j.packet.IcmpV6EchoRequestPacket.IcmpV6EchoRequestHeader;
 import org.pcap4j.packet.Packet;
+import org.pcap4j.packet.namednumber.NamedNumber;
 
 /** The first four bytes of ICMP and ICMPv6, which all messages share, and those of an echo. */
 final class IcmpFields {
@@ -17,26 +18,8 @@ final class IcmpFields {
   /** Reads a header; null for one of another kind. */
   static @Nullable HeaderFields of(Packet.Header header, FieldList to) {
     return switch (header) {
-      case IcmpV4CommonHeader h ->
-          common(
-              to,
-              "icmp",
-              h.getType().value(),
-              HeaderFields.number(h.getType()),
-              h.getCode().value(),
-              HeaderFields.number(h.getCode()),
-              h.getType().name(),
-              h.getChecksum());
-      case IcmpV6CommonHeader h ->
-          common(
-              to,
-              "icmpv6",
-              h.getType().value(),
-              HeaderFields.number(h.getType()),
-              h.getCode().value(),
-              HeaderFields.number(h.getCode()),
-              h.getType().name(),
-              h.getChecksum());
+      case IcmpV4CommonHeader h -> common(to, "icmp", h.getType(), h.getCode(), h.getChecksum());
+      case IcmpV6CommonHeader h -> common(to, "icmpv6", h.getType(), h.getCode(), h.getChecksum());
       case IcmpV4EchoHeader h ->
           echo(to, h.getIdentifierAsInt(), h.getSequenceNumberAsInt(), false);
       case IcmpV4EchoReplyHeader h ->
@@ -52,16 +35,14 @@ final class IcmpFields {
   private static HeaderFields common(
       FieldList to,
       String protocol,
-      byte type,
-      String typeText,
-      byte code,
-      String codeText,
-      String about,
+      NamedNumber<Byte, ?> type,
+      NamedNumber<Byte, ?> code,
       short checksum) {
-    to.add(0, 1, "Type", typeText, protocol + ".type == " + (type & 0xff))
-        .add(1, 1, "Code", codeText, protocol + ".code == " + (code & 0xff))
+    to.add(0, 1, "Type", HeaderFields.number(type), protocol + ".type == " + (type.value() & 0xff))
+        .add(
+            1, 1, "Code", HeaderFields.number(code), protocol + ".code == " + (code.value() & 0xff))
         .hex(2, 2, "Checksum", checksum & 0xffff, "");
-    return new HeaderFields(about, to.all());
+    return new HeaderFields(type.name(), to.all());
   }
 
   private static HeaderFields echo(FieldList to, int id, int sequence, boolean six) {
