@@ -299,23 +299,43 @@ final class WindowHarness {
 
   /** Clicks at a place of a node. */
   void click(Node node, double x, double y, MouseButton button) {
+    Point2D at = standing(() -> node.localToScreen(x, y));
     ui(() -> {
-      Point2D at = node.localToScreen(x, y);
       robot.mouseMove(at);
       robot.mouseClick(button);
     });
     pulses(2);
   }
 
+  /** Where something lies on the screen once it has stood still: a click must not come too late. */
+  private Point2D standing(Supplier<Point2D> place) {
+    Point2D[] last = {ask(place)};
+    pulses(1);
+    until(
+        "what is clicked stands still",
+        () -> {
+          Point2D before = last[0];
+          last[0] = place.get();
+          return last[0].equals(before);
+        });
+    return last[0];
+  }
+
   /** Clicks on the label, button or menu item that says exactly this, in whatever window. */
   void clickOn(String text) {
     until("\"" + text + "\" is there", () -> labeled(text).isPresent());
     Node node = ask(() -> labeled(text).orElseThrow());
-    click(
-        node,
-        node.getLayoutBounds().getWidth() / 2,
-        node.getLayoutBounds().getHeight() / 2,
-        MouseButton.PRIMARY);
+    Point2D at = standing(() -> middle(node));
+    ui(() -> {
+      robot.mouseMove(at);
+      robot.mouseClick(MouseButton.PRIMARY);
+    });
+    pulses(2);
+  }
+
+  private static Point2D middle(Node node) {
+    Bounds on = node.localToScreen(node.getLayoutBounds());
+    return new Point2D(on.getCenterX(), on.getCenterY());
   }
 
   /** Presses the button that says this below a node, wherever it has been scrolled to. */
@@ -494,22 +514,24 @@ final class WindowHarness {
 
   /** The same in another window than the one that is tested. */
   void click(String text, Window in) {
+    Point2D at = standing(() -> middle(called(text, in)));
     ui(() -> {
-      Node node =
-          all(in.getScene().getRoot()).stream()
-              .filter(n -> seen(n) && n.localToScreen(0, 0) != null)
-              .filter(n ->
-                  text.equals(n.getAccessibleText())
-                      || n instanceof Labeled l && text.equals(l.getText())
-                      || n instanceof javafx.scene.text.Text t && text.equals(t.getText()))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("nothing says " + text));
-      Bounds at = node.localToScreen(node.getBoundsInLocal());
-      robot.mouseMove(at.getCenterX(), at.getCenterY());
+      robot.mouseMove(at);
       // What a click opens may wait for its answer: the click must have ended by then.
       Platform.runLater(() -> robot.mouseClick(MouseButton.PRIMARY));
     });
     pulses(2);
+  }
+
+  private static Node called(String text, Window in) {
+    return all(in.getScene().getRoot()).stream()
+        .filter(n -> seen(n) && n.localToScreen(0, 0) != null)
+        .filter(n ->
+            text.equals(n.getAccessibleText())
+                || n instanceof Labeled l && text.equals(l.getText())
+                || n instanceof Text t && text.equals(t.getText()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing says " + text));
   }
 
   private static boolean seen(Node node) {
