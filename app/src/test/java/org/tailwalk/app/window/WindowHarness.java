@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +23,6 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
@@ -264,37 +262,13 @@ final class WindowHarness {
 
   /** Types anything that a keyboard of the United States has, letters in lower case. */
   void write(String text) {
-    strokes(text).forEach(this::press);
+    Keystrokes.of(text).forEach(this::press);
   }
 
   /** The same without waiting between the keys. */
   void writeQuickly(String text) {
-    ui(() -> strokes(text).forEach(this::stroke));
+    ui(() -> Keystrokes.of(text).forEach(this::stroke));
     pulses(3);
-  }
-
-  private static List<KeyCode[]> strokes(String text) {
-    String plain = "`1234567890-=[]\\;',./ ";
-    String shifted = "~!@#$%^&*()_+{}|:\"<>? ";
-    KeyCode[] codes = {
-      KeyCode.BACK_QUOTE, KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4,
-      KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8, KeyCode.DIGIT9,
-      KeyCode.DIGIT0, KeyCode.MINUS, KeyCode.EQUALS, KeyCode.OPEN_BRACKET, KeyCode.CLOSE_BRACKET,
-      KeyCode.BACK_SLASH, KeyCode.SEMICOLON, KeyCode.QUOTE, KeyCode.COMMA, KeyCode.PERIOD,
-      KeyCode.SLASH, KeyCode.SPACE
-    };
-    List<KeyCode[]> strokes = new ArrayList<>();
-    for (char c : text.toCharArray()) {
-      if (Character.isLetter(c)) {
-        String letter = String.valueOf(c).toUpperCase(java.util.Locale.ROOT);
-        strokes.add(new KeyCode[] {KeyCode.valueOf(letter)});
-      } else if (plain.indexOf(c) >= 0) {
-        strokes.add(new KeyCode[] {codes[plain.indexOf(c)]});
-      } else {
-        strokes.add(new KeyCode[] {KeyCode.SHIFT, codes[shifted.indexOf(c)]});
-      }
-    }
-    return strokes;
   }
 
   /** Clicks at a place of a node. */
@@ -323,9 +297,9 @@ final class WindowHarness {
 
   /** Clicks on the label, button or menu item that says exactly this, in whatever window. */
   void clickOn(String text) {
-    until("\"" + text + "\" is there", () -> labeled(text).isPresent());
-    Node node = ask(() -> labeled(text).orElseThrow());
-    Point2D at = standing(() -> middle(node));
+    until("\"" + text + "\" is there", () -> Nodes.labeled(text).isPresent());
+    Node node = ask(() -> Nodes.labeled(text).orElseThrow());
+    Point2D at = standing(() -> Nodes.middle(node));
     ui(() -> {
       robot.mouseMove(at);
       robot.mouseClick(MouseButton.PRIMARY);
@@ -333,16 +307,11 @@ final class WindowHarness {
     pulses(2);
   }
 
-  private static Point2D middle(Node node) {
-    Bounds on = node.localToScreen(node.getLayoutBounds());
-    return new Point2D(on.getCenterX(), on.getCenterY());
-  }
-
   /** Presses the button that says this below a node, wherever it has been scrolled to. */
   void fire(String text, String below) {
     ui(() ->
-        all(stage.getScene().getRoot().lookup(below)).stream()
-            .filter(n -> n instanceof ButtonBase b && text.equals(b.getText()) && seen(n))
+        Nodes.all(stage.getScene().getRoot().lookup(below)).stream()
+            .filter(n -> n instanceof ButtonBase b && text.equals(b.getText()) && Nodes.seen(n))
             .map(ButtonBase.class::cast)
             .findFirst()
             .orElseThrow(() -> new AssertionError("no button says " + text))
@@ -350,21 +319,16 @@ final class WindowHarness {
     pulses(2);
   }
 
-  private static Optional<Node> labeled(String text) {
-    return Window.getWindows().stream()
-        .filter(w -> w.isShowing() && w.getScene() != null)
-        .flatMap(w -> all(w.getScene().getRoot()).stream())
-        .filter(n -> n instanceof Labeled l && text.equals(l.getText()) && seen(n))
-        .findFirst();
-  }
-
   /** Whether a label in any window, popups too, contains this. */
   boolean says(String part) {
     return Window.getWindows().stream()
         .filter(w -> w.isShowing() && w.getScene() != null)
-        .flatMap(w -> all(w.getScene().getRoot()).stream())
+        .flatMap(w -> Nodes.all(w.getScene().getRoot()).stream())
         .anyMatch(n ->
-            n instanceof Labeled l && l.getText() != null && l.getText().contains(part) && seen(n));
+            n instanceof Labeled l
+                && l.getText() != null
+                && l.getText().contains(part)
+                && Nodes.seen(n));
   }
 
   /** Like {@link #picture}, with the popups that lie above the window. */
@@ -393,7 +357,7 @@ final class WindowHarness {
   <T extends Node> T find(String accessibleText) {
     return (T)
         ask(() ->
-            all(stage.getScene().getRoot()).stream()
+            Nodes.all(stage.getScene().getRoot()).stream()
                 .filter(n -> accessibleText.equals(n.getAccessibleText()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no node " + accessibleText)));
@@ -402,7 +366,7 @@ final class WindowHarness {
   /** The first node of a kind in the window. */
   <T extends Node> T part(Class<T> kind) {
     return ask(() ->
-        all(stage.getScene().getRoot()).stream()
+        Nodes.all(stage.getScene().getRoot()).stream()
             .filter(kind::isInstance)
             .map(kind::cast)
             .findFirst()
@@ -430,8 +394,8 @@ final class WindowHarness {
   List<String> texts() {
     pulses(3);
     return ask(() ->
-        all(stage.getScene().getRoot()).stream()
-            .filter(n -> n instanceof Labeled l && l.getText() != null && seen(n))
+        Nodes.all(stage.getScene().getRoot()).stream()
+            .filter(n -> n instanceof Labeled l && l.getText() != null && Nodes.seen(n))
             .map(n -> ((Labeled) n).getText())
             .filter(text -> !text.isBlank())
             .toList());
@@ -444,8 +408,8 @@ final class WindowHarness {
       java.util.Set<String> found = new java.util.TreeSet<>();
       Window.getWindows().stream()
           .filter(w -> w.isShowing() && w.getScene() != null)
-          .flatMap(w -> all(w.getScene().getRoot()).stream())
-          .filter(WindowHarness::seen)
+          .flatMap(w -> Nodes.all(w.getScene().getRoot()).stream())
+          .filter(Nodes::seen)
           .forEach(n -> {
             add(found, n.getAccessibleText());
             add(found, n.getAccessibleHelp());
@@ -480,13 +444,13 @@ final class WindowHarness {
 
   /** Whether a label that can be seen says exactly this. */
   boolean shows(String text) {
-    return all(stage.getScene().getRoot()).stream()
-        .anyMatch(n -> n instanceof Labeled l && text.equals(l.getText()) && seen(n));
+    return Nodes.all(stage.getScene().getRoot()).stream()
+        .anyMatch(n -> n instanceof Labeled l && text.equals(l.getText()) && Nodes.seen(n));
   }
 
   /** Whether a label, or a piece of running text, that can be seen has this in it. */
   boolean showsPart(String text) {
-    return all(stage.getScene().getRoot()).stream()
+    return Nodes.all(stage.getScene().getRoot()).stream()
         .anyMatch(n -> {
           String words =
               switch (n) {
@@ -494,16 +458,16 @@ final class WindowHarness {
                 case Text running -> running.getText();
                 default -> null;
               };
-          return words != null && words.contains(text) && seen(n);
+          return words != null && words.contains(text) && Nodes.seen(n);
         });
   }
 
   /** How many radio buttons that can be seen are chosen. */
   int selectedRadios() {
     return (int)
-        all(stage.getScene().getRoot()).stream()
-            .filter(
-                n -> n instanceof javafx.scene.control.RadioButton r && r.isSelected() && seen(n))
+        Nodes.all(stage.getScene().getRoot()).stream()
+            .filter(n ->
+                n instanceof javafx.scene.control.RadioButton r && r.isSelected() && Nodes.seen(n))
             .count();
   }
 
@@ -514,7 +478,7 @@ final class WindowHarness {
 
   /** The same in another window than the one that is tested. */
   void click(String text, Window in) {
-    Point2D at = standing(() -> middle(called(text, in)));
+    Point2D at = standing(() -> Nodes.middle(Nodes.called(text, in)));
     ui(() -> {
       robot.mouseMove(at);
       // What a click opens may wait for its answer: the click must have ended by then.
@@ -523,35 +487,15 @@ final class WindowHarness {
     pulses(2);
   }
 
-  private static Node called(String text, Window in) {
-    return all(in.getScene().getRoot()).stream()
-        .filter(n -> seen(n) && n.localToScreen(0, 0) != null)
-        .filter(n ->
-            text.equals(n.getAccessibleText())
-                || n instanceof Labeled l && text.equals(l.getText())
-                || n instanceof Text t && text.equals(t.getText()))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("nothing says " + text));
-  }
-
-  private static boolean seen(Node node) {
-    for (Node n = node; n != null; n = n.getParent()) {
-      if (!n.isVisible()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Buttons, choosers and fields that are not wholly inside the scene. */
   List<String> outside() {
     return ask(() -> {
       List<String> found = new ArrayList<>();
-      for (Node node : all(stage.getScene().getRoot())) {
+      for (Node node : Nodes.all(stage.getScene().getRoot())) {
         if ((node instanceof Button
                 || node instanceof MenuButton
                 || node instanceof TextInputControl)
-            && seen(node)) {
+            && Nodes.seen(node)) {
           Bounds b = node.localToScene(node.getLayoutBounds());
           if (b.getMinX() < -0.5
               || b.getMinY() < -0.5
@@ -593,14 +537,5 @@ final class WindowHarness {
       }
       return sum / count;
     });
-  }
-
-  private static List<Node> all(Node node) {
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(node);
-    if (node instanceof Parent parent) {
-      parent.getChildrenUnmodifiable().forEach(child -> nodes.addAll(all(child)));
-    }
-    return nodes;
   }
 }
