@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -49,6 +50,7 @@ public final class BreakpointsViewModel {
   private final Map<Integer, Integer> hits = new HashMap<>();
   private final AtomicInteger generation = new AtomicInteger();
   private final AtomicInteger search = new AtomicInteger();
+  private KeyedPackets keyed = KeyedPackets.of(null);
 
   /**
    * With the session's breakpoints.
@@ -72,7 +74,8 @@ public final class BreakpointsViewModel {
         });
     focus
         .replayProperty()
-        .addListener((_, _, _) -> {
+        .addListener((_, _, now) -> {
+          keyed = KeyedPackets.of(now);
           cancel();
           hits.clear();
           stopped.set(null);
@@ -91,8 +94,10 @@ public final class BreakpointsViewModel {
       ticks.set(new BitSet());
       return;
     }
+    KeyedPackets known = keyed;
+    BooleanSupplier goOn = () -> generation.get() == mine;
     work.run(
-        () -> new StopSearch(replay, now).mayStop(() -> generation.get() == mine),
+        () -> new StopSearch(replay, now, known, goOn).mayStop(goOn),
         found -> {
           if (generation.get() == mine) {
             ticks.set(found);
@@ -204,14 +209,16 @@ public final class BreakpointsViewModel {
     running.set(true);
     status.begin(texts.get(step > 0 ? "running" : "running-back"), this::cancel);
     long[] told = {System.nanoTime()};
+    KeyedPackets known = keyed;
+    BooleanSupplier goOn = () -> search.get() == mine;
     replays.run(
         () ->
-            new StopSearch(replay, now)
+            new StopSearch(replay, now, known, goOn)
                 .next(
                     from,
                     row,
                     step,
-                    () -> search.get() == mine,
+                    goOn,
                     part -> {
                       if (System.nanoTime() - told[0] > TELL_NANOS) {
                         told[0] = System.nanoTime();

@@ -26,7 +26,7 @@ import org.tailwalk.replay.PacketReplay;
  * their steps name; where its condition asks for their bytes, those are read. Traces are looked at,
  * and had again where they were not kept, for what is still open alone.
  */
-public final class StopSearch {
+final class StopSearch {
   private static final int ASK_EVERY = 1 << 12;
 
   /** Packets that are looked at together: few at first, for stops are mostly near. */
@@ -37,7 +37,8 @@ public final class StopSearch {
   /**
    * A watch with what is known of it without bytes and traces.
    *
-   * @param keyed the packets whose steps name its key; null where it asks for none
+   * @param keyed the packets whose steps name its key; null where that is not known, or it asks for
+   *     none
    */
   private record Armed(Watch watch, BitSet shapes, int onlyPacket, @Nullable BitSet keyed) {
     /** Whether it may stop in a packet whose condition is not looked at. */
@@ -53,8 +54,14 @@ public final class StopSearch {
   private final Annotations said;
   private final List<Armed> armed = new ArrayList<>();
 
-  /** Over a replay; breakpoints that are switched off or not understood stop nowhere. */
-  public StopSearch(Replay replay, Annotations said) {
+  /**
+   * Over a replay; breakpoints that are switched off or not understood stop nowhere. Takes its time
+   * where keys are asked for that were not asked for before.
+   *
+   * @param known of the same replay
+   * @param goOn asked now and then; when it says no, nothing will be found
+   */
+  StopSearch(Replay replay, Annotations said, KeyedPackets known, BooleanSupplier goOn) {
     this.replay = replay;
     this.all = replay.summaries();
     this.said = said;
@@ -65,7 +72,7 @@ public final class StopSearch {
           Watch watch = Watch.of(breakpoint);
           armed.add(
               new Armed(
-                  watch, watch.shapes(shapes), watch.onlyPacket(all), watch.keyed(all.keys())));
+                  watch, watch.shapes(shapes), watch.onlyPacket(all), watch.keyed(known, goOn)));
         } catch (FilterException e) {
           // The page of breakpoints says what is wrong with it.
           continue;
@@ -83,8 +90,7 @@ public final class StopSearch {
    * @param goOn asked now and then; when it says no, nothing is found
    * @param progress told now and then, 0 to 1
    */
-  public Optional<Stop> next(
-      int packet, int row, int step, BooleanSupplier goOn, DoubleConsumer progress)
+  Optional<Stop> next(int packet, int row, int step, BooleanSupplier goOn, DoubleConsumer progress)
       throws IOException, ReplayException, InterruptedException {
     SummaryCursor cursor = all.cursor().with(said);
     int total = Math.max(1, step > 0 ? all.size() - packet + 1 : packet);
@@ -181,7 +187,7 @@ public final class StopSearch {
   /**
    * The packets that a breakpoint may stop in, by what is kept of all; some may not stop after all.
    */
-  public BitSet mayStop(BooleanSupplier goOn) {
+  BitSet mayStop(BooleanSupplier goOn) {
     BitSet found = new BitSet();
     SummaryCursor cursor = all.cursor().with(said);
     for (int number = 1; number <= all.size(); number++) {

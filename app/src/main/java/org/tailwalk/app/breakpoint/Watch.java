@@ -4,6 +4,7 @@ package org.tailwalk.app.breakpoint;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.session.Breakpoint.Access;
 import org.tailwalk.app.session.Summaries;
-import org.tailwalk.app.session.TouchedKeys;
 import org.tailwalk.event.MapKey;
 import org.tailwalk.event.Notification;
 import org.tailwalk.event.PathEvent;
@@ -169,10 +169,13 @@ final class Watch {
                 || wanted.equals(Integer.toString(reason.code())));
   }
 
-  /** The packets with a step at which it stops, where it asks for keys; null where it does not. */
-  @Nullable BitSet keyed(TouchedKeys keys) {
+  /**
+   * The packets with a step at which it stops; null where it asks for no key, or the keys are not
+   * known.
+   */
+  @Nullable BitSet keyed(KeyedPackets known, BooleanSupplier goOn) {
     return breakpoint.on() instanceof Breakpoint.MapEntry m && !m.key().isEmpty()
-        ? keys.packets((map, k) -> isMap(m, map) && key.test(EventText.key(k)), m.access())
+        ? known.of(m, map -> isMap(m, map), k -> key.test(EventText.key(k)), goOn)
         : null;
   }
 

@@ -76,7 +76,8 @@ public final class Replay implements AutoCloseable {
       CaptureReplay replay,
       @Nullable TimedEngine kernel,
       String kernelRefusal,
-      String recordedOn)
+      String recordedOn,
+      boolean keyed)
       throws ReplayException {
     this.kernel = kernel;
     this.kernelRefusal = kernelRefusal;
@@ -84,7 +85,7 @@ public final class Replay implements AutoCloseable {
     this.capture = capture;
     this.scenario = scenario;
     this.replay = replay;
-    this.summaries = new Summaries(scenario.node());
+    this.summaries = new Summaries(scenario.node(), keyed);
     this.history = ReplayHistory.of(scenario, replay);
     this.traces = new Traces(capture, replay, history);
     ReplaySession first = replay.kernelSession().or(replay::modelSession).orElseThrow();
@@ -103,7 +104,7 @@ public final class Replay implements AutoCloseable {
   public static Replay run(
       OpenCapture capture, Scenario scenario, Lanes lanes, ReplayProgress progress)
       throws ReplayException, IOException, InterruptedException {
-    return run(capture, scenario, lanes, progress, (_, _) -> {});
+    return run(capture, scenario, lanes, progress, (_, _) -> {}, true);
   }
 
   /**
@@ -120,17 +121,31 @@ public final class Replay implements AutoCloseable {
     void packet(PacketReplay packet, boolean kernelLane);
   }
 
-  /** The same, with somebody who hears every packet of this first run. */
-  public static Replay run(
+  /**
+   * The same, with somebody who hears every packet of this first run; for a replay in which nobody
+   * runs to breakpoints: the keys that packets name are not kept.
+   */
+  public static Replay runUnkeyed(
       OpenCapture capture,
       Scenario scenario,
       Lanes lanes,
       ReplayProgress progress,
       Listener listener)
       throws ReplayException, IOException, InterruptedException {
+    return run(capture, scenario, lanes, progress, listener, false);
+  }
+
+  private static Replay run(
+      OpenCapture capture,
+      Scenario scenario,
+      Lanes lanes,
+      ReplayProgress progress,
+      Listener listener,
+      boolean keyed)
+      throws ReplayException, IOException, InterruptedException {
     KernelChoice choice = KernelChoice.of(capture.origin(), scenario, lanes);
     try {
-      return run(capture, scenario, choice, lanes.model(), progress, listener);
+      return run(capture, scenario, choice, lanes.model(), progress, listener, keyed);
     } catch (ReplayException e) {
       if (choice.recordedOn().isEmpty() || !isAboutRecording(e)) {
         throw e;
@@ -140,7 +155,7 @@ public final class Replay implements AutoCloseable {
           Texts.of(Replay.class).get("recording.unfit", Texts.say(e))
               + (other.refusal().isEmpty() ? "" : "; " + other.refusal());
       KernelChoice without = new KernelChoice(other.engine(), "", why);
-      return run(capture, scenario, without, lanes.model(), progress, listener);
+      return run(capture, scenario, without, lanes.model(), progress, listener, keyed);
     }
   }
 
@@ -154,7 +169,8 @@ public final class Replay implements AutoCloseable {
       KernelChoice choice,
       @Nullable ReplayEngine modelEngine,
       ReplayProgress progress,
-      Listener listener)
+      Listener listener,
+      boolean keyed)
       throws ReplayException, IOException, InterruptedException {
     TimedEngine kernel = choice.engine() == null ? null : new TimedEngine(choice.engine());
     TimedEngine model = modelEngine == null ? null : new TimedEngine(modelEngine);
@@ -177,7 +193,7 @@ public final class Replay implements AutoCloseable {
     Replay replay;
     try {
       String recordedOn = kernel == null ? "" : choice.recordedOn();
-      replay = new Replay(capture, scenario, open, kernel, refusal, recordedOn);
+      replay = new Replay(capture, scenario, open, kernel, refusal, recordedOn, keyed);
     } catch (ReplayException | RuntimeException e) {
       open.close();
       close(kernel);

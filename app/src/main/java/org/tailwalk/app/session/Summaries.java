@@ -7,7 +7,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.packets.PacketRow.Outcome;
 import org.tailwalk.app.packets.PacketRow.Way;
@@ -44,7 +46,7 @@ public final class Summaries implements PacketTable {
   private final Map<String, Integer> wordIndex = new HashMap<>();
   private final Map<FlowKey, Integer> flows = new HashMap<>();
   private final Columns columns = new Columns();
-  private final TouchedKeys keys = new TouchedKeys();
+  private final @Nullable TouchedKeys keys;
   private long[] nanos = new long[1024];
   private byte[] outcomes = new byte[1024];
   private byte[] ways = new byte[1024];
@@ -60,9 +62,14 @@ public final class Summaries implements PacketTable {
   private int differing;
   private int notRun;
 
-  /** With the interfaces of the pods: a packet redirected to one of them is delivered. */
-  Summaries(NodeState node) {
+  /**
+   * With the interfaces of the pods: a packet redirected to one of them is delivered.
+   *
+   * @param keyed whether to keep the keys of maps that packets name
+   */
+  Summaries(NodeState node, boolean keyed) {
     rows = new RowMaker(node);
+    keys = keyed ? new TouchedKeys() : null;
   }
 
   /** Adds the next packet. */
@@ -74,7 +81,9 @@ public final class Summaries implements PacketTable {
     PacketSummary summary = PacketSummary.of(view, packet.frame().originalLength());
     texts.add(summary.source() + BETWEEN + summary.destination() + BETWEEN + summary.info());
     columns.add(packet, view);
-    keys.add(packet);
+    if (keys != null) {
+      keys.add(packet);
+    }
     nanos[count] = packet.frame().timeNanos();
     flowOf[count] =
         FlowKey.of(view).map(k -> flows.computeIfAbsent(k, _ -> flows.size() + 1)).orElse(0);
@@ -109,7 +118,9 @@ public final class Summaries implements PacketTable {
     flows.clear();
     wordIndex.clear();
     columns.finish();
-    keys.finish();
+    if (keys != null) {
+      keys.finish();
+    }
   }
 
   private static Strip.Sign sign(Outcome outcome, boolean differs) {
@@ -190,9 +201,9 @@ public final class Summaries implements PacketTable {
     return new SummaryCursor(this, columns);
   }
 
-  /** The keys of maps that packets' steps name. */
-  public TouchedKeys keys() {
-    return keys;
+  /** The keys of maps that packets' steps name; empty where they were not to be searched. */
+  public Optional<TouchedKeys> keys() {
+    return Optional.ofNullable(keys);
   }
 
   /** The shape of a packet's walk. */

@@ -52,7 +52,12 @@ public final class FilmStudio {
     // What can't be written is said before anything is replayed.
     try (FilmSink film = sink(output, spec);
         Replay replay =
-            Replay.run(open, dress.apply(open.scenario()), services.lanes(), (_, _) -> true)) {
+            Replay.runUnkeyed(
+                open,
+                dress.apply(open.scenario()),
+                services.lanes(),
+                (_, _) -> true,
+                (_, _) -> {})) {
       FilmMaker.Footage footage = Footages.of(replay, first, last, (_, _) -> true);
       return FilmMaker.make(footage, spec, mode, background, film, progress);
     } finally {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +28,12 @@ import org.tailwalk.app.session.SummaryCursor;
 import org.tailwalk.app.window.FakeEngine;
 import org.tailwalk.app.window.Synthetic;
 import org.tailwalk.app.window.WrappedEngine;
+import org.tailwalk.event.MapKey;
 import org.tailwalk.event.PathEvent;
 import org.tailwalk.event.Verdict;
 import org.tailwalk.filter.Truth;
 import org.tailwalk.replay.AlignedStep;
+import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.PacketReplay;
 
 /** Stops are places of the replay: both directions find the same, and the same state at each. */
@@ -62,7 +65,11 @@ final class StopSearchTest {
 
   private static Optional<Stop> next(Annotations said, int packet, int row, int step)
       throws Exception {
-    return new StopSearch(replay, said).next(packet, row, step, () -> true, _ -> {});
+    return search(replay, said).next(packet, row, step, () -> true, _ -> {});
+  }
+
+  private static StopSearch search(Replay in, Annotations said) {
+    return new StopSearch(in, said, KeyedPackets.of(in), () -> true);
   }
 
   private static List<Stop> all(Annotations said, int step) throws Exception {
@@ -193,7 +200,7 @@ final class StopSearchTest {
       Collections.reverse(back);
       assertThat(back).as("%s", points).isEqualTo(forward);
       stops += forward.size();
-      BitSet may = new StopSearch(replay, said).mayStop(() -> true);
+      BitSet may = search(replay, said).mayStop(() -> true);
       assertThat(forward).allSatisfy(s -> assertThat(may.get(s.packet())).isTrue());
     }
     assertThat(stops).as("a property of nothing proves nothing").isGreaterThan(enough);
@@ -241,9 +248,7 @@ final class StopSearchTest {
               new Breakpoint(1, true, new Breakpoint.Packet(), "ip.ttl == 3"),
               new Breakpoint(1, true, new Breakpoint.Drop(""), "ip.ttl == 3 and steps > 2"))) {
         for (int step : new int[] {1, -1}) {
-          assertThat(
-                  new StopSearch(counted, with(point))
-                      .next(PACKETS / 2, 0, step, () -> true, _ -> {}))
+          assertThat(search(counted, with(point)).next(PACKETS / 2, 0, step, () -> true, _ -> {}))
               .isEmpty();
         }
       }
@@ -251,7 +256,7 @@ final class StopSearchTest {
       // One packet's stretch, whose other packets come along.
       Breakpoint here =
           on(new Breakpoint.MapEntry("ct_tcp4", "10.0.0.11:20030", Breakpoint.Access.WRITE));
-      Optional<Stop> found = new StopSearch(counted, with(here)).next(1, 0, 1, () -> true, _ -> {});
+      Optional<Stop> found = search(counted, with(here)).next(1, 0, 1, () -> true, _ -> {});
       assertThat(found).hasValueSatisfying(stop -> assertThat(stop.packet()).isEqualTo(301));
       assertThat(runs.get()).isBetween(1, 64);
     }
@@ -261,7 +266,49 @@ final class StopSearchTest {
   void aSearchThatIsToldToStopFindsNothing() throws Exception {
     Annotations said =
         with(on(new Breakpoint.Time(Long.MAX_VALUE - 1)), on(new Breakpoint.Drop("")));
-    assertThat(new StopSearch(replay, said).next(1, 0, 1, () -> false, _ -> {})).isEmpty();
+    assertThat(search(replay, said).next(1, 0, 1, () -> false, _ -> {})).isEmpty();
+  }
+
+  @Test
+  void keysAreLookedForOnceAndNotOnceTheSearchIsToldToStop() throws Exception {
+    Breakpoint.MapEntry wanted =
+        new Breakpoint.MapEntry("ct_tcp4", "10.0.0.11:20030", Breakpoint.Access.WRITE);
+    KeyedPackets known = KeyedPackets.of(replay);
+    AtomicInteger tested = new AtomicInteger();
+    Predicate<MapKey> test =
+        key -> {
+          tested.incrementAndGet();
+          return EventText.key(key).contains(wanted.key());
+        };
+    assertThat(known.of(wanted, "ct_tcp4"::equals, test, () -> false)).isEqualTo(new BitSet());
+    assertThat(tested).hasValue(0);
+    assertThat(new StopSearch(replay, with(on(wanted)), known, () -> false).mayStop(() -> true))
+        .isEqualTo(new BitSet());
+
+    BitSet found = known.of(wanted, "ct_tcp4"::equals, test, () -> true);
+    assertThat(found.stream()).contains(301);
+    assertThat(tested.get()).isPositive();
+    tested.set(0);
+    assertThat(known.of(wanted, "ct_tcp4"::equals, test, () -> true)).isSameAs(found);
+    assertThat(tested).hasValue(0);
+  }
+
+  @Test
+  void aReplayWithoutKeysIsSearchedByItsTraces() throws Exception {
+    OpenCapture capture = Synthetic.capture(PACKETS);
+    try (Replay unkeyed =
+        Replay.runUnkeyed(
+            capture,
+            capture.scenario(),
+            Lanes.modelAlone("not in this test", new FakeEngine("model", false)),
+            (_, _) -> true,
+            (_, _) -> {})) {
+      assertThat(unkeyed.summaries().keys()).isEmpty();
+      Breakpoint here =
+          on(new Breakpoint.MapEntry("ct_tcp4", "10.0.0.11:20030", Breakpoint.Access.WRITE));
+      assertThat(search(unkeyed, with(here)).next(1, 0, 1, () -> true, _ -> {}))
+          .hasValueSatisfying(stop -> assertThat(stop.packet()).isEqualTo(301));
+    }
   }
 
   @Test

@@ -3,8 +3,11 @@ package org.tailwalk.replay.history;
 
 import java.util.Arrays;
 
-/** Bytes one behind the other, in blocks, so that growing copies nothing. */
-final class ByteStore {
+/**
+ * Bytes one behind the other, in blocks, so that growing copies nothing. Filled by one thread; once
+ * that is done, read by any.
+ */
+public final class ByteStore {
   private static final int BITS = 16;
   private static final int BLOCK = 1 << BITS;
 
@@ -12,12 +15,16 @@ final class ByteStore {
   private int used;
   private long size;
 
+  /** None yet. */
+  public ByteStore() {}
+
   /** Where the next byte goes. */
-  long size() {
+  public long size() {
     return size;
   }
 
-  void put(int value) {
+  /** Puts a byte, the lowest eight bits, behind the others. */
+  public void put(int value) {
     int at = (int) (size % BLOCK);
     if (at == 0) {
       blocks = used == blocks.length ? Arrays.copyOf(blocks, 2 * used) : blocks;
@@ -27,12 +34,13 @@ final class ByteStore {
     size++;
   }
 
-  int get(long at) {
+  /** The byte at a place, 0 to 255. */
+  public int get(long at) {
     return blocks[(int) (at >>> BITS)][(int) at & BLOCK - 1] & 0xff;
   }
 
   /** Fills an array with what stands from a place on. */
-  void get(long from, byte[] into) {
+  public void get(long from, byte[] into) {
     for (int done = 0; done < into.length; ) {
       int at = (int) (from + done) & BLOCK - 1;
       int length = Math.min(into.length - done, BLOCK - at);
@@ -42,7 +50,7 @@ final class ByteStore {
   }
 
   /** Memory taken, bytes. */
-  long footprint() {
+  public long footprint() {
     return (long) used * (BLOCK + 24);
   }
 }

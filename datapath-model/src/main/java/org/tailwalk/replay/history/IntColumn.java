@@ -3,8 +3,11 @@ package org.tailwalk.replay.history;
 
 import java.util.Arrays;
 
-/** Numbers one behind the other, in blocks, so that growing copies nothing. */
-final class IntColumn {
+/**
+ * Numbers one behind the other, in blocks, so that growing copies nothing. Filled by one thread;
+ * once that is done, read by any.
+ */
+public final class IntColumn {
   private static final int BITS = 13;
   private static final int BLOCK = 1 << BITS;
 
@@ -12,11 +15,16 @@ final class IntColumn {
   private int used;
   private int size;
 
-  int size() {
+  /** None yet. */
+  public IntColumn() {}
+
+  /** How many there are. */
+  public int size() {
     return size;
   }
 
-  void add(int value) {
+  /** Adds one. */
+  public void add(int value) {
     int at = size % BLOCK;
     if (at == 0) {
       blocks = used == blocks.length ? Arrays.copyOf(blocks, 2 * used) : blocks;
@@ -26,12 +34,13 @@ final class IntColumn {
     size++;
   }
 
-  int get(int index) {
+  /** One of them, 0-based. */
+  public int get(int index) {
     return blocks[index >>> BITS][index & BLOCK - 1];
   }
 
   /** Memory taken, bytes. */
-  long footprint() {
+  public long footprint() {
     return (long) used * (BLOCK * 4L + 24);
   }
 }

@@ -19,7 +19,7 @@ public record ComparedSide(String name, Replay replay, SideRecord record) implem
       throws ReplayException, IOException, InterruptedException {
     SideRecorder[] recorder = new SideRecorder[1];
     Replay replay =
-        Replay.run(
+        Replay.runUnkeyed(
             source.capture(),
             source.scenario(),
             source.lanes(),
