@@ -23,7 +23,10 @@ import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.theme.WideGrip;
 
-/** Packet tree above, bytes below, and between them what the datapath changed. */
+/**
+ * The packet tree above, with what the datapath changed as its last node, and the bytes below;
+ * before the datapath or after it.
+ */
 public final class InspectorView extends BorderPane {
   private static final double SCROLL_BAR = 12;
   private static final double NARROW = 270;

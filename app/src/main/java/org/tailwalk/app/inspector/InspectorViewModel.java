@@ -4,6 +4,8 @@ package org.tailwalk.app.inspector;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -153,14 +155,14 @@ public final class InspectorViewModel {
     if (stale) {
       return;
     }
-    Bytes bytes = after.get() ? afterwards : before;
+    Bytes captured = before;
+    Bytes bytes = after.get() ? afterwards : captured;
     BitSet marks = changed;
     List<PacketNode> fields = rewrites;
-    marked.set(Span.NONE);
     work.run(
         () -> {
           List<PacketNode> tree = new ArrayList<>();
-          PacketTree.of(bytes).forEach(layer -> tree.add(layer.withChanges(marks)));
+          layers(bytes, captured).forEach(layer -> tree.add(layer.withChanges(marks)));
           if (!fields.isEmpty()) {
             String words = TEXTS.get("changed") + " · " + fields.size();
             tree.add(new PacketNode(CHANGED, words, 0, 0, "", "", true, fields));
@@ -168,10 +170,23 @@ public final class InspectorViewModel {
           return new Content(bytes, tree, marks);
         },
         made -> {
-          if (mine == asked) {
+          // What is the same is not shown anew: nobody would mark the selected field again.
+          if (mine == asked && !made.equals(content.get())) {
+            marked.set(Span.NONE);
             content.set(made);
           }
         });
+  }
+
+  /** Filters know packets as they were captured: of others they would find none, or wrong ones. */
+  private static List<PacketNode> layers(Bytes bytes, Bytes captured) {
+    List<PacketNode> layers = PacketTree.of(bytes);
+    if (bytes.equals(captured)) {
+      return layers;
+    }
+    Set<String> finding =
+        PacketTree.of(captured).stream().flatMap(PacketNode::filters).collect(Collectors.toSet());
+    return layers.stream().map(layer -> layer.offering(finding)).toList();
   }
 
   /** Makes the bytes of a node stand out. */

@@ -3,6 +3,8 @@ package org.tailwalk.app.inspector;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A node of the packet tree.
@@ -39,5 +41,19 @@ record PacketNode(
     int next = bytes.nextSetBit(from);
     List<PacketNode> parts = children.stream().map(child -> child.withChanges(bytes)).toList();
     return new PacketNode(name, text, from, to, value, filter, next >= 0 && next < to, parts);
+  }
+
+  /** The same, with those filters alone. */
+  PacketNode offering(Set<String> filters) {
+    List<PacketNode> parts = children.stream().map(child -> child.offering(filters)).toList();
+    String offered = filters.contains(filter) ? filter : "";
+    return new PacketNode(name, text, from, to, value, offered, changed, parts);
+  }
+
+  /** Its filter and those of its parts, as far as there are such. */
+  Stream<String> filters() {
+    return Stream.concat(
+        Stream.of(filter).filter(own -> !own.isEmpty()),
+        children.stream().flatMap(PacketNode::filters));
   }
 }
