@@ -254,14 +254,15 @@ public final class BreakpointsViewModel {
     }
     Stop stop = found.get();
     hits.merge(stop.breakpoint(), 1, Integer::sum);
+    stopped.set(stop);
+    focus.go(stop.packet(), stop.row());
+    // A move takes away what was said before it.
     message.set(
         list.get().stream()
             .filter(b -> b.id() == stop.breakpoint())
             .findFirst()
             .map(b -> texts.get("stopped", words.of(b.on())))
             .orElse(""));
-    stopped.set(stop);
-    focus.go(stop.packet(), stop.row());
   }
 
   /** Ends a search. */

@@ -99,6 +99,12 @@ public final class TransportViewModel {
 
   /** Goes to a row of the packet that is shown, and stops there. */
   public void goToRow(int row) {
+    said.set("");
+    arriveAt(row);
+  }
+
+  /** The same at the end of a move that has begun before: what was said of it stays. */
+  public void arriveAt(int row) {
     stop();
     if (rows != null) {
       set(position.get().packet(), Math.clamp(row, 0, rows.last()), 0);
@@ -107,6 +113,7 @@ public final class TransportViewModel {
 
   /** Moves to a row of the packet that is shown, forward or back, and stops there. */
   public void playTo(int row) {
+    said.set("");
     land();
     stop();
     if (rows != null) {

@@ -325,7 +325,7 @@ public final class MainViewModel {
     path.move(now.row(), now.fraction());
     steps.setCurrent(now.row());
     if (aim.packet() == number && aim.step() > 0) {
-      transport.goToRow(aim.step() - 1);
+      transport.arriveAt(aim.step() - 1);
     }
     aim = Aim.NONE;
     focus.show(packet, transport.positionProperty().get().row());

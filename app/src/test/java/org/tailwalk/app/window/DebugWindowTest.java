@@ -252,6 +252,45 @@ final class DebugWindowTest {
     at(15);
   }
 
+  private static boolean saysStopped() {
+    return window.model().transport().saidProperty().get().startsWith("stopped: ");
+  }
+
+  @Test
+  void whereItStoppedIsSaidUntilTheNextMove() {
+    window.ui(() ->
+        window
+            .model()
+            .annotations()
+            .set(
+                Annotations.NONE.withBreakpoints(
+                    List.of(
+                        new Breakpoint(1, true, new Breakpoint.Program("2/7"), ""),
+                        new Breakpoint(2, true, new Breakpoint.Program("2/29"), "frame.number < 5"),
+                        new Breakpoint(3, true, new Breakpoint.Drop(""), "")))));
+    window.ui(() -> window.model().transport().goToRow(0));
+    window.press(KeyCode.B);
+    window.until("in the same packet", () -> position().packet() == 1 && position().row() > 0);
+    window.until("it says so", DebugWindowTest::saysStopped);
+    window.ui(() -> window.model().transport().goToRow(0));
+    assertThat(window.ask(DebugWindowTest::saysStopped)).isFalse();
+    window.ui(() ->
+        window
+            .model()
+            .annotations()
+            .set(
+                Annotations.NONE.withBreakpoints(
+                    List.of(new Breakpoint(1, true, new Breakpoint.Drop(""), "")))));
+    window.press(KeyCode.B);
+    at(5);
+    assertThat(window.ask(() -> position().row())).isPositive();
+    window.until("it says so of another packet", DebugWindowTest::saysStopped);
+    window.pulses(3);
+    assertThat(window.ask(DebugWindowTest::saysStopped)).isTrue();
+    window.ui(() -> window.model().transport().playTo(0));
+    assertThat(window.ask(DebugWindowTest::saysStopped)).isFalse();
+  }
+
   @Test
   void aStepIsBrokenOnFromItsMenuAndByKey() {
     TableView<?> steps = window.find("Steps");
