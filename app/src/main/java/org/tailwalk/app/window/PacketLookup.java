@@ -3,7 +3,6 @@ package org.tailwalk.app.window;
 
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
@@ -22,14 +21,28 @@ final class PacketLookup {
   /** How many packets are run again between two reports to the status bar. */
   private static final int REPORT_PACKETS = 8192;
 
+  /** One search: the same packet may be wanted again while an earlier search for it ends. */
+  private static final class Search {
+    private final int number;
+    private final Replay in;
+    private volatile boolean ended;
+
+    /** Whether the status bar tells of it; UI thread. */
+    private boolean told;
+
+    Search(int number, Replay in) {
+      this.number = number;
+      this.in = in;
+    }
+  }
+
   private final Work replays;
   private final StatusViewModel status;
   private final FaultReport faults;
   private final BooleanProperty settled;
   private final BooleanSupplier opening;
   private final BiConsumer<PacketScene, Replay> found;
-  private final AtomicInteger wanted = new AtomicInteger();
-  private final AtomicInteger generation = new AtomicInteger();
+  private volatile @Nullable Search wanted;
   private @Nullable Replay replay;
 
   /**
@@ -57,51 +70,59 @@ final class PacketLookup {
   /** Looks in this replay from now on; what is under way from another is dropped. */
   void in(Replay now) {
     replay = now;
-    generation.incrementAndGet();
+    wanted = null;
   }
 
   /** Looks a packet up; what was asked for meanwhile makes it stop. */
   void want(int number) {
-    wanted.set(number);
     Replay from = replay;
     if (from == null || number == 0) {
+      wanted = null;
       return;
     }
-    int mine = generation.get();
+    Search mine = new Search(number, from);
+    wanted = mine;
     replays.run(
         () ->
-            current(number, mine)
-                ? Optional.of(
-                    PacketScene.of(from.packet(number, report(number, mine)), from.scenario()))
+            current(mine)
+                ? Optional.of(PacketScene.of(from.packet(number, report(mine)), from.scenario()))
                 : Optional.<PacketScene>empty(),
         scene -> {
-          if (current(number, mine)) {
+          if (current(mine)) {
             scene.ifPresent(s -> found.accept(s, from));
+          } else if (mine.ended) {
+            over(mine);
           }
         },
-        e -> failed(e, number, mine));
+        e -> {
+          over(mine);
+          if (!(e instanceof CancellationException)) {
+            faults.tell(e);
+          }
+        });
   }
 
-  private void failed(Exception e, int number, int mine) {
-    if (!opening.getAsBoolean()) {
+  /** A search came to nothing; where another is on its way, status bar and waiting are its. */
+  private void over(Search mine) {
+    Search now = wanted;
+    boolean last = now == null || now == mine;
+    if (opening.getAsBoolean()) {
+      return;
+    }
+    if (last || mine.told) {
       status.end();
     }
-    if (!(e instanceof CancellationException)) {
-      faults.tell(e);
-    }
-    boolean another = wanted.get() > 0 && wanted.get() != number;
-    // Where another packet is on its way, all is settled when that is shown.
-    if (!another && generation.get() == mine && !opening.getAsBoolean()) {
+    if (last && mine.in == replay) {
       settled.set(true);
     }
   }
 
-  private boolean current(int number, int mine) {
-    return wanted.get() == number && generation.get() == mine;
+  private boolean current(Search mine) {
+    return wanted == mine && !mine.ended;
   }
 
   /** Running again up to a packet can take a while: the bar says so, and can end it. */
-  private ReplayProgress report(int number, int mine) {
+  private ReplayProgress report(Search mine) {
     return (done, total) -> {
       if (done % REPORT_PACKETS == 0) {
         replays.onUi(() -> {
@@ -109,20 +130,21 @@ final class PacketLookup {
             return;
           }
           if (Double.isNaN(status.progressProperty().get())) {
+            mine.told = true;
             status.begin(
-                Texts.of(PacketLookup.class).get("doing.again", number),
-                () -> wanted.compareAndSet(number, -1));
+                Texts.of(PacketLookup.class).get("doing.again", mine.number),
+                () -> mine.ended = true);
           }
           status.at((double) done / total);
         });
       }
-      return current(number, mine);
+      return current(mine);
     };
   }
 
   /** Wants nothing any more. */
   void close() {
-    wanted.set(-1);
+    wanted = null;
     replay = null;
   }
 }

@@ -103,6 +103,25 @@ final class PacketLookupTest {
     assertThat(status.errorProperty().get()).isEmpty();
   }
 
+  @Test
+  void aSearchThatWasEndedDoesNotEndALaterOneOfItsPacket() {
+    reading =
+        () -> {
+          reading = () -> {};
+          lookup.want(9);
+          lookup.want(5);
+          status.begin("of somebody else", () -> {});
+          throw new CancellationException("another is wanted");
+        };
+    lookup.want(5);
+    jobs.next();
+    assertThat(settled.get()).as("packet 5 is looked for again").isFalse();
+    assertThat(status.progressProperty().get()).isNotNaN();
+    jobs.all();
+    assertThat(found).containsExactly(5L);
+    assertThat(settled.get()).isFalse();
+  }
+
   /** The two may want a packet of the same number. */
   @Test
   void aSearchInAReplayThatIsNoLongerShownEnds() throws Exception {
