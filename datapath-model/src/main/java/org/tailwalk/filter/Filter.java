@@ -9,6 +9,9 @@ public final class Filter {
   public static final Filter ALL =
       new Filter("", new Expr.All(), new Test.All(), Level.SUMMARY, false);
 
+  /** So many bytes of a segment's payload do the fields of HTTP look at. */
+  public static final int HTTP_BYTES = 2048;
+
   private static final int LONGEST = 20_000;
 
   private final String text;

@@ -230,7 +230,7 @@ final class FrameFields {
     }
     Bytes bytes = s.view().bytes();
     int from = s.view().payload();
-    byte[] data = bytes.slice(from, Math.min(bytes.length(), from + 2048)).toArray();
+    byte[] data = bytes.slice(from, Math.min(bytes.length(), from + Filter.HTTP_BYTES)).toArray();
     String text = new String(data, StandardCharsets.ISO_8859_1);
     String line = text.lines().findFirst().orElse("");
     boolean http = line.startsWith("HTTP/1.") || line.matches("[A-Z]{3,7} [^ ]+ HTTP/1\\.[01]");

@@ -17,6 +17,7 @@ import org.pcap4j.packet.TcpPacket.TcpHeader;
 import org.pcap4j.packet.UdpPacket.UdpHeader;
 import org.pcap4j.packet.namednumber.EtherType;
 import org.pcap4j.packet.namednumber.NamedNumber;
+import org.tailwalk.app.text.Texts;
 import org.tailwalk.packet.IpAddress;
 
 /**
@@ -98,8 +99,8 @@ record HeaderFields(String about, List<PacketNode> fields) {
         .add(24, 4, "Target IP address", target, "arp.dst.proto_ipv4 == " + target);
     String about =
         switch (operation) {
-          case 1 -> "who has " + target + "? tell " + sender;
-          case 2 -> sender + " is at " + senderMac;
+          case 1 -> Texts.of(HeaderFields.class).get("arp.request", target, sender);
+          case 2 -> Texts.of(HeaderFields.class).get("arp.reply", sender, senderMac);
           default -> "";
         };
     return new HeaderFields(about, to.all());

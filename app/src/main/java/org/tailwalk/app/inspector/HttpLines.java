@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tailwalk.app.text.Texts;
+import org.tailwalk.filter.Filter;
 
 /** The head of an HTTP/1 message, line by line, as far as this segment holds it. */
 final class HttpLines {
@@ -28,7 +30,9 @@ final class HttpLines {
     if (!asks && !response.matches()) {
       return null;
     }
-    FieldList to = new FieldList(at, end, filtered);
+    // The filter language reads as far as this, and nothing of a message that it can't tell is one.
+    FieldList to = new FieldList(at, end, filtered && stop <= Filter.HTTP_BYTES);
+    boolean host = true;
     if (asks) {
       int uri = request.start(2);
       to.add(
@@ -54,20 +58,27 @@ final class HttpLines {
         line = next(text, stop);
         break;
       }
-      header(to, line, text.substring(line, stop));
+      String words = text.substring(line, stop);
+      boolean here = words.regionMatches(true, 0, "host:", 0, 5);
+      header(to, line, words, here && host && stop <= Filter.HTTP_BYTES);
+      // Only the first is its.
+      host &= !here;
       line = next(text, stop);
     }
     if (line < text.length()) {
-      to.add(line, text.length() - line, "Body", PacketTree.bytes(text.length() - line));
+      to.add(
+          line,
+          text.length() - line,
+          Texts.of(HttpLines.class).get("http.body"),
+          PacketTree.bytes(text.length() - line));
     }
     return new HeaderFields(first, to.all());
   }
 
-  private static void header(FieldList to, int at, String line) {
+  private static void header(FieldList to, int at, String line, boolean host) {
     int colon = line.indexOf(':');
-    String name = colon < 0 ? "Line" : line.substring(0, colon);
+    String name = colon < 0 ? Texts.of(HttpLines.class).get("http.line") : line.substring(0, colon);
     String value = line.substring(colon + 1).strip();
-    boolean host = name.equalsIgnoreCase("host");
     to.add(at, line.length(), name, value, host ? filter("http.host", value) : "");
   }
 

@@ -3,6 +3,7 @@ package org.tailwalk.app.inspector;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import org.tailwalk.app.text.Texts;
 
 /** Options behind TCP's fixed header (RFC 9293, 7323, 2018), each with its bytes. */
 final class TcpOptions {
@@ -16,7 +17,7 @@ final class TcpOptions {
       int kind = frame[i] & 0xff;
       int length = kind <= 1 ? 1 : i + 1 < end ? frame[i + 1] & 0xff : 0;
       if (length == 0 || kind > 1 && length < 2 || i + length > end) {
-        to.add(i - at, end - i, "Option", "malformed");
+        to.add(i - at, end - i, "Option", Texts.of(TcpOptions.class).get("option.malformed"));
         return;
       }
       add(to, i - at, kind, ByteBuffer.wrap(frame, i, length).slice());
@@ -27,20 +28,25 @@ final class TcpOptions {
   private static void add(FieldList to, int offset, int kind, ByteBuffer option) {
     int length = option.remaining();
     if (kind == 0) {
-      to.add(offset, length, "Option", "end of options");
+      to.add(offset, length, "Option", Texts.of(TcpOptions.class).get("option.end"));
     } else if (kind == 1) {
-      to.add(offset, length, "Option", "no operation");
+      to.add(offset, length, "Option", Texts.of(TcpOptions.class).get("option.none"));
     } else if (kind == 2 && length == 4) {
       to.add(offset, length, "Maximum segment size", unsigned(option.getShort(2) & 0xffff));
     } else if (kind == 3 && length == 3) {
       to.add(offset, length, "Window scale", unsigned(option.get(2) & 0xff));
     } else if (kind == 4 && length == 2) {
-      to.add(offset, length, "Option", "SACK permitted");
+      to.add(offset, length, "Option", Texts.of(TcpOptions.class).get("option.sack"));
     } else if (kind == 5 && length >= 10 && length % 8 == 2) {
       to.add(offset, length, "SACK", blocks(option));
     } else if (kind == 8 && length == 10) {
       String value = unsigned(option.getInt(2));
-      to.add(offset, length, "Timestamps", value + ", echo reply " + unsigned(option.getInt(6)));
+      String reply = unsigned(option.getInt(6));
+      to.add(
+          offset,
+          length,
+          "Timestamps",
+          Texts.of(TcpOptions.class).get("option.times", value, reply));
     } else {
       byte[] raw = new byte[length];
       option.get(raw);

@@ -4,18 +4,22 @@ package org.tailwalk.app.inspector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tailwalk.app.capture.Capture;
 import org.tailwalk.app.capture.CaptureException;
 import org.tailwalk.app.capture.CaptureProgress;
@@ -100,6 +104,47 @@ class PacketFieldsTest {
     }
   }
 
+  /** A segment to port 80 with this payload. */
+  private static Frame http(String payload) {
+    byte[] words = payload.getBytes(StandardCharsets.ISO_8859_1);
+    String length = "%04x".formatted(40 + words.length);
+    String headers =
+        "02000000002a02000000002b0800"
+            + ("4500" + length + "36874000400600000a00000c0a600001")
+            + "b3b0005047b935d0000000015018faf0d59c0000";
+    return Frame.whole(Bytes.ofHex(headers + HexFormat.of().formatHex(words)), 0);
+  }
+
+  @Test
+  void anHttpFieldOffersAFilterAsFarAsTheLanguageReads() throws Exception {
+    record Case(String payload, String... filters) {}
+    String get = "GET /cart HTTP/1.1\r\n";
+    String method = "http.request.method == \"GET\"";
+    String uri = "http.request.uri == \"/cart\"";
+    String far = "Cookie: " + "x".repeat(2048) + "\r\n";
+    String near = "Cookie: " + "x".repeat(2048 - get.length() - 20 - 2) + "\r\n";
+    for (Case c :
+        List.of(
+            new Case(
+                get + "Host: shop\r\nHost: other\r\n\r\n", method, uri, "http.host == \"shop\""),
+            new Case(get + far + "Host: shop\r\n\r\n", method, uri),
+            new Case(get + near + "Host: sh\r\n\r\n", method, uri, "http.host == \"sh\""),
+            new Case(get + near + "Host: shops-and-shops\r\n\r\n", method, uri),
+            new Case("GET /" + "x".repeat(2048) + " HTTP/1.1\r\nHost: shop\r\n\r\n"),
+            new Case("HTTP/1.1 404 Not Found\r\n\r\nHost: shop", "http.response.code == 404"))) {
+      Frame frame = http(c.payload());
+      List<String> offered =
+          fields(frame.data()).stream()
+              .map(PacketNode::filter)
+              .filter(f -> f.startsWith("http."))
+              .toList();
+      assertThat(offered).containsExactly(c.filters());
+      for (String filter : offered) {
+        assertThat(passes(filter, frame)).as(filter).isEqualTo(Truth.YES);
+      }
+    }
+  }
+
   @Test
   void layersSayWhatTheyAreAboutAndFieldsHoldTheirBytes() {
     List<PacketNode> layers =
@@ -151,6 +196,50 @@ class PacketFieldsTest {
     assertThat(ip.changed()).isTrue();
     assertThat(ip.children().stream().filter(PacketNode::changed).map(PacketNode::name))
         .containsExactly("Time to live");
+  }
+
+  private static List<Bytes> frames() {
+    String tcp = "02000000002a02000000002b0800" + "4500%04x00004000400600000a00000c0a600001";
+    String arp = "ffffffffffff02000000002b0806" + "0001080006040001";
+    return List.of(
+        Bytes.ofHex(
+            tcp.formatted(64)
+                + "b3b0005047b935d000000000b002faf0d59c0000"
+                + "0402080a36940000000000000101010101010100"
+                + "00000000"),
+        Bytes.ofHex(tcp.formatted(44) + "b3b0005047b935d0000000006002faf0d59c0000" + "0120ffff"),
+        Bytes.ofHex(arp + "02000000002b0a00000c" + "0000000000000a600001"),
+        Bytes.ofHex(arp.replaceAll("1$", "2") + "02000000002b0a00000c" + "02000000002a0a600001"),
+        http("GET / HTTP/1.1\r\nno colon\r\n\r\nbody").data());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "ko", "zh"})
+  void whatIsNoNameOfAFieldIsSaidInTheUsersLanguage(String language) {
+    List<String> words =
+        List.of(
+            "malformed",
+            "end of options",
+            "no operation",
+            "SACK permitted",
+            "echo reply",
+            "who has",
+            "is at",
+            "Body",
+            "Line: ");
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.of(language));
+    try {
+      String all =
+          frames().stream()
+              .flatMap(frame -> fields(frame).stream())
+              .map(PacketNode::text)
+              .collect(Collectors.joining("\n"));
+      assertThat(words.stream().filter(all::contains))
+          .hasSize(language.equals("en") ? words.size() : 0);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
