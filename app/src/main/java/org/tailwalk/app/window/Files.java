@@ -5,7 +5,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -34,6 +33,7 @@ final class Files {
   private final Saving saving;
   private final PreferenceStore preferences;
   private final Consumer<Path> lesson;
+  private final RecentFolder folder;
   private final Texts texts = Texts.of(Files.class);
 
   /**
@@ -52,6 +52,7 @@ final class Files {
     this.model = model;
     this.saving = saving;
     this.preferences = preferences;
+    this.folder = new RecentFolder(model.work(), preferences);
   }
 
   /** Opens a capture or a session. */
@@ -77,19 +78,11 @@ final class Files {
                 "*.pcapng.gz",
                 "*" + SessionFile.SUFFIX),
             new FileChooser.ExtensionFilter(texts.get("open.all"), "*"));
-    folder(preferences.get().recent()).ifPresent(chooser::setInitialDirectory);
+    folder.get().ifPresent(chooser::setInitialDirectory);
     File file = chooser.showOpenDialog(stage);
     if (file != null) {
       open(file.getPath());
     }
-  }
-
-  /** Where the file that was opened last lies, of those whose folder is still there. */
-  static Optional<File> folder(List<String> recent) {
-    return recent.stream()
-        .map(path -> new File(path).getAbsoluteFile().getParentFile())
-        .filter(folder -> folder != null && folder.isDirectory())
-        .findFirst();
   }
 
   /** Asks where to write a session. */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.tailwalk.app.window;
+
+import java.io.File;
+import java.util.List;
+import java.util.Optional;
+import org.tailwalk.app.prefs.PreferenceStore;
+import org.tailwalk.app.tasks.Work;
+
+/**
+ * Where the file that was opened last lies, of those whose folder is still there. A folder of a
+ * network that is gone answers late or never: it is asked in the background, one question at a
+ * time. UI thread.
+ */
+final class RecentFolder {
+  private final Work work;
+  private final PreferenceStore preferences;
+  private Optional<File> found = Optional.empty();
+  private List<String> asked = List.of();
+  private boolean asking;
+
+  /** Of the recent files that the preferences name. */
+  RecentFolder(Work work, PreferenceStore preferences) {
+    this.work = work;
+    this.preferences = preferences;
+    preferences.property().addListener((_, _, _) -> ask());
+    ask();
+  }
+
+  private void ask() {
+    List<String> recent = preferences.get().recent();
+    if (asking || recent.equals(asked)) {
+      return;
+    }
+    asking = true;
+    asked = recent;
+    work.run(
+        () -> first(recent),
+        folder -> {
+          found = folder;
+          asking = false;
+          ask();
+        });
+  }
+
+  private static Optional<File> first(List<String> recent) {
+    return recent.stream()
+        .map(path -> new File(path).getAbsoluteFile().getParentFile())
+        .filter(folder -> folder != null && folder.isDirectory())
+        .findFirst();
+  }
+
+  /** As it was found last; empty as long as it was not. */
+  Optional<File> get() {
+    return found;
+  }
+}
