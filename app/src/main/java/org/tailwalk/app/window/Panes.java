@@ -28,10 +28,14 @@ final class Panes {
   private final Map<String, Pane> panes = new LinkedHashMap<>();
   private final Map<String, Columns> remembered = new LinkedHashMap<>();
 
-  /** A row of panes whose dividers are moved by key, and remembered where somebody moved them. */
+  /**
+   * A row of panes whose dividers are moved by key, and remembered where somebody moved them. By
+   * its plain name stood where the dividers were when a window was closed, moved or not: that is
+   * passed over.
+   */
   void split(String id, KeptShares split) {
     splits.add(split);
-    columns(id, () -> split.chosen(false), told -> split.choose(false, told));
+    columns(id + "-chosen", () -> split.chosen(false), told -> split.choose(false, told));
     columns(id + "-little", () -> split.chosen(true), told -> split.choose(true, told));
   }
 

@@ -3,9 +3,11 @@ package org.tailwalk.app.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
@@ -15,6 +17,8 @@ import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tailwalk.app.prefs.Preferences;
 
 /** Dividers stay where they were put, whatever takes room from the panes meanwhile. */
 final class DividersTest {
@@ -104,6 +108,23 @@ final class DividersTest {
     window.pulses(2);
     window.ui(() -> window.robot().mouseRelease(MouseButton.PRIMARY));
     window.pulses(4);
+  }
+
+  @Test
+  void areAsUsualWherePreferencesSayHowTheyStoodAndNotWhatWasChosen(@TempDir Path home)
+      throws Exception {
+    window.close();
+    AppServices services = Setups.services(Setups.synthetic(), Setups.fakes(), home);
+    Map<String, List<Double>> stood =
+        Map.of("upper", List.of(0.7), "lower", List.of(0.4, 0.6), "main", List.of(0.7));
+    services
+        .user()
+        .preferences()
+        .change(p -> p.withLayout(new Preferences.Layout(1440, 900, false, stood, List.of())));
+    window = WindowHarness.open(services);
+    window.show("20", 9, 0);
+    size(1440, 900);
+    window.until("as usual", () -> at(0.515, 0.5, 0.25, 0.69));
   }
 
   @Test
