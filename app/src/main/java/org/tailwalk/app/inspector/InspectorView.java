@@ -47,7 +47,8 @@ public final class InspectorView extends BorderPane {
     bytes.setAccessibleText(word("bytes"));
     bytes.setCellFactory(_ -> new BytesCell(model, theme, perLine));
     bytes.getStyleClass().add("bytes");
-    Label nothing = new Label(word("nothing"));
+    Label nothing = new Label();
+    nothing.textProperty().bind(model.nothingProperty());
     nothing.getStyleClass().add("empty-text");
     nothing.setWrapText(true);
     bytes.setPlaceholder(nothing);

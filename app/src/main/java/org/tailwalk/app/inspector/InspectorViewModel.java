@@ -60,6 +60,7 @@ public final class InspectorViewModel {
   private final ReadOnlyObjectWrapper<Span> marked = new ReadOnlyObjectWrapper<>(Span.NONE);
   private final ReadOnlyIntegerWrapper picked = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyStringWrapper about = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper(TEXTS.get("nothing"));
   private final BooleanProperty after = new SimpleBooleanProperty();
   private final BooleanProperty looked = new SimpleBooleanProperty(true);
   private boolean stale;
@@ -88,6 +89,7 @@ public final class InspectorViewModel {
 
   /** Shows no packet. */
   public void clear() {
+    nothing.set(TEXTS.get("nothing"));
     before = Bytes.empty();
     afterwards = before;
     changed = new BitSet();
@@ -110,6 +112,16 @@ public final class InspectorViewModel {
             ? TEXTS.get("length", Integer.toString(wire))
             : TEXTS.get("length.cut", Integer.toString(before.length()), Integer.toString(wire)));
     read();
+  }
+
+  /** Why no packet is shown, where it is not that none is selected. */
+  public void lacks(String why) {
+    nothing.set(why);
+  }
+
+  /** What stands in the place of the bytes while there are none. */
+  public ReadOnlyStringProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
   }
 
   private void collect(LaneTrace lane, List<PacketNode> fields) {

@@ -276,6 +276,7 @@ public final class MainViewModel {
         .ifPresent(words -> {
           steps.lacks(words);
           conntrack.lacks(words);
+          inspector.lacks(words);
         });
   }
 

@@ -392,9 +392,14 @@ final class WindowHarness {
 
   /** The texts that can be seen. */
   List<String> texts() {
+    return textsIn(stage.getScene().getRoot());
+  }
+
+  /** The same of a part of the window. */
+  List<String> textsIn(Node part) {
     pulses(3);
     return ask(() ->
-        Nodes.all(stage.getScene().getRoot()).stream()
+        Nodes.all(part).stream()
             .filter(n -> n instanceof Labeled l && l.getText() != null && Nodes.seen(n))
             .map(n -> ((Labeled) n).getText())
             .filter(text -> !text.isBlank())
