@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.engine.ReplayException;
@@ -16,8 +15,7 @@ import org.tailwalk.engine.ReplayException;
  * nothing after.
  */
 final class LanePipe {
-  private static final int QUEUED_BATCHES = 16;
-  private static final int PATIENCE_MILLIS = 50;
+  private static final int QUEUED_BATCHES = 4;
 
   private final ReplayLane lane;
   private final BooleanSupplier stopped;
@@ -72,18 +70,33 @@ final class LanePipe {
   }
 
   private <T> void put(BlockingQueue<T> queue, T element) throws InterruptedException {
-    while (!stopped.getAsBoolean()
-        && !queue.offer(element, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-      Thread.onSpinWait();
+    if (!stopped.getAsBoolean()) {
+      queue.put(element);
     }
+  }
+
+  /**
+   * Ends whatever is waited for here, once all are told to stop: packets that don't come, and room
+   * that nobody makes. A run of a few packets would else take as long as one waits for such.
+   */
+  void wake() {
+    ReplayPump.Batch nothing = new ReplayPump.Batch(0, true, null);
+    wake(input, nothing);
+    wake(sent, new SentBatch(nothing, List.of()));
+  }
+
+  /** Who waits for room, one thread, gets it beside what the other is woken with. */
+  private static <T> void wake(BlockingQueue<T> queue, T with) {
+    queue.clear();
+    queue.offer(with);
   }
 
   private void send() throws InterruptedException {
     boolean well = true;
     while (!stopped.getAsBoolean()) {
-      ReplayPump.Batch batch = input.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      if (batch == null) {
-        continue;
+      ReplayPump.Batch batch = input.take();
+      if (stopped.getAsBoolean()) {
+        return;
       }
       List<ReplayLane.@Nullable Sent> run = new ArrayList<>(batch.items().size());
       well = well && send(batch.items(), run);
@@ -132,9 +145,9 @@ final class LanePipe {
   private void read() throws InterruptedException {
     boolean well = true;
     while (!stopped.getAsBoolean()) {
-      SentBatch next = sent.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      if (next == null) {
-        continue;
+      SentBatch next = sent.take();
+      if (stopped.getAsBoolean()) {
+        return;
       }
       try {
         for (int i = 0; i < next.sent.size() && well; i++) {

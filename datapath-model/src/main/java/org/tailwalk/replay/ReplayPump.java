@@ -17,7 +17,7 @@ import org.tailwalk.packet.Frame;
  */
 final class ReplayPump {
   private static final int BATCH = 64;
-  private static final int QUEUED_BATCHES = 16;
+  private static final int QUEUED_BATCHES = 4;
 
   private final BlockingQueue<Batch> done = new ArrayBlockingQueue<>(QUEUED_BATCHES);
   private final List<ReplayLane> lanes;
@@ -82,6 +82,7 @@ final class ReplayPump {
   /** Lanes finish the packet they are at; nothing is interrupted inside an engine. */
   void stop() throws InterruptedException {
     stopped = true;
+    pipes.forEach(LanePipe::wake);
     for (Thread thread : threads) {
       while (thread.isAlive()) {
         done.clear();
