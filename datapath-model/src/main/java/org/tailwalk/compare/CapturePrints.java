@@ -143,7 +143,7 @@ public final class CapturePrints {
     private final Map<FlowKey, Integer> index = new HashMap<>();
     private final List<FlowFacts> flows = new ArrayList<>();
     private final List<long[]> bases = new ArrayList<>();
-    private final Map<Long, Integer> sent = new HashMap<>();
+    private final FirstWith sent = new FirstWith();
     private int count;
     private long[] time = new long[1024];
     private int[] flow = new int[1024];
@@ -231,8 +231,7 @@ public final class CapturePrints {
           place = mix(seq, control == 0 && length == 0 ? ack(f, up, t) : 0);
           if (length > 0 || control != 0) {
             long id = mix(mix(mix(k, place), mix(length, payload)), f);
-            Integer first = sent.putIfAbsent(id, count + 1);
-            repeats[count] = first == null ? 0 : first;
+            repeats[count] = sent.before(count + 1, id);
           }
         }
         case Layer.Icmp i -> {
