@@ -2,6 +2,7 @@
 package org.tailwalk.event;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.tailwalk.packet.Bytes;
 import org.tailwalk.packet.IpAddress;
@@ -99,7 +100,7 @@ public sealed interface MapValue {
     }
 
     private static String flags(int seen) {
-      StringBuilder text = new StringBuilder("0x%02x".formatted(seen));
+      StringBuilder text = new StringBuilder("0x").append(HexFormat.of().toHexDigits((byte) seen));
       String[] names = {"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"};
       for (int i = 0; i < 8; i++) {
         if ((seen >> i & 1) != 0) {

@@ -205,9 +205,15 @@ public final class MapHistory {
       return List.of();
     }
     int last = log.ordinal(entry, moment);
+    int first = Math.max(0, last - most + 1);
     List<Write> life = new ArrayList<>();
-    for (int i = Math.max(0, last - most + 1); i <= last; i++) {
-      life.add(index.write(entry, i));
+    byte[] bytes = log.bytes(entry, first - 1);
+    MapValue before = VersionLog.typed(entry, bytes);
+    for (int i = first; i <= last; i++) {
+      bytes = log.next(entry, i, bytes);
+      MapValue after = VersionLog.typed(entry, bytes);
+      life.add(index.write(entry, i, before, after));
+      before = after;
     }
     return life;
   }

@@ -207,8 +207,11 @@ final class MapIndex {
   }
 
   Write write(EntryLog entry, int ordinal) {
-    MapValue before = log.value(entry, ordinal - 1);
-    MapValue after = log.value(entry, ordinal);
+    return write(entry, ordinal, log.value(entry, ordinal - 1), log.value(entry, ordinal));
+  }
+
+  /** The same where the values are known already. */
+  Write write(EntryLog entry, int ordinal, @Nullable MapValue before, @Nullable MapValue after) {
     Write.Kind kind =
         after == null
             ? Write.Kind.DELETED

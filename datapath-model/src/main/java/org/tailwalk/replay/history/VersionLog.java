@@ -111,9 +111,17 @@ final class VersionLog {
     }
     byte @Nullable [] value = null;
     for (int i = from; i <= ordinal; i++) {
-      value = ValueCodec.get(values, offset(entry.version(i)), value);
+      value = next(entry, i, value);
     }
     return value;
+  }
+
+  /**
+   * The same where the value of the version before is known, which is written over: who goes
+   * through all versions decodes each once.
+   */
+  byte @Nullable [] next(EntryLog entry, int ordinal, byte @Nullable [] before) {
+    return ValueCodec.get(values, offset(entry.version(ordinal)), before);
   }
 
   /** The same as a value of its map. */

@@ -202,6 +202,27 @@ final class ReplayHistoryTest {
   }
 
   @Test
+  void livesAreMadeOfTheWritesThatEachMomentShows() {
+    MapHistory maps = history.primary();
+    int longest = 0;
+    for (MapRef map : maps.maps()) {
+      for (MapKey key : maps.keys(map)) {
+        List<Write> life = maps.life(map, key, Moment.after(Long.MAX_VALUE), Integer.MAX_VALUE);
+        longest = Math.max(longest, life.size());
+        for (int i = 0; i < life.size(); i++) {
+          assertThat(maps.life(map, key, Moment.after(Long.MAX_VALUE), life.size() - i))
+              .isEqualTo(life.subList(i, life.size()));
+          if (life.get(i).writer() instanceof Write.Writer.ByPacket by) {
+            assertThat(maps.last(map, key, Moment.at(by.packet(), by.step())))
+                .contains(life.get(i));
+          }
+        }
+      }
+    }
+    assertThat(longest).as("more versions than stand whole").isGreaterThan(40);
+  }
+
+  @Test
   void breakpointsFindTheWritesOnBothSides() {
     MapHistory maps = history.primary();
     MapHistory.EntryTest conntrack = (map, _) -> map.role() == MapRole.CT_TCP4;
