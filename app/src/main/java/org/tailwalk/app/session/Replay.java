@@ -290,6 +290,11 @@ public final class Replay implements AutoCloseable {
     return traces.framesFrom(packet);
   }
 
+  /** How many packets' traces were kept. */
+  int kept() {
+    return traces.kept();
+  }
+
   /** Keeps no trace any more: all are had again when they are asked for. */
   void forget() {
     traces.forget();

@@ -27,6 +27,16 @@ final class Traces {
   /** Steps kept in traces: at about 250 bytes a step, some 75 MB; the others are run again. */
   private static final int STEPS_KEPT = 300_000;
 
+  /**
+   * The same where not all of a capture's can be kept. To run a stretch again takes a pulse or two
+   * wherever it lies, while what is kept is copied by the collector, which holds up the window, at
+   * the time when a capture opens.
+   */
+  private static final int STEPS_OF_MANY = 20_000;
+
+  /** So many packets tell how many steps the others will have. */
+  private static final int SAMPLE = 256;
+
   /** Packets that are run again together, from one behind a multiple of this. */
   private static final int STRETCH = 64;
 
@@ -44,6 +54,10 @@ final class Traces {
         }
       };
   private int stepsKept;
+
+  /** As many steps as are kept of packets that are like most others. */
+  private int usual = STEPS_KEPT;
+
   private Optional<Message> fullMap = Optional.empty();
 
   /** Of a replay that has not run yet. */
@@ -57,10 +71,18 @@ final class Traces {
   void add(PacketReplay packet) {
     LaneTrace lane = packet.primary().orElse(null);
     boolean remarkable = packet.divergence() != null || lane != null && lane.reading().wentWrong();
-    if (stepsKept < (remarkable ? 2 * STEPS_KEPT : STEPS_KEPT)) {
+    if (stepsKept < (remarkable ? 2 * STEPS_KEPT : usual)) {
       kept.put((int) packet.number(), packet);
       stepsKept += Math.max(1, packet.rows().size());
     }
+    if (packet.number() == SAMPLE && (long) stepsKept / SAMPLE * capture.size() > STEPS_KEPT) {
+      usual = STEPS_OF_MANY;
+    }
+  }
+
+  /** How many are in memory. */
+  int kept() {
+    return kept.size();
   }
 
   /** The first run is over. */

@@ -10,6 +10,7 @@ import org.tailwalk.app.packets.PacketRow;
 import org.tailwalk.app.transport.Strip;
 import org.tailwalk.app.window.FakeEngine;
 import org.tailwalk.app.window.Synthetic;
+import org.tailwalk.datapath.ModelReplayEngine;
 import org.tailwalk.event.CtStatus;
 import org.tailwalk.replay.PacketReplay;
 
@@ -57,6 +58,20 @@ final class ReplayTest {
       assertThat(replay.packet(2501, (_, _) -> true).number())
           .as("its neighbours are there now as well")
           .isEqualTo(2501);
+    }
+  }
+
+  @Test
+  void keepsAllTracesOfAShortCaptureAndFewOfALongOne() throws Exception {
+    Lanes model = Lanes.modelAlone("not in this test", new ModelReplayEngine());
+    OpenCapture few = Synthetic.capture(1_000);
+    try (Replay replay = Replay.run(few, few.scenario(), model, (_, _) -> true)) {
+      assertThat(replay.kept()).isEqualTo(1_000);
+    }
+    OpenCapture many = Synthetic.capture(40_000);
+    try (Replay replay = Replay.run(many, many.scenario(), model, (_, _) -> true)) {
+      assertThat(replay.kept()).isBetween(256, 10_000);
+      assertThat(replay.packet(39_999, (_, _) -> true).number()).isEqualTo(39_999);
     }
   }
 
