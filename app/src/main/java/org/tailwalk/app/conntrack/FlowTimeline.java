@@ -51,6 +51,7 @@ public final class FlowTimeline {
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final AtomicInteger asking = new AtomicInteger();
   private Optional<EntryLife> shown = Optional.empty();
+  private boolean due;
   private long asked;
 
   /**
@@ -70,7 +71,7 @@ public final class FlowTimeline {
     this.focus = focus;
     this.work = work;
     panel.lifeProperty().addListener((_, _, now) -> show(now));
-    // The packet is known after its entry is.
+    // The packet is known after its entry is: what is asked for twice is done once, when both are.
     focus.packetProperty().addListener((_, _, _) -> show(shown));
   }
 
@@ -80,21 +81,30 @@ public final class FlowTimeline {
       message.set("");
     }
     shown = now;
-    int mine = asking.incrementAndGet();
-    Replay replay = focus.replayProperty().get();
-    if (now.isEmpty() || replay == null || packet == null) {
+    asking.incrementAndGet();
+    if (now.isEmpty() || packet == null) {
       marks.clear();
+    } else if (!due) {
+      due = true;
+      work.soon(() -> {
+        due = false;
+        ask();
+      });
+    }
+  }
+
+  private void ask() {
+    PacketReplay packet = focus.packetProperty().get();
+    Replay replay = focus.replayProperty().get();
+    if (shown.isEmpty() || replay == null || packet == null) {
       return;
     }
-    EntryLife life = now.get();
+    int mine = asking.get();
+    EntryLife life = shown.get();
     long number = packet.number();
     work.run(
         () -> {
           List<Mark> found = new ArrayList<>();
-          // The entry is known before its packet is, which asks once more.
-          if (asking.get() != mine) {
-            return found;
-          }
           for (Write write :
               replay
                   .history()

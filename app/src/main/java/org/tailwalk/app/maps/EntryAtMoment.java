@@ -12,6 +12,7 @@ import org.tailwalk.event.MapRef;
 import org.tailwalk.event.MapValue;
 import org.tailwalk.replay.history.MapHistory;
 import org.tailwalk.replay.history.Moment;
+import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.history.Write;
 
 /**
@@ -24,6 +25,9 @@ record EntryAtMoment(MapRef map, MapLine line, Moment moment, MapHistory lane) {
   /** How far back the table of fields looks for writers; a question looks all the way. */
   private static final int LOOK_BACK = 20_000;
 
+  /** Writes that are looked through in less time than the UI thread takes to hear of them. */
+  private static final int YOUNG = 200;
+
   /** So many lookups are shown; one more is sought, to say that there are. */
   static final int USES = 8;
 
@@ -33,6 +37,18 @@ record EntryAtMoment(MapRef map, MapLine line, Moment moment, MapHistory lane) {
    * @param uses the next lookups that find the entry, at most one more than {@link #USES}
    */
   record Details(List<FieldLine> fields, List<Moment> uses) {}
+
+  /** Of a line's lane; empty where there is no history of it. */
+  static Optional<EntryAtMoment> of(
+      ReplayHistory history, MapRef map, MapLine line, Moment moment) {
+    return (line.kernel() != null ? history.kernel() : history.model())
+        .map(lane -> new EntryAtMoment(map, line, moment, lane));
+  }
+
+  /** Whether {@link #details} take long enough that nobody should wait for them. */
+  boolean old() {
+    return lane.age(map, line.key(), moment) > YOUNG;
+  }
 
   /** The entry's fields with their writers, and who finds it next. */
   Details details(FieldsOf types) {

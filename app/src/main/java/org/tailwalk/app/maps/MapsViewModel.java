@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.maps;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +28,6 @@ import org.tailwalk.event.PathEvent;
 import org.tailwalk.replay.EventText;
 import org.tailwalk.replay.PacketReplay;
 import org.tailwalk.replay.history.Moment;
-import org.tailwalk.replay.history.ReplayHistory;
 import org.tailwalk.replay.history.Write;
 
 /**
@@ -67,6 +65,7 @@ public final class MapsViewModel {
   private long nowSeconds;
   private long arriving;
   private int arrivingRow;
+  private boolean due;
   private boolean busy;
   private boolean stale;
 
@@ -155,14 +154,26 @@ public final class MapsViewModel {
         : null;
   }
 
+  /** Packet and row change one after the other: their maps are read once, when both have. */
   private void refresh() {
-    Replay replay = focus.replayProperty().get();
-    PacketReplay packet = focus.packetProperty().get();
     if (!active.get()) {
       return;
     }
-    if (replay == null || packet == null) {
+    if (focus.replayProperty().get() == null || focus.packetProperty().get() == null) {
       clear();
+    } else if (!due) {
+      due = true;
+      work.soon(() -> {
+        due = false;
+        read();
+      });
+    }
+  }
+
+  private void read() {
+    Replay replay = focus.replayProperty().get();
+    PacketReplay packet = focus.packetProperty().get();
+    if (!active.get() || replay == null || packet == null) {
       return;
     }
     if (busy) {
@@ -179,12 +190,13 @@ public final class MapsViewModel {
             wanted,
             search.get(),
             touchedOnly.get());
+    EntryAim aim = aim();
     work.run(
-        () -> MapSnapshot.of(wish),
-        snapshot -> {
+        () -> MapReading.of(wish, aim),
+        reading -> {
           busy = false;
           if (focus.packetProperty().get() == packet) {
-            show(snapshot);
+            show(reading);
           }
           again();
         },
@@ -195,6 +207,12 @@ public final class MapsViewModel {
         });
   }
 
+  /** The entry that is to be selected, as things stand. */
+  private EntryAim aim() {
+    return new EntryAim(
+        wantedKey, map.get(), forget ? null : selected.get().map(MapLine::key).orElse(null));
+  }
+
   private void again() {
     if (stale) {
       stale = false;
@@ -202,18 +220,15 @@ public final class MapsViewModel {
     }
   }
 
-  private void show(MapSnapshot snapshot) {
+  private void show(MapReading reading) {
+    MapSnapshot snapshot = reading.snapshot();
     nowSeconds = snapshot.nowSeconds();
     if (!choices.equals(snapshot.choices())) {
       choices.setAll(snapshot.choices());
     }
     Optional<MapRef> shown = Optional.ofNullable(snapshot.map());
-    MapKey key =
-        wantedKey != null
-            ? wantedKey
-            : map.get().equals(shown) && !forget
-                ? selected.get().map(MapLine::key).orElse(null)
-                : null;
+    EntryAim aim = aim();
+    MapKey key = aim.key(snapshot);
     wantedKey = null;
     forget = false;
     if (!shown.equals(map.get()) || !titles(snapshot.columns()).equals(titles(columns.get()))) {
@@ -227,30 +242,21 @@ public final class MapsViewModel {
             ? texts.get("about.all", snapshot.total())
             : texts.get("about.some", snapshot.lines().size(), snapshot.total()));
     nothing.set(texts.get(snapshot.total() == 0 ? "nothing.empty" : "nothing.filtered"));
-    selected.set(
-        snapshot.lines().stream()
-            .filter(l -> matches(l.key(), key, l))
-            .findFirst()
-            .or(() -> key == null ? touched(snapshot.lines()) : Optional.empty()));
+    selected.set(aim.line(snapshot));
     if (key != null && selected.get().isEmpty() && snapshot.lines().size() == snapshot.total()) {
       message.set(texts.get("message.no-entry", EventText.key(key)));
     }
-    showFields();
+    EntryAtMoment.Details details = reading.details();
+    if (details != null && selected.get().equals(reading.line())) {
+      show(details);
+    } else {
+      showFields();
+    }
   }
 
-  /** What the packet wrote, or else found. */
-  private static Optional<MapLine> touched(List<MapLine> lines) {
-    return lines.stream()
-        .max(Comparator.comparing(MapLine::touch))
-        .filter(l -> l.touch() != MapLine.Touch.NONE);
-  }
-
-  /** An address that was looked up stands for the prefix it found. */
-  private static boolean matches(MapKey given, @Nullable MapKey key, MapLine line) {
-    return given.equals(key)
-        || key instanceof MapKey.IpcacheKey
-            && given instanceof MapKey.IpcacheKey
-            && line.touch() == MapLine.Touch.FOUND;
+  private void show(EntryAtMoment.Details details) {
+    fields.setAll(details.fields());
+    uses.setAll(details.uses());
   }
 
   private static List<String> titles(List<MapColumn> columns) {
@@ -292,8 +298,7 @@ public final class MapsViewModel {
         () -> asked.details(replay::fields),
         found -> {
           if (selected.get().equals(Optional.of(asked.line()))) {
-            fields.setAll(found.fields());
-            uses.setAll(found.uses());
+            show(found);
           }
         });
   }
@@ -307,10 +312,8 @@ public final class MapsViewModel {
     if (line == null || of == null || packet == null || replay == null) {
       return Optional.empty();
     }
-    ReplayHistory history = replay.history();
     Moment moment = Moment.at(packet.number(), focus.rowProperty().get() + 1);
-    return (line.kernel() != null ? history.kernel() : history.model())
-        .map(lane -> new EntryAtMoment(of, line, moment, lane));
+    return EntryAtMoment.of(replay.history(), of, line, moment);
   }
 
   /** Goes to where the selected entry, or one of its fields, was written. */

@@ -93,6 +93,15 @@ public final class Work {
     }
   }
 
+  /**
+   * Runs something on the UI thread behind what runs there now, and counts until then as under way:
+   * for what several changes of one moment ask for, and once is enough.
+   */
+  public void soon(Runnable what) {
+    pending.incrementAndGet();
+    ui.execute(() -> finish(what));
+  }
+
   /** Whether every job has been handed over. */
   public boolean idle() {
     return pending.get() == 0;

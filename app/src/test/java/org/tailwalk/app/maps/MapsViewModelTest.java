@@ -3,8 +3,10 @@ package org.tailwalk.app.maps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,29 @@ final class MapsViewModelTest {
         });
     assertThat(maps.selectedProperty().get()).isPresent();
     assertThat(maps.fields()).extracting(FieldLine::name).contains("daddr", "lifetime");
+  }
+
+  /** Packet and row change one after the other, and the entry's fields could be asked for last. */
+  @Test
+  void readsAPacketsMapsOnceWithTheFieldsOfItsEntry() throws Exception {
+    Queue<Runnable> jobs = new ArrayDeque<>();
+    Queue<Runnable> ui = new ArrayDeque<>();
+    MapsViewModel asking = new MapsViewModel(focus, new Work(jobs::add, ui::add));
+    show(2, 0);
+    asking.activeProperty().set(true);
+    ui.remove().run();
+    jobs.remove().run();
+    ui.remove().run();
+    show(1, change(1));
+    assertThat(ui).hasSize(1);
+    ui.remove().run();
+    assertThat(jobs).hasSize(1);
+    jobs.remove().run();
+    ui.remove().run();
+    assertThat(asking.mapProperty().get()).contains(TCP);
+    assertThat(asking.fields()).extracting(FieldLine::name).contains("daddr", "lifetime");
+    assertThat(jobs).isEmpty();
+    assertThat(ui).isEmpty();
   }
 
   /** Also at steps that touch no map, be it from a step before or from one behind. */

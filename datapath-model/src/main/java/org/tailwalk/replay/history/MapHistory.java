@@ -218,6 +218,12 @@ public final class MapHistory {
     return life;
   }
 
+  /** How often something had happened to an entry by a moment: what asking for its life takes. */
+  public synchronized int age(MapRef map, MapKey key, Moment moment) {
+    EntryLog entry = index.find(map, key);
+    return entry == null ? 0 : log.ordinal(entry, moment) + 1;
+  }
+
   /** What happened behind one moment, up to another, in order. */
   public synchronized List<Touch> between(Moment from, Moment to) {
     List<Touch> touches = new ArrayList<>();
