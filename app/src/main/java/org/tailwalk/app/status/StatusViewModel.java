@@ -155,6 +155,11 @@ public final class StatusViewModel {
     confidence.set(text.toString());
   }
 
+  /** No packet is looked at: nothing is said of the one before. */
+  public void noPacket() {
+    confidence.set("");
+  }
+
   /** Shows one clear message until it is put away: what, where, why, what to do. */
   public void fail(String message) {
     error.set(message);

@@ -284,6 +284,7 @@ public final class MainViewModel {
     steps.clear();
     conntrack.clear();
     inspector.clear();
+    status.noPacket();
     sayPacketless();
     path.show(StageState.NONE, "");
   }

@@ -33,6 +33,13 @@ final class EmptyCaptureTest {
   }
 
   @Test
+  void theStatusBarSaysNothingOfThePacketBefore() {
+    assertThat(window.texts()).noneMatch(text -> text.contains("captured at"));
+    window.show("20", 9, 0);
+    assertThat(window.texts()).anyMatch(text -> text.contains("captured at"));
+  }
+
+  @Test
   void nobodyAsksForOne() {
     for (String tab : List.of("packet", "notification", "maps", "source", "policy")) {
       window.ui(() -> window.window().showTab(tab));
