@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class FilterBar extends StackPane {
   private static final Duration DELAY = Duration.millis(150);
   private static final Duration ERROR_DELAY = Duration.millis(700);
   private static final double ROW = 22;
+
+  /** What is wrong wraps here: some errors list all the words of a field. */
+  private static final double ERROR_WIDTH = 430;
 
   /** A popup's ground would show around the shadow. */
   private static final String SEE_THROUGH = "-fx-background-color: transparent;";
@@ -141,6 +145,8 @@ public final class FilterBar extends StackPane {
   private void listComplaint() {
     wrong.getStyleClass().addAll("mono", "filter-caret");
     hint.getStyleClass().add("filter-hint");
+    hint.setWrapText(true);
+    hint.setMaxWidth(ERROR_WIDTH);
     VBox box = new VBox(4, wrong, hint);
     box.getStyleClass().add("filter-error");
     complaint.getContent().add(box);
@@ -256,6 +262,9 @@ public final class FilterBar extends StackPane {
     Bounds at = field.localToScreen(field.getLayoutBounds());
     if (at != null) {
       complaint.show(field, at.getMinX(), at.getMaxY() + 2);
+      Window window = field.getScene().getWindow();
+      double over = complaint.getX() + complaint.getWidth() - window.getX() - window.getWidth();
+      complaint.setX(Math.max(window.getX(), complaint.getX() - Math.max(0, over)));
     }
   }
 

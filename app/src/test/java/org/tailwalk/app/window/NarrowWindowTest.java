@@ -86,6 +86,32 @@ final class NarrowWindowTest {
   }
 
   @Test
+  void whatIsWrongWithAFilterIsToldInsideTheWindow() {
+    window.show("nobody-heard", 1, 0);
+    act("packets.filter");
+    window.write("verdict == foo");
+    window.until("it is told", () -> window.says("\"foo\""));
+    window.pulses(2);
+    assertThat(
+            window.ask(() ->
+                javafx.stage.Window.getWindows().stream()
+                    .filter(w -> w instanceof javafx.stage.Popup)
+                    .flatMap(w -> w.getScene().getRoot().lookupAll(".filter-error .label").stream())
+                    .map(n -> n.localToScreen(n.getLayoutBounds()))
+                    .allMatch(b ->
+                        b.getMinX() >= window.stage().getX()
+                            && b.getMaxX() <= window.stage().getX() + window.stage().getWidth())))
+        .isTrue();
+    assertThat(
+            window.ask(() ->
+                javafx.stage.Window.getWindows().stream()
+                    .flatMap(w -> w.getScene().getRoot().lookupAll(".filter-hint .text").stream())
+                    .noneMatch(n -> ((javafx.scene.text.Text) n).getText().endsWith("…"))))
+        .isTrue();
+    window.ui(() -> window.model().filter().clear());
+  }
+
+  @Test
   void anExplanationShowsWholeLinesAndAllOfThem() {
     window.show("nobody-heard", 9, 0);
     window.until(
