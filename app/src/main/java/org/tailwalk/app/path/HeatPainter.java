@@ -45,10 +45,11 @@ final class HeatPainter {
       String taken = count.taken() == 0 ? "" : number(count.taken());
       base.label(
           g,
+          layout,
+          StageLayout.key(call.from(), call.to()),
           track,
           taken.isEmpty() || missed.isEmpty() ? taken + missed : taken + " " + missed,
-          count.missed() > 0 ? colours.drop() : lane,
-          colours.group());
+          count.missed() > 0 ? colours.drop() : lane);
     }
     base.groupTitles(g, layout);
     // Ways that cross a node pass behind it.

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param groups by group id
  * @param nodes by node id
- * @param tracks by {@link #key}; ways that are drawn only when taken have none and are made by
- *     {@link Ways}
+ * @param tracks of ways that are always drawn, by {@link #key}
+ * @param labels where the labels of those ways stand, by the same
+ * @param taken ways that are drawn only when taken, by the same; {@link Ways} makes what is missing
  */
 public record StageLayout(
     PathGraph graph,
@@ -18,12 +19,16 @@ public record StageLayout(
     double height,
     Map<String, Box> groups,
     Map<String, Box> nodes,
-    Map<String, Track> tracks) {
+    Map<String, Track> tracks,
+    Map<String, Box> labels,
+    Map<String, Track> taken) {
   /** Keeps its own copies. */
   public StageLayout {
     groups = Map.copyOf(groups);
     nodes = Map.copyOf(nodes);
     tracks = Map.copyOf(tracks);
+    labels = Map.copyOf(labels);
+    taken = Map.copyOf(taken);
   }
 
   /** A rectangle. */
@@ -55,7 +60,13 @@ public record StageLayout(
 
   /** Nothing at all. */
   public static StageLayout empty() {
-    return new StageLayout(PathGraph.empty(), 0, 0, Map.of(), Map.of(), Map.of());
+    return new StageLayout(
+        PathGraph.empty(), 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+  }
+
+  /** The same with other ways that are drawn only when taken. */
+  StageLayout withTaken(Map<String, Track> others) {
+    return new StageLayout(graph, width, height, groups, nodes, tracks, labels, others);
   }
 
   /** The key of the way between two nodes. */

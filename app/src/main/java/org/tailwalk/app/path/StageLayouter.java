@@ -99,7 +99,17 @@ public final class StageLayouter {
         cross(edge, graph, nodes, groups, tracks);
       }
     }
-    return new StageLayout(graph, width + MARGIN, height, groups, nodes, tracks);
+    StageLayout layout =
+        new StageLayout(
+            graph,
+            width + MARGIN,
+            height,
+            groups,
+            nodes,
+            tracks,
+            Labels.place(graph, nodes, groups, tracks),
+            Map.of());
+    return layout.withTaken(Ways.taken(layout));
   }
 
   private static Box layoutGroup(
@@ -157,13 +167,8 @@ public final class StageLayouter {
 
   /** Programs by the length of their two lines; 6.6 pixels a letter of the title, 6 below. */
   private static double width(PathGraph.Node node) {
-    double text = Math.max(letters(node.title()) * 6.6, letters(node.detail()) * 6);
+    double text = Math.max(Labels.letters(node.title()) * 6.6, Labels.letters(node.detail()) * 6);
     return Math.clamp(Math.ceil(text) + 20, 96, 250);
-  }
-
-  /** A Korean or Chinese letter takes the room of nearly two. */
-  private static double letters(String text) {
-    return text.length() + 0.75 * text.chars().filter(c -> c >= 0x1100).count();
   }
 
   /** A program that calls itself needs room for what it says when its calls are spent. */

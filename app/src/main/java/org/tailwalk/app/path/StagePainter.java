@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.path;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.tailwalk.app.path.StageLayout.Box;
-import org.tailwalk.app.path.Track.Point;
 import org.tailwalk.app.theme.Palette;
 import org.tailwalk.app.theme.Theme;
 
@@ -19,9 +17,6 @@ final class StagePainter {
   static final double DETAIL_SIZE = 10;
   static final double[] SOLID = {};
   private static final double[] DASH = {4, 4};
-
-  /** A label stands so much higher than its way: above the arrows of both lanes. */
-  private static final double ABOVE = 13;
 
   private final Theme theme;
 
@@ -37,18 +32,14 @@ final class StagePainter {
         group(g, colours, group, box);
       }
     }
-    Set<String> labelled = new HashSet<>();
     for (PathGraph.Edge edge : layout.graph().edges()) {
       Track track = layout.tracks().get(StageLayout.key(edge.from(), edge.to()));
       if (track != null) {
         way(g, track, colours.faint(), 1, DASH, 0);
         arrow(g, track, colours.faint(), 0, 5);
-        // Ways to another group share their lane: one label is enough for all to the same program.
-        if (edge.way() != PathGraph.Way.CROSS || labelled.add(edge.to())) {
-          label(g, track, edge.label(), colours.muted(), colours.group());
-        }
       }
     }
+    labels(g, layout, _ -> true);
     for (PathGraph.Node node : layout.graph().nodes()) {
       Box box = layout.nodes().get(node.id());
       if (box != null) {
@@ -73,12 +64,15 @@ final class StagePainter {
   /** What is written beside ways and groups once more, on a plate: ways pass behind it. */
   void titles(GraphicsContext g, StageLayout layout) {
     groupTitles(g, layout);
+    labels(g, layout, edge -> edge.way() == PathGraph.Way.CROSS);
+  }
+
+  private void labels(GraphicsContext g, StageLayout layout, Predicate<PathGraph.Edge> which) {
     Palette colours = theme.palette();
-    Set<String> labelled = new HashSet<>();
     for (PathGraph.Edge edge : layout.graph().edges()) {
-      Track track = layout.tracks().get(StageLayout.key(edge.from(), edge.to()));
-      if (track != null && edge.way() == PathGraph.Way.CROSS && labelled.add(edge.to())) {
-        label(g, track, edge.label(), colours.muted(), colours.group());
+      Box at = layout.labels().get(StageLayout.key(edge.from(), edge.to()));
+      if (at != null && which.test(edge)) {
+        label(g, at, edge.label(), colours.muted(), colours.group());
       }
     }
   }
@@ -90,7 +84,8 @@ final class StagePainter {
       Box box = layout.groups().get(group.id());
       if (box != null) {
         g.setFill(colours.group());
-        g.fillRect(box.x() + 8, box.y() + 6, text(group).length() * 6.2 + 6, 14);
+        Box plate = Labels.title(group, box);
+        g.fillRect(plate.x(), plate.y(), plate.width(), plate.height());
         title(g, colours, group, box);
       }
     }
@@ -114,7 +109,7 @@ final class StagePainter {
     g.fillText(text(group), box.x() + 11, box.y() + 13);
   }
 
-  private static String text(PathGraph.Group group) {
+  static String text(PathGraph.Group group) {
     return group.about().isEmpty() ? group.title() : group.title() + " · " + group.about();
   }
 
@@ -146,19 +141,25 @@ final class StagePainter {
     g.fillPolygon(new double[] {x, leftX, rightX}, new double[] {y, leftY, rightY}, 3);
   }
 
-  void label(GraphicsContext g, Track track, String text, Color colour, Color ground) {
-    if (text.isEmpty()) {
-      return;
+  /** Writes beside a way: where its label stands, or would if it had one. */
+  void label(
+      GraphicsContext g, StageLayout layout, String key, Track track, String text, Color colour) {
+    Box known = layout.labels().get(key);
+    if (!text.isEmpty()) {
+      Box at = known == null ? Labels.beside(layout, track, text) : known;
+      label(g, at, text, colour, theme.palette().group());
     }
-    double width = text.length() * DETAIL_SIZE * 0.6;
-    Point at = track.labelPoint(width);
+  }
+
+  private void label(GraphicsContext g, Box at, String text, Color colour, Color ground) {
+    Box plate = Labels.plate(at.centreX(), at.centreY(), Labels.width(text));
     g.setFont(theme.mono(DETAIL_SIZE));
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.CENTER);
     g.setFill(ground);
-    g.fillRect(at.x() - width / 2 - 2, at.y() - ABOVE - 6, width + 4, 11);
+    g.fillRect(plate.x(), plate.y(), plate.width(), plate.height());
     g.setFill(colour);
-    g.fillText(text, at.x(), at.y() - ABOVE);
+    g.fillText(text, plate.centreX(), plate.centreY() + 0.5);
   }
 
   static void frame(

@@ -121,6 +121,43 @@ public final class Track {
     return y[i];
   }
 
+  /** Whether any of it lies in a box. */
+  boolean crosses(StageLayout.Box box) {
+    for (int i = 1; i < x.length; i++) {
+      if (crosses(i, box)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The part of a straight piece inside of the box, cut off side by side (Liang and Barsky). */
+  private boolean crosses(int piece, StageLayout.Box box) {
+    double dx = x[piece] - x[piece - 1];
+    double dy = y[piece] - y[piece - 1];
+    double[] towards = {-dx, dx, -dy, dy};
+    double[] room = {
+      x[piece - 1] - box.x(),
+      box.right() - x[piece - 1],
+      y[piece - 1] - box.y(),
+      box.bottom() - y[piece - 1]
+    };
+    double from = 0;
+    double to = 1;
+    for (int side = 0; side < 4; side++) {
+      if (towards[side] == 0 && room[side] < 0) {
+        return false;
+      }
+      double at = room[side] / towards[side];
+      if (towards[side] < 0) {
+        from = Math.max(from, at);
+      } else if (towards[side] > 0) {
+        to = Math.min(to, at);
+      }
+    }
+    return from <= to;
+  }
+
   /** The middle of the last level piece with room for a label of that width. */
   public Point labelPoint(double width) {
     double best = -1;

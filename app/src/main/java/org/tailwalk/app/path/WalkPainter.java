@@ -140,7 +140,7 @@ final class WalkPainter {
       for (PathGraph.Edge edge : layout.graph().edges()) {
         if (edge.from().equals(from) && edge.to().equals(to) && edge.way() != PathGraph.Way.CROSS) {
           String label = often == 1 ? edge.label() : "%s  %d×".formatted(edge.label(), often);
-          base.label(g, track, label, colour, theme.palette().group());
+          base.label(g, layout, StageLayout.key(from, to), track, label, colour);
         }
       }
       if (to.startsWith("@") && walk.end() == Walk.End.UNHEARD) {

@@ -127,7 +127,14 @@ final class StageTest {
     nodes.put("2/1", target.moved(0, pod.centreY() - target.centreY()));
     StageLayout level =
         new StageLayout(
-            LAYOUT.graph(), LAYOUT.width(), LAYOUT.height(), LAYOUT.groups(), nodes, Map.of());
+            LAYOUT.graph(),
+            LAYOUT.width(),
+            LAYOUT.height(),
+            LAYOUT.groups(),
+            nodes,
+            Map.of(),
+            Map.of(),
+            Map.of());
     for (String from : List.of("2/29", "2/25")) {
       Track way = Objects.requireNonNull(Ways.between(level, from, "2/1"));
       for (int i = 1; i < 200; i++) {
