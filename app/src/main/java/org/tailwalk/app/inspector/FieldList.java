@@ -46,6 +46,19 @@ final class FieldList {
     return this;
   }
 
+  /**
+   * A checksum, written like {@link #hex}.
+   *
+   * @param remark whether it is right; empty where nothing can be said
+   */
+  FieldList checksum(int offset, int length, String name, long value, String field, String remark) {
+    hex(offset, length, name, value, field);
+    if (!remark.isEmpty()) {
+      fields.add(fields.removeLast().withRemark(remark));
+    }
+    return this;
+  }
+
   /** A field with a number that is filtered by as it is. */
   FieldList number(int offset, int length, String name, long value, String field) {
     return add(offset, length, name, Long.toString(value), field + " == " + value);

@@ -2,6 +2,7 @@
 package org.tailwalk.app.inspector;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,21 +42,30 @@ record HeaderFields(String about, List<PacketNode> fields) {
    * @param at where it begins in the frame
    * @param end behind its last byte
    * @param filtered whether the filter language means this header by its fields
+   * @param sums has been told of all headers up to this one
    */
   static @Nullable HeaderFields of(
-      Packet.Header header, byte[] frame, int at, int end, boolean filtered) {
+      Packet.Header header, byte[] frame, int at, int end, boolean filtered, Checksums sums) {
     FieldList to = new FieldList(at, end, filtered);
     return switch (header) {
       case EthernetHeader h -> ethernet(h, to);
       case Dot1qVlanTagHeader h -> vlan(h, to);
       case ArpHeader h -> arp(h, to);
-      case IpV4Header h -> ipv4(h, to);
+      case IpV4Header h -> ipv4(h, to, sums.ofHeader(at, end));
       case IpV6Header h -> ipv6(h, to);
-      case TcpHeader h -> tcp(h, frame, at, end, to);
-      case UdpHeader h -> udp(h, to);
-      case SctpHeader h -> sctp(h, to);
-      default -> IcmpFields.of(header, to);
+      case TcpHeader h -> tcp(h, frame, at, end, to, sums.ofTransport(at, 16, Checksums.TCP));
+      case UdpHeader h -> udp(h, to, sums.ofTransport(at, 6, Checksums.UDP));
+      case SctpHeader h -> sctp(h, to, sums.ofSctp(at));
+      default -> IcmpFields.of(header, at, to, sums);
     };
+  }
+
+  /** With a header that belongs to this one: its words and fields behind these. */
+  HeaderFields and(HeaderFields more) {
+    List<PacketNode> all = new ArrayList<>(fields);
+    all.addAll(more.fields);
+    String words = more.about.isEmpty() ? about : about + "  " + more.about;
+    return new HeaderFields(words, all);
   }
 
   private static HeaderFields ethernet(EthernetHeader h, FieldList to) {
@@ -106,7 +116,7 @@ record HeaderFields(String about, List<PacketNode> fields) {
     return new HeaderFields(about, to.all());
   }
 
-  private static HeaderFields ipv4(IpV4Header h, FieldList to) {
+  private static HeaderFields ipv4(IpV4Header h, FieldList to, String sum) {
     String src = text(h.getSrcAddr());
     String dst = text(h.getDstAddr());
     int tos = h.getTos().value() & 0xff;
@@ -138,7 +148,7 @@ record HeaderFields(String about, List<PacketNode> fields) {
         .number(6, 2, "Fragment offset", h.getFragmentOffset() * 8L, "ip.frag_offset")
         .number(8, 1, "Time to live", h.getTtlAsInt(), "ip.ttl")
         .add(9, 1, "Protocol", number(h.getProtocol()), "ip.proto == " + protocol)
-        .hex(10, 2, "Header checksum", h.getHeaderChecksum() & 0xffff, "ip.checksum")
+        .checksum(10, 2, "Header checksum", h.getHeaderChecksum() & 0xffff, "ip.checksum", sum)
         .add(12, 4, "Source", src, "ip.src == " + src)
         .add(16, 4, "Destination", dst, "ip.dst == " + dst);
     int at = 20;
@@ -164,7 +174,8 @@ record HeaderFields(String about, List<PacketNode> fields) {
     return new HeaderFields(src + " → " + dst, to.all());
   }
 
-  private static HeaderFields tcp(TcpHeader h, byte[] frame, int at, int end, FieldList to) {
+  private static HeaderFields tcp(
+      TcpHeader h, byte[] frame, int at, int end, FieldList to, String sum) {
     int source = h.getSrcPort().valueAsInt();
     int destination = h.getDstPort().valueAsInt();
     int flags = frame[at + 13] & 0xff;
@@ -196,29 +207,29 @@ record HeaderFields(String about, List<PacketNode> fields) {
             "tcp.flags == 0x%02x".formatted(flags),
             bits)
         .number(14, 2, "Window", h.getWindowAsInt(), "tcp.window_size_value")
-        .hex(16, 2, "Checksum", h.getChecksum() & 0xffff, "tcp.checksum")
+        .checksum(16, 2, "Checksum", h.getChecksum() & 0xffff, "tcp.checksum", sum)
         .add(18, 2, "Urgent pointer", Integer.toString(h.getUrgentPointerAsInt()));
     TcpOptions.addTo(to, frame, at, end);
     return new HeaderFields(source + " → " + destination + set(bits), to.all());
   }
 
-  private static HeaderFields udp(UdpHeader h, FieldList to) {
+  private static HeaderFields udp(UdpHeader h, FieldList to, String sum) {
     int source = h.getSrcPort().valueAsInt();
     int destination = h.getDstPort().valueAsInt();
     to.number(0, 2, "Source port", source, "udp.srcport")
         .number(2, 2, "Destination port", destination, "udp.dstport")
         .number(4, 2, "Length", h.getLengthAsInt(), "udp.length")
-        .hex(6, 2, "Checksum", h.getChecksum() & 0xffff, "udp.checksum");
+        .checksum(6, 2, "Checksum", h.getChecksum() & 0xffff, "udp.checksum", sum);
     return new HeaderFields(source + " → " + destination, to.all());
   }
 
-  private static HeaderFields sctp(SctpHeader h, FieldList to) {
+  private static HeaderFields sctp(SctpHeader h, FieldList to, String sum) {
     int source = h.getSrcPort().valueAsInt();
     int destination = h.getDstPort().valueAsInt();
     to.number(0, 2, "Source port", source, "sctp.srcport")
         .number(2, 2, "Destination port", destination, "sctp.dstport")
         .hex(4, 4, "Verification tag", h.getVerificationTag() & 0xffffffffL, "")
-        .hex(8, 4, "Checksum", h.getChecksum() & 0xffffffffL, "");
+        .checksum(8, 4, "Checksum", h.getChecksum() & 0xffffffffL, "", sum);
     return new HeaderFields(source + " → " + destination, to.all());
   }
 

@@ -16,10 +16,14 @@ final class IcmpFields {
   private IcmpFields() {}
 
   /** Reads a header; null for one of another kind. */
-  static @Nullable HeaderFields of(Packet.Header header, FieldList to) {
+  static @Nullable HeaderFields of(Packet.Header header, int at, FieldList to, Checksums sums) {
     return switch (header) {
-      case IcmpV4CommonHeader h -> common(to, "icmp", h.getType(), h.getCode(), h.getChecksum());
-      case IcmpV6CommonHeader h -> common(to, "icmpv6", h.getType(), h.getCode(), h.getChecksum());
+      case IcmpV4CommonHeader h ->
+          common(to, "icmp", h.getType(), h.getCode(), h.getChecksum(), sums.ofIcmp(at));
+      case IcmpV6CommonHeader h -> {
+        String sum = sums.ofTransport(at, 2, Checksums.ICMPV6);
+        yield common(to, "icmpv6", h.getType(), h.getCode(), h.getChecksum(), sum);
+      }
       case IcmpV4EchoHeader h ->
           echo(to, h.getIdentifierAsInt(), h.getSequenceNumberAsInt(), false);
       case IcmpV4EchoReplyHeader h ->
@@ -32,16 +36,28 @@ final class IcmpFields {
     };
   }
 
+  /**
+   * The rest of a message, which pcap4j takes for a header of its own; null where there is none.
+   */
+  static @Nullable Packet rest(Packet layer) {
+    boolean icmp =
+        layer.getHeader() instanceof IcmpV4CommonHeader
+            || layer.getHeader() instanceof IcmpV6CommonHeader;
+    Packet rest = icmp ? layer.getPayload() : null;
+    return rest == null || rest.getHeader() == null ? null : rest;
+  }
+
   private static HeaderFields common(
       FieldList to,
       String protocol,
       NamedNumber<Byte, ?> type,
       NamedNumber<Byte, ?> code,
-      short checksum) {
+      short checksum,
+      String sum) {
     to.add(0, 1, "Type", HeaderFields.number(type), protocol + ".type == " + (type.value() & 0xff))
         .add(
             1, 1, "Code", HeaderFields.number(code), protocol + ".code == " + (code.value() & 0xff))
-        .hex(2, 2, "Checksum", checksum & 0xffff, "");
+        .checksum(2, 2, "Checksum", checksum & 0xffff, "", sum);
     return new HeaderFields(type.name(), to.all());
   }
 

@@ -36,6 +36,12 @@ record PacketNode(
     return new PacketNode(name, text, from, to, "", "", false, children);
   }
 
+  /** The same with words behind its value, in brackets; the value stays what the bytes say. */
+  PacketNode withRemark(String remark) {
+    String words = text + " (" + remark + ")";
+    return new PacketNode(name, words, from, to, value, filter, changed, children);
+  }
+
   /** The same, told which bytes of the frame the datapath changed. */
   PacketNode withChanges(BitSet bytes) {
     int next = bytes.nextSetBit(from);

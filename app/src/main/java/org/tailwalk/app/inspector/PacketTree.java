@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.packet.EthernetPacket;
+import org.pcap4j.packet.FragmentedPacket;
 import org.pcap4j.packet.IllegalRawDataException;
 import org.pcap4j.packet.IpPacket;
+import org.pcap4j.packet.IpV4Packet.IpV4Header;
+import org.pcap4j.packet.IpV6ExtFragmentPacket.IpV6ExtFragmentHeader;
 import org.pcap4j.packet.Packet;
 import org.pcap4j.packet.TcpPacket;
 import org.pcap4j.packet.UnknownPacket;
+import org.pcap4j.packet.factory.PacketFactories;
 import org.pcap4j.packet.namednumber.EtherType;
 import org.pcap4j.packet.namednumber.IpNumber;
 import org.tailwalk.app.text.Texts;
@@ -28,12 +32,14 @@ final class PacketTree {
 
   private final byte[] data;
   private final List<PacketNode> layers;
+  private final Checksums sums;
   private boolean filtered = true;
   private boolean seenNetwork;
 
   private PacketTree(byte[] data, List<PacketNode> layers) {
     this.data = data;
     this.layers = layers;
+    this.sums = new Checksums(data);
   }
 
   /** A length in words. */
@@ -83,15 +89,43 @@ final class PacketTree {
         }
         return read(tunnel.carried(), inner, depth + 1);
       }
+      Packet begun = layer instanceof FragmentedPacket ? begun(outer, at, end) : null;
+      if (begun != null) {
+        return read(begun, at, depth);
+      }
+      Packet rest = IcmpFields.rest(layer);
       if (header == null) {
         payload(outer, at, end);
-      } else {
+      } else if (rest == null) {
         header(header, at, end);
+      } else {
+        int middle = end;
+        end = Math.min(data.length, end + rest.getHeader().length());
+        icmp(header, rest.getHeader(), at, middle, end);
+        layer = rest;
+        header = rest.getHeader();
       }
       at = end;
       outer = header;
     }
     return at;
+  }
+
+  /** The first fragment has the header of what is carried; null for the later ones. */
+  private @Nullable Packet begun(Packet.@Nullable Header outer, int at, int end) {
+    IpNumber carried =
+        switch (outer) {
+          case IpV4Header ip when ip.getFragmentOffset() == 0 -> ip.getProtocol();
+          case IpV6ExtFragmentHeader ip when ip.getFragmentOffset() == 0 -> ip.getNextHeader();
+          case null, default -> null;
+        };
+    if (carried == null) {
+      return null;
+    }
+    Packet read =
+        PacketFactories.getFactory(Packet.class, IpNumber.class)
+            .newInstance(data, at, end - at, carried);
+    return read.getHeader() == null ? null : read;
   }
 
   /** The filter language's fields mean the outermost headers. */
@@ -100,11 +134,32 @@ final class PacketTree {
     filtered &= !(network && seenNetwork);
     seenNetwork |= network;
     String name = name(header);
-    HeaderFields read = HeaderFields.of(header, data, at, end, filtered);
+    HeaderFields read = read(header, at, end);
     layers.add(
         read == null
             ? lines(name, header.toString().lines().toList(), at, end)
             : layer(name, read, at, end));
+  }
+
+  private @Nullable HeaderFields read(Packet.Header header, int at, int end) {
+    sums.enter(header, at);
+    return HeaderFields.of(header, data, at, end, filtered, sums);
+  }
+
+  /** One message, though pcap4j reads it in two parts. */
+  private void icmp(Packet.Header first, Packet.Header second, int at, int middle, int end) {
+    HeaderFields common = read(first, at, middle);
+    HeaderFields rest = read(second, middle, end);
+    if (common == null) {
+      header(first, at, middle);
+      header(second, middle, end);
+      return;
+    }
+    if (rest == null) {
+      List<String> lines = second.toString().lines().toList();
+      rest = new HeaderFields("", lines("", lines, middle, end).children());
+    }
+    layers.add(layer(name(first), common.and(rest), at, end));
   }
 
   private void payload(Packet.@Nullable Header outer, int at, int end) {
