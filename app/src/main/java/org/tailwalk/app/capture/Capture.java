@@ -19,7 +19,7 @@ public final class Capture implements AutoCloseable {
   private final CaptureFormat format;
   private final RecordIndex index;
   private final long fileSize;
-  private final List<String> warnings;
+  private final List<Message> warnings;
 
   private Capture(
       String name,
@@ -27,7 +27,7 @@ public final class Capture implements AutoCloseable {
       CaptureFormat format,
       RecordIndex index,
       long fileSize,
-      List<String> warnings) {
+      List<Message> warnings) {
     this.name = name;
     this.file = file;
     this.format = format;
@@ -74,8 +74,8 @@ public final class Capture implements AutoCloseable {
     Optional<CaptureFormat.Damage> damage =
         format.scan(window, index, Cancellation.checked(progress));
     progress.at(size, size);
-    List<String> warnings = new ArrayList<>(source.warnings());
-    format.warnings().forEach(w -> warnings.add("read capture: %s: %s".formatted(name, w)));
+    List<Message> warnings = new ArrayList<>(source.warnings());
+    format.warnings().forEach(w -> warnings.add(Message.of("wrong.capture.read", name, w)));
     if (damage.isPresent()) {
       Message where =
           Message.of(
@@ -86,19 +86,18 @@ public final class Capture implements AutoCloseable {
               damage.get().why());
       if (index.size() == 0) {
         // What was wrong with the source, a broken gzip stream say, is the cause of this.
-        String cause = String.join("", source.warnings().stream().map(w -> "; " + w).toList());
+        List<Message> causes = new ArrayList<>(List.of(where));
+        causes.addAll(source.warnings());
         throw new CaptureException(
-            Message.of("wrong.capture.nothing", Message.plain(where, cause)));
+            Message.of("wrong.capture.nothing", Message.joined("; ", causes)));
       }
       warnings.add(
-          where
-              + ": the file is cut off or damaged here; the %d packet%s before it %s read"
-                  .formatted(
-                      index.size(),
-                      index.size() == 1 ? "" : "s",
-                      index.size() == 1 ? "is" : "are"));
+          Message.of(
+              index.size() == 1 ? "wrong.capture.damaged.one" : "wrong.capture.damaged",
+              where,
+              index.size()));
     } else if (index.size() == 0) {
-      warnings.add("read capture: %s: it holds no packets".formatted(name));
+      warnings.add(Message.of("wrong.capture.read", name, Message.of("damage.no-packets")));
     }
     return new Capture(name, file, format, index, size, warnings);
   }
@@ -128,7 +127,7 @@ public final class Capture implements AutoCloseable {
   }
 
   /** What couldn't be read and why, for people; empty when the capture is whole. */
-  public List<String> warnings() {
+  public List<Message> warnings() {
     return warnings;
   }
 

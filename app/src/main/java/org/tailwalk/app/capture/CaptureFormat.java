@@ -4,6 +4,7 @@ package org.tailwalk.app.capture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.tailwalk.text.Message;
 
 /** A file format of which this package keeps an index. */
 sealed interface CaptureFormat permits PcapFormat, PcapngFormat {
@@ -28,7 +29,7 @@ sealed interface CaptureFormat permits PcapFormat, PcapngFormat {
       throws IOException, CaptureException;
 
   /** What else the scan has to say. */
-  List<String> warnings();
+  List<Message> warnings();
 
   /**
    * Reads a record.
@@ -47,7 +48,7 @@ sealed interface CaptureFormat permits PcapFormat, PcapngFormat {
    * @param offset the first byte of the record that can't be read
    * @param why such as {@code 1500 bytes announced, 312 there}
    */
-  record Damage(long offset, String why) {}
+  record Damage(long offset, Message why) {}
 
   /**
    * A record's content.

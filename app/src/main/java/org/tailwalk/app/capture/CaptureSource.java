@@ -42,11 +42,11 @@ final class CaptureSource {
   private final String name;
   private final Path path;
   private final boolean temporary;
-  private final List<String> warnings;
+  private final List<Message> warnings;
   private SharedFile file;
 
   private CaptureSource(
-      String name, Path path, boolean temporary, SharedFile file, List<String> warnings) {
+      String name, Path path, boolean temporary, SharedFile file, List<Message> warnings) {
     this.name = name;
     this.path = path;
     this.temporary = temporary;
@@ -101,7 +101,7 @@ final class CaptureSource {
     return file;
   }
 
-  List<String> warnings() {
+  List<Message> warnings() {
     return warnings;
   }
 
@@ -156,7 +156,7 @@ final class CaptureSource {
 
   private static CaptureSource spool(String name, InputStream in, CaptureProgress progress)
       throws IOException, CaptureException {
-    List<String> warnings = new ArrayList<>();
+    List<Message> warnings = new ArrayList<>();
     in.mark(START);
     byte[] start = in.readNBytes(START);
     in.reset();
@@ -194,7 +194,7 @@ final class CaptureSource {
       InputStream in,
       SharedFile to,
       Path into,
-      List<String> warnings,
+      List<Message> warnings,
       CaptureProgress progress)
       throws IOException {
     byte[] piece = new byte[1 << 18];
@@ -206,8 +206,8 @@ final class CaptureSource {
         read = in.read(piece);
       } catch (EOFException | ZipException e) {
         warnings.add(
-            "read capture: %s: gzip: %s after %d unpacked bytes: what came before is read"
-                .formatted(name, Capture.reason(e), total));
+            Message.of(
+                "wrong.capture.read", name, Message.of("damage.gzip", Capture.reason(e), total)));
         return;
       }
       if (read < 0) {

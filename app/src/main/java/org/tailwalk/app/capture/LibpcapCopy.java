@@ -22,7 +22,7 @@ final class LibpcapCopy {
    *
    * @return a warning when libpcap stopped before the end
    */
-  static Optional<String> copy(String name, Path from, Path to) throws CaptureException {
+  static Optional<Message> copy(String name, Path from, Path to) throws CaptureException {
     PcapHandle handle;
     try {
       handle = Pcaps.openOffline(from.toString(), PcapHandle.TimestampPrecision.NANO);
@@ -43,8 +43,10 @@ final class LibpcapCopy {
       return Optional.empty();
     } catch (PcapNativeException e) {
       return Optional.of(
-          "read capture: %s: libpcap: %s: what came before is read"
-              .formatted(name, e.getMessage()));
+          Message.of(
+              "wrong.capture.read",
+              name,
+              Message.of("damage.libpcap", String.valueOf(e.getMessage()))));
     } catch (NotOpenException e) {
       throw new CaptureException(
           Message.of("wrong.capture.read", name, String.valueOf(e.getMessage())), e);

@@ -81,22 +81,18 @@ final class PcapFormat implements CaptureFormat {
       if (header.remaining() < RECORD_HEADER) {
         return Optional.of(
             new Damage(
-                offset,
-                "%d bytes of a record header of %d".formatted(header.remaining(), RECORD_HEADER)));
+                offset, Message.of("damage.record-header", header.remaining(), RECORD_HEADER)));
       }
       long captured = header.getInt(8) & 0xffffffffL;
       if (captured > MAX_CAPTURED) {
-        return Optional.of(
-            new Damage(
-                offset, "the record claims %d bytes, which no packet has".formatted(captured)));
+        return Optional.of(new Damage(offset, Message.of("damage.record-long", captured)));
       }
       long next = offset + RECORD_HEADER + captured;
       if (next > file.size()) {
         return Optional.of(
             new Damage(
                 offset,
-                "%d bytes announced, %d there"
-                    .formatted(captured, file.remaining(offset + RECORD_HEADER))));
+                Message.of("damage.announced", captured, file.remaining(offset + RECORD_HEADER))));
       }
       index.add(offset, 0);
       offset = next;
@@ -108,7 +104,7 @@ final class PcapFormat implements CaptureFormat {
   }
 
   @Override
-  public List<String> warnings() {
+  public List<Message> warnings() {
     return List.of();
   }
 

@@ -79,8 +79,8 @@ final class PcapngFormat implements CaptureFormat {
           .longValue();
     }
 
-    String describe() {
-      return "interface " + number + (name.isEmpty() ? "" : " (" + name + ")");
+    Message describe() {
+      return Message.of("damage.interface-name", number, name.isEmpty() ? "" : " (" + name + ")");
     }
   }
 
@@ -125,27 +125,23 @@ final class PcapngFormat implements CaptureFormat {
       // 28 bytes hold the fixed fields of every block that is looked into.
       ByteBuffer head = window.at(offset, 28);
       if (head.remaining() < 12) {
-        return Optional.of(
-            new Damage(offset, "%d bytes of a block header of 12".formatted(head.remaining())));
+        return Optional.of(new Damage(offset, Message.of("damage.block-header", head.remaining())));
       }
       if (head.getInt(0) == SECTION_HEADER) {
         order = head.getInt(8) == BYTE_ORDER_MAGIC ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         if (head.order(order).getInt(8) != BYTE_ORDER_MAGIC) {
-          return Optional.of(new Damage(offset, "a section without a byte-order mark"));
+          return Optional.of(new Damage(offset, Message.of("damage.section-order")));
         }
         sectionStart = interfaces.size();
       }
       head.order(order);
       long length = head.getInt(4) & 0xffffffffL;
       if (length < 12 || length % 4 != 0) {
-        return Optional.of(
-            new Damage(offset, "a block of %d bytes, which none has".formatted(length)));
+        return Optional.of(new Damage(offset, Message.of("damage.block-length", length)));
       }
       if (length > window.remaining(offset)) {
         return Optional.of(
-            new Damage(
-                offset,
-                "%d bytes announced, %d there".formatted(length, window.remaining(offset))));
+            new Damage(offset, Message.of("damage.announced", length, window.remaining(offset))));
       }
       Optional<Damage> damage = block(window, offset, (int) Math.min(length, 1 << 30), index);
       if (damage.isPresent()) {
@@ -167,14 +163,13 @@ final class PcapngFormat implements CaptureFormat {
     return switch (type) {
       case INTERFACE_DESCRIPTION -> {
         if (length < 20 || length > 1 << 20 || interfaces.size() == MAX_INTERFACES) {
-          yield Optional.of(
-              new Damage(offset, "an interface description of %d bytes".formatted(length)));
+          yield Optional.of(new Damage(offset, Message.of("damage.interface", length)));
         }
         yield describeInterface(window.at(offset, length).order(order), offset);
       }
       case ENHANCED_PACKET, OBSOLETE_PACKET -> {
         if (length < 32) {
-          yield Optional.of(new Damage(offset, "a packet block of %d bytes".formatted(length)));
+          yield Optional.of(new Damage(offset, Message.of("damage.packet-block", length)));
         }
         int id = type == ENHANCED_PACKET ? head.getInt(8) : head.getShort(8) & 0xffff;
         long captured = head.getInt(20) & 0xffffffffL;
@@ -182,7 +177,7 @@ final class PcapngFormat implements CaptureFormat {
       }
       case SIMPLE_PACKET -> {
         if (length < 16) {
-          yield Optional.of(new Damage(offset, "a packet block of %d bytes".formatted(length)));
+          yield Optional.of(new Damage(offset, Message.of("damage.packet-block", length)));
         }
         yield addPacket(index, offset, length, 0, Math.min(length - 16, MAX_CAPTURED), 16);
       }
@@ -194,15 +189,11 @@ final class PcapngFormat implements CaptureFormat {
       RecordIndex index, long offset, int length, int id, long captured, int fixed) {
     int number = sectionStart + id;
     if (id < 0 || number >= interfaces.size()) {
-      return Optional.of(
-          new Damage(offset, "a packet of interface %d, which was not described".formatted(id)));
+      return Optional.of(new Damage(offset, Message.of("damage.no-interface", id)));
     }
     if (captured > MAX_CAPTURED || captured > length - fixed) {
       return Optional.of(
-          new Damage(
-              offset,
-              "the packet claims %d bytes, its block has room for %d"
-                  .formatted(captured, length - fixed)));
+          new Damage(offset, Message.of("damage.packet-room", captured, length - fixed)));
     }
     Interface from = interfaces.get(number);
     from.packets++;
@@ -228,7 +219,7 @@ final class PcapngFormat implements CaptureFormat {
         break;
       }
       if (value + size > end) {
-        return Optional.of(new Damage(offset, "an interface option longer than its block"));
+        return Optional.of(new Damage(offset, Message.of("damage.interface-option")));
       }
       switch (code) {
         case OPTION_NAME -> {
@@ -285,16 +276,15 @@ final class PcapngFormat implements CaptureFormat {
   }
 
   @Override
-  public List<String> warnings() {
+  public List<Message> warnings() {
     return interfaces.stream()
         .filter(i -> i.linkType == null && i.packets > 0)
         .map(i ->
-            "%s has link type %s, which can't be replayed: its %d packet%s left out, and not numbered"
-                .formatted(
-                    i.describe(),
-                    LinkType.describe(i.linkNumber),
-                    i.packets,
-                    i.packets == 1 ? " is" : "s are"))
+            Message.of(
+                i.packets == 1 ? "damage.left-out.one" : "damage.left-out",
+                i.describe(),
+                LinkType.describe(i.linkNumber),
+                i.packets))
         .toList();
   }
 

@@ -176,7 +176,7 @@ final class CompareRun {
         () -> new CaptureFrames(capture),
         scenario,
         List.of(),
-        capture.warnings(),
+        Openings.said(capture),
         () -> {});
   }
 }

@@ -16,6 +16,7 @@ import org.tailwalk.app.report.ReplayReport;
 import org.tailwalk.app.report.RunEnd;
 import org.tailwalk.app.report.RunInfo;
 import org.tailwalk.app.report.TextReport;
+import org.tailwalk.app.session.Openings;
 import org.tailwalk.engine.EngineUnavailableException;
 import org.tailwalk.engine.ReplayEngine;
 import org.tailwalk.engine.ReplayException;
@@ -141,7 +142,7 @@ final class ReplayRun {
         }
         throw new CaptureException("read capture: " + capture.name() + ": " + e.getMessage(), e);
       } finally {
-        List<String> warnings = new ArrayList<>(capture.warnings());
+        List<String> warnings = new ArrayList<>(Openings.said(capture));
         for (String note : frames.notes()) {
           err.println("tailwalk: warning: " + note);
           warnings.add(note);

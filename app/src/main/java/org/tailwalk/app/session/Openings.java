@@ -86,11 +86,16 @@ public final class Openings {
     Capture capture = read(path, progress);
     Optional<Path> file = path(path).filter(Files::isRegularFile);
     if (file.isEmpty()) {
-      return new Opened(capture, Origin.unknown(), capture.warnings());
+      return new Opened(capture, Origin.unknown(), said(capture));
     }
-    List<String> warnings = new ArrayList<>(capture.warnings());
+    List<String> warnings = new ArrayList<>(said(capture));
     return new Opened(
         capture, Origin.file(file.get(), beside(file.get(), warnings).orElse(null)), warnings);
+  }
+
+  /** What couldn't be read, in the language of this process. */
+  public static List<String> said(Capture capture) {
+    return capture.warnings().stream().map(Texts::say).toList();
   }
 
   /** A recording that can't be read must not keep its capture from being opened. */
@@ -144,7 +149,7 @@ public final class Openings {
         warnings.add(Texts.of(Openings.class).get("capture.changed", there.toString()));
       }
       Capture capture = read(there.toString(), progress);
-      warnings.addAll(capture.warnings());
+      warnings.addAll(said(capture));
       done = true;
       return new Opened(capture, Origin.session(there, session, same), warnings);
     } finally {

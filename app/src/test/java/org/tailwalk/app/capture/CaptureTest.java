@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -288,6 +289,9 @@ final class CaptureTest {
     try (Capture capture = open(row.content)) {
       assertThat(frames(capture)).hasSize(row.packets);
       assertThat(capture.warnings()).singleElement().asString().contains(row.warning);
+      assertThat(capture.warnings().getFirst().in(Locale.KOREAN))
+          .startsWith("캡처 읽기: ")
+          .doesNotContain("byte", "packet");
     }
   }
 

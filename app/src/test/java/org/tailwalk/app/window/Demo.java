@@ -12,6 +12,7 @@ import org.tailwalk.app.capture.CaptureReader;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.session.Lanes;
 import org.tailwalk.app.session.OpenCapture;
+import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.session.ReplayProgress;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.datapath.ModelReplayEngine;
@@ -73,7 +74,7 @@ public final class Demo {
         () -> frames(capture),
         scenario,
         List.of(new OpenCapture.ScenarioChoice(scenario.name(), () -> ScenarioJson.read(from))),
-        capture.warnings(),
+        Openings.said(capture),
         capture::close);
   }
 
