@@ -84,13 +84,29 @@ final class TreePane extends TreeView<PacketNode> {
     filling = true;
     fill(root, content.tree());
     expand(root);
-    filling = false;
-    TreeItem<PacketNode> now = getSelectionModel().getSelectedItem();
-    if (now != null && path(now).equals(was)) {
-      mark(now);
-    } else {
+    // Items are used again by their places, and the same field may stand at another one.
+    TreeItem<PacketNode> there = getSelectionModel().getSelectedItem();
+    boolean same = there != null && path(there).equals(was);
+    TreeItem<PacketNode> now = same ? there : find(root, was);
+    if (now == null) {
       getSelectionModel().clearSelection();
+    } else {
+      getSelectionModel().select(now);
     }
+    filling = false;
+    mark(now);
+  }
+
+  private static @Nullable TreeItem<PacketNode> find(TreeItem<PacketNode> in, String path) {
+    for (TreeItem<PacketNode> child : in.getChildren()) {
+      String own = path(child);
+      TreeItem<PacketNode> found =
+          own.equals(path) ? child : path.startsWith(own + "/") ? find(child, path) : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   private static void fill(TreeItem<PacketNode> into, List<PacketNode> nodes) {
