@@ -65,6 +65,7 @@ public final class StepsView extends BorderPane {
   private static final double STACKED = 320;
 
   private static final double LEAST_SHARE = 0.36;
+  private static final double HALF = 0.5;
   private static final double FOLDED = 78;
   private static final double ICON = 28;
   private static final double SCROLL_BAR = 13;
@@ -88,6 +89,11 @@ public final class StepsView extends BorderPane {
   private boolean fresh;
 
   private boolean scrolls;
+
+  /** The kernel's part of what both lanes have. */
+  private double share = HALF;
+
+  private boolean spreads;
 
   /** Calls {@code chosen} with the 0-based row that was clicked on. */
   public StepsView(StepsViewModel model, IntConsumer chosen) {
@@ -131,6 +137,7 @@ public final class StepsView extends BorderPane {
         .map(width -> width.doubleValue() < STACKED)
         .subscribe(now -> Platform.runLater(() -> stack(now)));
     folded.addListener((_, _, _) -> spread());
+    table.widthProperty().addListener((_, _, _) -> spreadLater());
     TermTip.on(kernel, Term.KERNEL_LANE);
     TermTip.on(modelled, Term.MODEL_LANE);
     Label nothing = new Label();
@@ -315,9 +322,27 @@ public final class StepsView extends BorderPane {
     modelled.setMaxWidth(fold ? FOLDED : Double.MAX_VALUE);
     // A column that may be wider again stays as it is until it is told.
     double room = table.getWidth() - ICON - SCROLL_BAR;
-    kernel.setPrefWidth(stacked.get() ? room : fold ? room - FOLDED : room / 2);
-    modelled.setPrefWidth(fold ? FOLDED : room / 2);
+    kernel.setPrefWidth(stacked.get() ? room : fold ? room - FOLDED : room * share);
+    modelled.setPrefWidth(fold ? FOLDED : room * (1 - share));
     table.refresh();
+  }
+
+  /**
+   * The table gives all that a larger window brings to its last column: both lanes get it in the
+   * shares that they had.
+   */
+  private void spreadLater() {
+    if (spreads) {
+      return;
+    }
+    spreads = true;
+    double both = kernel.getWidth() + modelled.getWidth();
+    boolean apart = !stacked.get() && !folded.get() && both > 0;
+    share = apart ? kernel.getWidth() / both : HALF;
+    Platform.runLater(() -> {
+      spreads = false;
+      spread();
+    });
   }
 
   /** Once, however many ask for it before it is done. */

@@ -86,6 +86,21 @@ final class NarrowWindowTest {
   }
 
   @Test
+  void lanesShareTheRoomAgainInALargerWindow() {
+    window.show("nobody-heard", 9, 0);
+    TableView<?> table = window.find("Steps");
+    size(1440, 900);
+    window.until(
+        "both lanes have the same room, and all of it is seen",
+        () -> {
+          double kernel = table.getColumns().get(1).getWidth();
+          double model = table.getColumns().get(2).getWidth();
+          double all = table.getColumns().getFirst().getWidth() + kernel + model;
+          return Math.abs(kernel - model) < 12 && all <= table.getWidth() + 1;
+        });
+  }
+
+  @Test
   void whatIsWrongWithAFilterIsToldInsideTheWindow() {
     window.show("nobody-heard", 1, 0);
     act("packets.filter");
