@@ -34,7 +34,7 @@ public final class FilterBar extends StackPane {
   /** What is wrong wraps here: some errors list all the words of a field. */
   private static final double ERROR_WIDTH = 430;
 
-  /** A popup's ground would show around the shadow. */
+  /** A popup's ground would show at the corners. */
   private static final String SEE_THROUGH = "-fx-background-color: transparent;";
 
   private static final int ROWS = 12;

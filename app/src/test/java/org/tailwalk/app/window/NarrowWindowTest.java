@@ -13,6 +13,9 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.text.Text;
+import javafx.stage.Popup;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,22 +110,26 @@ final class NarrowWindowTest {
     window.write("verdict == foo");
     window.until("it is told", () -> window.says("\"foo\""));
     window.pulses(2);
-    assertThat(
-            window.ask(() ->
-                javafx.stage.Window.getWindows().stream()
-                    .filter(w -> w instanceof javafx.stage.Popup)
-                    .flatMap(w -> w.getScene().getRoot().lookupAll(".filter-error .label").stream())
-                    .map(n -> n.localToScreen(n.getLayoutBounds()))
-                    .allMatch(b ->
-                        b.getMinX() >= window.stage().getX()
-                            && b.getMaxX() <= window.stage().getX() + window.stage().getWidth())))
-        .isTrue();
-    assertThat(
-            window.ask(() ->
-                javafx.stage.Window.getWindows().stream()
-                    .flatMap(w -> w.getScene().getRoot().lookupAll(".filter-hint .text").stream())
-                    .noneMatch(n -> ((javafx.scene.text.Text) n).getText().endsWith("…"))))
-        .isTrue();
+    window.ui(() -> {
+      Popup popup =
+          Window.getWindows().stream()
+              .filter(w ->
+                  w instanceof Popup
+                      && !w.getScene().getRoot().lookupAll(".filter-error").isEmpty())
+              .map(Popup.class::cast)
+              .findFirst()
+              .orElseThrow();
+      Node box = popup.getScene().getRoot().lookup(".filter-error");
+      Bounds at = box.localToScreen(box.getLayoutBounds());
+      assertThat(at.getMinX()).isGreaterThanOrEqualTo(window.stage().getX());
+      assertThat(at.getMaxX())
+          .isLessThanOrEqualTo(window.stage().getX() + window.stage().getWidth());
+      assertThat(box.lookupAll(".filter-hint .text"))
+          .noneMatch(n -> ((Text) n).getText().endsWith("…"));
+      assertThat(popup.getWidth())
+          .as("no ground around it, which is white where windows can't be seen through")
+          .isLessThan(at.getWidth() + 2);
+    });
     window.ui(() -> window.model().filter().clear());
   }
 
