@@ -3,6 +3,7 @@ package org.tailwalk.app.bench;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -269,10 +270,17 @@ public final class UiBench {
       Thread.sleep(100);
     }
     PulseMeter.Figures found = on(meter::end);
-    times.sort(Double::compare);
     if (!times.isEmpty()) {
+      int slowest = times.indexOf(Collections.max(times)) + 1;
+      times.sort(Double::compare);
       line("jump to any row, median, ms", times.get(times.size() / 2), "at most", JUMP, false);
       line("jump to any row, slowest, ms", times.getLast(), "at most", JUMP, false);
+      out.printf(
+          Locale.ROOT,
+          "  (jump %d of %d was the slowest; 90 %% took at most %.0f ms)%n",
+          slowest,
+          times.size(),
+          times.get((times.size() - 1) * 9 / 10));
     }
     line("jumping, longest stall, ms", found.longest(), "at most", JUMP, false);
   }

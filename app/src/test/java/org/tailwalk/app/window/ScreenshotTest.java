@@ -102,6 +102,7 @@ final class ScreenshotTest {
   }
 
   @ParameterizedTest
+  @Tag("full")
   @ValueSource(strings = {"film.gif", "film"})
   void aFilmThatIsEndedMidwayLeavesNothing(String name) throws Exception {
     Path out = Files.createDirectory(folder.resolve("out"));
