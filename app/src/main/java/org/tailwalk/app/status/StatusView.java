@@ -7,6 +7,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -46,7 +47,7 @@ public final class StatusView extends HBox {
     help.textProperty().bind(little.map(now -> now ? word("help") : keys));
     // The short one is never cut; how sure we are gives way, and tells the rest when pointed at.
     help.minWidthProperty().bind(little.map(now -> now ? USE_PREF_SIZE : 0));
-    help.setTextOverrun(javafx.scene.control.OverrunStyle.CLIP);
+    help.setTextOverrun(OverrunStyle.WORD_ELLIPSIS);
     getChildren().addAll(ran, entries, clock, confidence, space, help, work);
     HBox.setHgrow(confidence, Priority.SOMETIMES);
   }
