@@ -20,6 +20,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Lanes;
+import org.tailwalk.app.tasks.BackgroundThreads;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.Position;
@@ -131,9 +132,10 @@ public final class UiBench {
   }
 
   private void window(Part part) throws InterruptedException, ExecutionException {
-    ExecutorService work = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
+    ExecutorService work =
+        Executors.newFixedThreadPool(2, BackgroundThreads.named("tailwalk-work"));
     ExecutorService replays =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+        Executors.newSingleThreadExecutor(BackgroundThreads.named("tailwalk-replay"));
     Stage stage = on(Stage::new);
     MainViewModel model =
         new MainViewModel(services, new Work(work, meter.ui()), new Work(replays, meter.ui()));

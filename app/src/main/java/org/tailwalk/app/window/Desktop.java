@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,6 +32,7 @@ import org.tailwalk.app.platform.Letters;
 import org.tailwalk.app.platform.Machine;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.platform.WholeFile;
+import org.tailwalk.app.tasks.BackgroundThreads;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Language;
 import org.tailwalk.app.text.Texts;
@@ -71,8 +71,10 @@ public final class Desktop {
   public Optional<String> run(WindowOptions options, @Nullable CompareRequest compare)
       throws InterruptedException {
     CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
-    ExecutorService work = Executors.newFixedThreadPool(2, daemon("tailwalk-work"));
-    ExecutorService replays = Executors.newSingleThreadExecutor(daemon("tailwalk-replay"));
+    ExecutorService work =
+        Executors.newFixedThreadPool(2, BackgroundThreads.named("tailwalk-work"));
+    ExecutorService replays =
+        Executors.newSingleThreadExecutor(BackgroundThreads.named("tailwalk-replay"));
     CompletableFuture<Void> javaFx =
         CompletableFuture.runAsync(Desktop::startJavaFx, Thread.ofPlatform().daemon()::start);
     // What engines find before there is a UI thread waits for it.
@@ -106,10 +108,6 @@ public final class Desktop {
       // The engines leave nothing in the kernel: they get the time to close.
       replays.awaitTermination(5, java.util.concurrent.TimeUnit.SECONDS);
     }
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return Thread.ofPlatform().daemon().name(name + "-", 1).factory();
   }
 
   /** Display trouble comes as {@code UnsupportedOperationException}. */

@@ -17,6 +17,8 @@ import org.tailwalk.app.action.Action;
 import org.tailwalk.app.animation.FilmDialog;
 import org.tailwalk.app.animation.FilmMaker;
 import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.tasks.BackgroundThreads;
+import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Theme;
 
@@ -98,8 +100,8 @@ final class FilmFeature {
   private void make(
       FilmMaker.Footage footage, FilmDialog.Order order, Path target, AtomicBoolean stop) {
     // A thread of its own: a film takes seconds, and other short jobs should not wait for it.
-    ExecutorService own = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
-    new org.tailwalk.app.tasks.Work(own, Platform::runLater)
+    ExecutorService own = Executors.newFixedThreadPool(2, BackgroundThreads.named("tailwalk-film"));
+    new Work(own, Platform::runLater)
         .run(
             () ->
                 FilmMaker.make(

@@ -16,6 +16,7 @@ import java.util.Locale;
 enum Syscall {
   BPF(321, 280),
   CLOSE(3, 57),
+  GETPRIORITY(140, 141),
   IOCTL(16, 29),
   MMAP(9, 222),
   MUNMAP(11, 215),
@@ -25,6 +26,7 @@ enum Syscall {
   SCHED_SETAFFINITY(203, 122),
   SENDTO(44, 206),
   SETNS(308, 268),
+  SETPRIORITY(141, 140),
   SOCKET(41, 198),
   UNSHARE(272, 97);
 
