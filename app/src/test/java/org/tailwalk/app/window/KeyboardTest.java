@@ -222,6 +222,7 @@ final class KeyboardTest {
           Scene other = new Scene(pane, 600, 400);
           new Shortcuts(noted, () -> false).install(other);
           window.stage().setScene(other);
+          window.stage().requestFocus();
           pane.setFocusTraversable(true);
           pane.requestFocus();
         });
