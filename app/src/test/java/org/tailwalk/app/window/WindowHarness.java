@@ -150,8 +150,6 @@ final class WindowHarness {
     ui(() -> {
       window.dispose();
       stage.hide();
-      // What is left of menus and dialogs would take the next test's clicks, or its keys.
-      List.copyOf(Window.getWindows()).forEach(Window::hide);
     });
     threads.forEach(ExecutorService::shutdown);
     warnings.close();
