@@ -11,6 +11,7 @@ import org.tailwalk.app.annotation.AnnotationsViewModel;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.InsideWindow;
 
 /** The transport's button: runs to the next breakpoint, and has the other ways in its menu. */
 public final class BreakpointsButton extends SplitMenuButton {
@@ -58,6 +59,7 @@ public final class BreakpointsButton extends SplitMenuButton {
             new SeparatorMenuItem(),
             item(texts.get("action.here") + "  (Ctrl+B)", model::breakHere),
             item(texts.get("action.list"), page));
+    InsideWindow.keep(this);
   }
 
   private static MenuItem item(String text, Runnable run) {

@@ -16,12 +16,12 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
-import javafx.stage.Window;
 import javafx.util.Duration;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.InsideWindow;
 import org.tailwalk.filter.Completion;
 import org.tailwalk.filter.FilterException;
 
@@ -30,6 +30,10 @@ public final class FilterBar extends StackPane {
   private static final Duration DELAY = Duration.millis(150);
   private static final Duration ERROR_DELAY = Duration.millis(700);
   private static final double ROW = 22;
+  private static final double USUAL = 260;
+
+  /** Enough for a short filter; a long one is read by moving in it. */
+  private static final double BARE = 160;
 
   /** What is wrong wraps here: some errors list all the words of a field. */
   private static final double ERROR_WIDTH = 430;
@@ -58,7 +62,7 @@ public final class FilterBar extends StackPane {
     this.toList = toList;
     getStyleClass().add("filter-bar");
     getChildren().add(field);
-    setPrefWidth(260);
+    setPrefWidth(USUAL);
     setMinWidth(48);
     field.setPromptText(texts.get("prompt"));
     field.setAccessibleText(texts.get("field"));
@@ -91,6 +95,11 @@ public final class FilterBar extends StackPane {
         });
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     field.setOnAction(_ -> enter());
+  }
+
+  /** Where room is short the field leaves it to what stands beside it. */
+  public void setBare(boolean now) {
+    setPrefWidth(now ? BARE : USUAL);
   }
 
   private Node sign() {
@@ -212,6 +221,7 @@ public final class FilterBar extends StackPane {
     if (at != null && field.getScene() != null) {
       complaint.hide();
       offering.show(field, at.getMinX(), at.getMaxY() + 2);
+      InsideWindow.keep(offering, field.getScene());
     }
     return true;
   }
@@ -262,9 +272,7 @@ public final class FilterBar extends StackPane {
     Bounds at = field.localToScreen(field.getLayoutBounds());
     if (at != null) {
       complaint.show(field, at.getMinX(), at.getMaxY() + 2);
-      Window window = field.getScene().getWindow();
-      double over = complaint.getX() + complaint.getWidth() - window.getX() - window.getWidth();
-      complaint.setX(Math.max(window.getX(), complaint.getX() - Math.max(0, over)));
+      InsideWindow.keep(complaint, field.getScene());
     }
   }
 
@@ -315,6 +323,12 @@ public final class FilterBar extends StackPane {
       text.setMinWidth(Region.USE_PREF_SIZE);
       box = new HBox(10, text, space, about);
       box.getStyleClass().add("filter-offer");
+    }
+
+    /** As wide as the list: what is said at the end gives way, nothing is scrolled sideways. */
+    @Override
+    protected double computePrefWidth(double height) {
+      return 0;
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.tailwalk.app.glossary.Term;
 import org.tailwalk.app.glossary.TermTip;
 import org.tailwalk.app.session.OpenCapture.ScenarioChoice;
 import org.tailwalk.app.text.Texts;
+import org.tailwalk.app.theme.InsideWindow;
 import org.tailwalk.scenario.CapturePoint;
 import org.tailwalk.scenario.DatapathSpec;
 import org.tailwalk.scenario.Era;
@@ -32,8 +33,8 @@ public final class ScenarioBar {
 
   private static final double BARE = 112;
 
-  /** Its name is the longest. */
-  private static final double BARE_SCENARIO = 132;
+  /** What the scenario's chooser keeps in any case; it has all that the filter can do without. */
+  private static final double LEAST_SCENARIO = 172;
 
   private final ScenarioViewModel model;
   private final Supplier<@Nullable DatapathSpec> askForObject;
@@ -217,19 +218,32 @@ public final class ScenarioBar {
     Label chosen = new Label();
     chosen.getStyleClass().add("chooser-value");
     chosen.textProperty().bind(value);
-    double least = terms.length > 0 && terms[0] == Term.SCENARIO ? BARE_SCENARIO : BARE;
+    // Its name is the longest, and nobody knows a capture by another one.
+    boolean longest = terms.length > 0 && terms[0] == Term.SCENARIO;
     chosen
         .maxWidthProperty()
         .bind(
             Bindings.createDoubleBinding(
-                () -> bare.get() ? least : narrow.get() ? NARROW : Double.MAX_VALUE, bare, narrow));
+                () ->
+                    bare.get() && !longest
+                        ? BARE
+                        : narrow.get() && !bare.get() ? NARROW : Double.MAX_VALUE,
+                bare,
+                narrow));
     HBox both = new HBox(label, chosen);
     both.setStyle("-fx-alignment: center-left;");
-    MenuButton button = new MenuButton(null, both);
+    MenuButton button =
+        new MenuButton(null, both) {
+          @Override
+          protected double computeMinWidth(double height) {
+            double all = computePrefWidth(height);
+            return bare.get() && longest ? Math.min(all, LEAST_SCENARIO) : all;
+          }
+        };
+    InsideWindow.keep(button);
     // The terms tell what it is at length.
     TermTip.below(button, value.map(String::valueOf), terms);
     button.setAccessibleText(name + what);
-    button.setMinWidth(Region.USE_PREF_SIZE);
     button.disableProperty().bind(model.scenarioProperty().map(s -> s == null).orElse(true));
     return button;
   }

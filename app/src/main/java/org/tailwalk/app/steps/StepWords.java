@@ -36,6 +36,8 @@ final class StepWords extends VBox {
   private static Region dot(String style) {
     Region dot = new Region();
     dot.getStyleClass().add(style);
+    // A label reckons with the size that its sign prefers when it says how high its lines are.
+    dot.setPrefSize(8, 8);
     dot.setMinSize(8, 8);
     dot.setMaxSize(8, 8);
     return dot;

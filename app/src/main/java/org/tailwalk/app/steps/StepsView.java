@@ -246,6 +246,13 @@ public final class StepsView extends BorderPane {
             heightProperty(),
             this.words.heightProperty(),
             why.fontProperty());
+    // Where there is no room for all of it, it can be read without scrolling as well.
+    Tooltip all = TermTip.of("");
+    scroll.setOnMouseEntered(_ -> {
+      boolean cut = words.getHeight() > scroll.getViewportBounds().getHeight() + 1;
+      all.setText(title.getText() + why.getText());
+      scroll.setTooltip(cut ? all : null);
+    });
     scroll.setMinHeight(TWO_LINES);
     scroll.maxHeightProperty().bind(room);
     VBox box = new VBox(scroll);

@@ -29,6 +29,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
+import org.tailwalk.app.theme.InsideWindow;
 import org.tailwalk.app.theme.Theme;
 
 /** The transport: its buttons, the speed, the position in words, and the strip below them. */
@@ -168,6 +169,7 @@ public final class TransportView extends VBox {
 
   private MenuButton stepBy() {
     MenuButton chooser = new MenuButton();
+    InsideWindow.keep(chooser);
     chooser.setMinWidth(Region.USE_PREF_SIZE);
     chooser.setTooltip(new Tooltip(word("by.tip")));
     ToggleGroup group = new ToggleGroup();

@@ -131,9 +131,9 @@ final class DebugPanes {
     return width < CRAMPED ? new double[] {0.31, 0.66} : new double[] {0.25, 0.69};
   }
 
-  /** There the list does with fewer columns, so that the stage stays legible. */
+  /** There the list does with fewer columns: half tells what a packet is and what became of it. */
   private double[] upperShares(double width) {
-    return new double[] {width < CRAMPED ? 0.45 : narrow.get() ? 0.56 : 0.5};
+    return new double[] {width >= CRAMPED && narrow.get() ? 0.56 : 0.5};
   }
 
   private static void least(boolean cramped, Region... sides) {

@@ -217,6 +217,7 @@ public final class MainWindow {
     ScenarioBar choosers = new ScenarioBar(model.scenario(), this::askForObject);
     tight.addListener((_, _, now) -> choosers.setNarrow(now));
     narrow.addListener((_, _, now) -> choosers.setBare(now));
+    narrow.addListener((_, _, now) -> filter.setBare(now));
     return new TopBar(theme, this::askForCapture, choosers, filter, overlay::toggleHelp);
   }
 

@@ -142,7 +142,7 @@ final class DividersTest {
   void goBackWhenTheWindowWasSmall() {
     size(1024, 700);
     act("what-if.show");
-    window.until("as beside a page", () -> at(0.465, 0.45, 0.31, 0.66));
+    window.until("as beside a page", () -> at(0.465, 0.5, 0.31, 0.66));
     act("what-if.show");
     window.until("as in a small window", () -> at(0.465, 0.56, 0.252, 0.69));
     size(1440, 900);

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.text.Text;
 import javafx.stage.Popup;
+import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -111,14 +115,7 @@ final class NarrowWindowTest {
     window.until("it is told", () -> window.says("\"foo\""));
     window.pulses(2);
     window.ui(() -> {
-      Popup popup =
-          Window.getWindows().stream()
-              .filter(w ->
-                  w instanceof Popup
-                      && !w.getScene().getRoot().lookupAll(".filter-error").isEmpty())
-              .map(Popup.class::cast)
-              .findFirst()
-              .orElseThrow();
+      Popup popup = popups(".filter-error").findFirst().orElseThrow();
       Node box = popup.getScene().getRoot().lookup(".filter-error");
       Bounds at = box.localToScreen(box.getLayoutBounds());
       assertThat(at.getMinX()).isGreaterThanOrEqualTo(window.stage().getX());
@@ -131,6 +128,64 @@ final class NarrowWindowTest {
           .isLessThan(at.getWidth() + 2);
     });
     window.ui(() -> window.model().filter().clear());
+  }
+
+  @Test
+  void menusAndOffersStayInsideTheWindow() {
+    window.show("nobody-heard", 1, 0);
+    MenuButton button = (MenuButton) nodes(".breakpoints-button").iterator().next();
+    window.ui(button::show);
+    window.pulses(2);
+    window.ui(() -> {
+      inside(button.getItems().getFirst().getParentPopup());
+      button.hide();
+    });
+    act("packets.filter");
+    window.write("tc");
+    window.until("fields are offered", () -> popups(".filter-offers").findAny().isPresent());
+    window.pulses(2);
+    window.ui(() -> {
+      Popup offers = popups(".filter-offers").findFirst().orElseThrow();
+      inside(offers);
+      assertThat(offers.getScene().getRoot().lookupAll(".scroll-bar"))
+          .as("nothing is scrolled sideways")
+          .noneMatch(n ->
+              n instanceof ScrollBar bar
+                  && bar.getOrientation() == Orientation.HORIZONTAL
+                  && bar.isVisible());
+      window.model().filter().clear();
+    });
+  }
+
+  private static Stream<Popup> popups(String selector) {
+    return Window.getWindows().stream()
+        .filter(w -> w instanceof Popup && w.getScene().getRoot().lookup(selector) != null)
+        .map(Popup.class::cast);
+  }
+
+  private static void inside(PopupWindow popup) {
+    double left = window.stage().getX();
+    assertThat(popup.getX()).isGreaterThanOrEqualTo(left);
+    assertThat(popup.getX() + popup.getWidth())
+        .isLessThanOrEqualTo(left + window.stage().getWidth());
+  }
+
+  @Test
+  void aScenariosNameIsWholeAndTheListBesideAPageTellsPortsAndFlags() {
+    window.show("nobody-heard", 9, 0);
+    window.until("its name", () -> seen(".chooser-value", "The drop nobody heard"::equals));
+    act("why.show");
+    window.until("a packet", () -> seen(".packet-list .table-cell", "TCP 45678→80 SYN"::equals));
+    window.until("what it did", () -> seen(".packet-list .verdict", "passes raw -137"::equals));
+    window.until(
+        "the last step, in two lines", () -> seen(".step-words .label", t -> t.endsWith("-137")));
+    act("why.show");
+  }
+
+  /** Whether such words are there to be read, after what had no room was cut. */
+  private static boolean seen(String selector, Predicate<String> words) {
+    return nodes(selector + " .text").stream()
+        .anyMatch(n -> n instanceof Text t && words.test(t.getText()));
   }
 
   @Test
