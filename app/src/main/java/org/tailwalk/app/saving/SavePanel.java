@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -19,7 +19,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
 
@@ -28,6 +27,7 @@ public final class SavePanel extends VBox {
   private static final double WIDTH = 560;
 
   private final Texts texts = Texts.of(SavePanel.class);
+  private final PlaceViewModel place;
   private final TextField file = new TextField();
   private final CheckBox copy = new CheckBox();
   private final Label exists = new Label();
@@ -37,16 +37,17 @@ public final class SavePanel extends VBox {
    * A panel.
    *
    * @param capture the capture's file, for its size
-   * @param browse asks for a file with the desktop's own dialog; null when the user gave up
+   * @param browse asks for a file with the desktop's own dialog; empty when the user gave up
    * @param chosen hears where, and whether with copies
    */
   public SavePanel(
       SavingViewModel model,
       Optional<Path> capture,
-      UnaryOperator<@Nullable File> browse,
+      Function<Optional<Place>, Optional<File>> browse,
       BiConsumer<Path, Boolean> chosen,
       Runnable cancel) {
     super(10);
+    this.place = new PlaceViewModel(model.work());
     getStyleClass().add("overlay");
     setMaxSize(WIDTH, USE_PREF_SIZE);
     setPrefWidth(WIDTH);
@@ -61,19 +62,18 @@ public final class SavePanel extends VBox {
     HBox.setHgrow(file, Priority.ALWAYS);
     Button other = new Button(texts.get("panel.browse"));
     other.setMinWidth(Region.USE_PREF_SIZE);
-    other.setOnAction(_ -> {
-      File found = browse.apply(path().map(Path::toFile).orElse(null));
-      if (found != null) {
-        file.setText(found.getPath());
-      }
-    });
+    other.setOnAction(_ ->
+        browse
+            .apply(place.placeProperty().get())
+            .ifPresent(found -> file.setText(found.getPath())));
     HBox where = new HBox(8, name, file, other);
     where.setAlignment(Pos.CENTER_LEFT);
-    String size = capture.map(SavePanel::size).orElse("?");
-    copy.setText(
-        model.mustCopy()
-            ? texts.get("panel.copy.must")
-            : texts.get(model.object().isPresent() ? "panel.copy.object" : "panel.copy", size));
+    String copied = model.object().isPresent() ? "panel.copy.object" : "panel.copy";
+    copy.setText(model.mustCopy() ? texts.get("panel.copy.must") : texts.get(copied, "?"));
+    capture
+        .filter(_ -> !model.mustCopy())
+        .ifPresent(path ->
+            model.work().run(() -> size(path), size -> copy.setText(texts.get(copied, size))));
     copy.setSelected(model.mustCopy());
     copy.setDisable(model.mustCopy());
     Label lane =
@@ -85,14 +85,16 @@ public final class SavePanel extends VBox {
     save.setText(texts.get("panel.save"));
     save.getStyleClass().add("primary");
     save.setDefaultButton(true);
-    save.setOnAction(_ -> path().ifPresent(p -> chosen.accept(withSuffix(p), copy.isSelected())));
+    save.setOnAction(_ -> path().ifPresent(p -> chosen.accept(p, copy.isSelected())));
     Button never = new Button(texts.get("panel.cancel"));
     never.setOnAction(_ -> cancel.run());
     HBox buttons = new HBox(8, never, save);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     getChildren().addAll(title, where, copy, lane, exists, buttons);
-    file.textProperty().addListener((_, _, _) -> check());
-    check();
+    place.placeProperty().addListener((_, _, now) -> show(now));
+    file.textProperty().addListener((_, _, _) -> place.type(path()));
+    show(Optional.empty());
+    place.type(path());
   }
 
   static Label note(String text) {
@@ -119,7 +121,7 @@ public final class SavePanel extends VBox {
   private Optional<Path> path() {
     try {
       String text = file.getText().strip();
-      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+      return text.isEmpty() ? Optional.empty() : Optional.of(withSuffix(Path.of(text)));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -132,14 +134,13 @@ public final class SavePanel extends VBox {
         : path.resolveSibling(name + SessionFile.SUFFIX);
   }
 
-  private void check() {
-    Optional<Path> there = path().map(SavePanel::withSuffix);
-    save.setDisable(there.isEmpty());
-    boolean replaced = there.filter(Files::exists).isPresent();
-    exists.setVisible(replaced);
+  private void show(Optional<Place> now) {
+    save.setDisable(now.isEmpty());
+    Optional<Place> replaced = now.filter(Place::exists);
+    exists.setVisible(replaced.isPresent());
     exists.setText(
         replaced
-            ? texts.get("panel.exists", String.valueOf(there.orElseThrow().getFileName()))
-            : "");
+            .map(p -> texts.get("panel.exists", String.valueOf(p.file().getFileName())))
+            .orElse(""));
   }
 }

@@ -4,9 +4,9 @@ package org.tailwalk.app.saving;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.tailwalk.app.action.Action;
 import org.tailwalk.app.action.Prompts;
 import org.tailwalk.app.session.file.FileReference;
@@ -17,19 +17,22 @@ import org.tailwalk.scenario.DatapathSpec;
 public final class Saving {
   private final SavingViewModel model;
   private final Prompts prompts;
-  private final UnaryOperator<@Nullable File> browse;
+  private final Function<Optional<Place>, Optional<File>> browse;
   private final Path copies;
   private final Texts texts = Texts.of(Saving.class);
 
   /**
    * On {@code model}.
    *
-   * @param browse asks for a file to write with the desktop's own dialog, beginning at one; null
-   *     when the user gave up
+   * @param browse asks for a file to write with the desktop's own dialog, beginning at a place;
+   *     empty when the user gave up
    * @param copies where an object out of a session is written to
    */
   public Saving(
-      SavingViewModel model, Prompts prompts, UnaryOperator<@Nullable File> browse, Path copies) {
+      SavingViewModel model,
+      Prompts prompts,
+      Function<Optional<Place>, Optional<File>> browse,
+      Path copies) {
     this.model = model;
     this.prompts = prompts;
     this.browse = browse;

@@ -161,6 +161,11 @@ public final class SavingViewModel {
     return dirty.getReadOnlyProperty();
   }
 
+  /** Background threads for short questions. */
+  Work work() {
+    return work;
+  }
+
   /** Whether there is something to save. */
   public boolean canSave() {
     return captureFile().isPresent();

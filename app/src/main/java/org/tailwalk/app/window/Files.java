@@ -5,7 +5,10 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuButton;
@@ -13,12 +16,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
-import javafx.stage.FileChooser;
-import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.prefs.PreferenceStore;
-import org.tailwalk.app.saving.Saving;
-import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.app.theme.Icon;
 import org.tailwalk.scenario.DatapathSpec;
@@ -28,78 +26,47 @@ import org.tailwalk.scenario.DatapathSpec;
  * first when something would be lost.
  */
 final class Files {
-  private final Stage stage;
   private final MainViewModel model;
-  private final Saving saving;
   private final PreferenceStore preferences;
+  private final Consumer<Runnable> guard;
+  private final Supplier<Optional<File>> browse;
   private final Consumer<Path> lesson;
-  private final RecentFolder folder;
   private final Texts texts = Texts.of(Files.class);
+
+  /** How many files were named; what the disk says of an earlier one is of no use any more. */
+  private int named;
 
   /**
    * Part of {@link Personal}.
    *
+   * @param guard goes on when nothing is lost by it, or when that may be
+   * @param browse asks for a capture with the desktop's own dialog
    * @param lesson opens a lesson's folder or file, or a folder of lessons
    */
   Files(
-      Stage stage,
       MainViewModel model,
-      Saving saving,
       PreferenceStore preferences,
+      Consumer<Runnable> guard,
+      Supplier<Optional<File>> browse,
       Consumer<Path> lesson) {
-    this.lesson = lesson;
-    this.stage = stage;
     this.model = model;
-    this.saving = saving;
     this.preferences = preferences;
-    this.folder = new RecentFolder(model.work(), preferences);
+    this.guard = guard;
+    this.browse = browse;
+    this.lesson = lesson;
   }
 
   /** Opens a capture or a session. */
   void open(String path) {
+    named++;
     String key = Path.of(path).toAbsolutePath().normalize().toString();
     String scenario = preferences.get().scenarios().getOrDefault(key, "");
-    saving.guard(() -> model.open(path, scenario.isEmpty() ? null : scenario, 0, 0));
+    guard.accept(() -> model.open(path, scenario.isEmpty() ? null : scenario, 0, 0));
   }
 
   /** Asks for a capture or a session and opens it. */
   void askForCapture() {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle(texts.get("open.title"));
-    chooser
-        .getExtensionFilters()
-        .addAll(
-            new FileChooser.ExtensionFilter(
-                texts.get("open.captures"),
-                "*.pcap",
-                "*.pcapng",
-                "*.cap",
-                "*.pcap.gz",
-                "*.pcapng.gz",
-                "*" + SessionFile.SUFFIX),
-            new FileChooser.ExtensionFilter(texts.get("open.all"), "*"));
-    folder.get().ifPresent(chooser::setInitialDirectory);
-    File file = chooser.showOpenDialog(stage);
-    if (file != null) {
-      open(file.getPath());
-    }
-  }
-
-  /** Asks where to write a session. */
-  @Nullable File askWhereToSave(@Nullable File proposed) {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle(texts.get("save.title"));
-    chooser
-        .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter("Tailwalk", "*" + SessionFile.SUFFIX));
-    if (proposed != null) {
-      File folder = proposed.getAbsoluteFile().getParentFile();
-      if (folder != null && folder.isDirectory()) {
-        chooser.setInitialDirectory(folder);
-      }
-      chooser.setInitialFileName(proposed.getName());
-    }
-    return chooser.showSaveDialog(stage);
+    browse.get().ifPresent(file -> open(file.getPath()));
   }
 
   /** The menu of recent files. */
@@ -149,12 +116,34 @@ final class Files {
   }
 
   private void again(String path) {
-    if (!java.nio.file.Files.isReadable(Path.of(path))) {
-      preferences.change(p -> p.forgotten(path));
-      model.status().fail(texts.get("recent.gone", path));
-      return;
-    }
-    open(path);
+    ask(
+        java.nio.file.Files::isReadable,
+        Path.of(path),
+        there -> {
+          if (there) {
+            open(path);
+          } else {
+            preferences.change(p -> p.forgotten(path));
+            model.status().fail(texts.get("recent.gone", path));
+          }
+        });
+  }
+
+  /**
+   * Asks the disk in the background, where it may take its time; the answer is heard of unless
+   * another file was named meanwhile.
+   */
+  private void ask(Predicate<Path> what, Path file, Consumer<Boolean> then) {
+    int mine = ++named;
+    model
+        .work()
+        .run(
+            () -> what.test(file),
+            answer -> {
+              if (mine == named) {
+                then.accept(answer);
+              }
+            });
   }
 
   /** Takes files that are dropped on the window. */
@@ -173,15 +162,17 @@ final class Files {
       if (taken) {
         List<Path> files = board.getFiles().stream().map(File::toPath).toList();
         // The other program waits for an answer: what takes long comes afterwards.
-        Platform.runLater(() -> dropped(files));
+        Platform.runLater(() -> {
+          // The keys go on here, where the file now is, no longer in the file manager.
+          scene.getWindow().requestFocus();
+          dropped(files);
+        });
       }
     });
   }
 
   /** One is taken; of several nobody could say which was meant. */
   private void dropped(List<Path> files) {
-    // The keys go on here, where the file now is, no longer in the file manager.
-    stage.requestFocus();
     if (files.size() > 1) {
       model.status().fail(texts.get("drop.several", files.size()));
     } else {
@@ -195,20 +186,27 @@ final class Files {
    */
   void dropped(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (java.nio.file.Files.isDirectory(file) || name.endsWith(".md")) {
-      lesson.accept(file);
-      return;
+    ask(
+        java.nio.file.Files::isDirectory,
+        file,
+        folder -> {
+          if (folder || name.endsWith(".md")) {
+            lesson.accept(file);
+          } else if (name.endsWith(".o") || name.endsWith(".json")) {
+            replayAgainst(file, name.endsWith(".o"));
+          } else {
+            open(file.toString());
+          }
+        });
+  }
+
+  private void replayAgainst(Path file, boolean object) {
+    if (model.scenario().scenarioProperty().get() == null) {
+      model.status().fail(texts.get("drop.first", file.toString()));
+    } else if (object) {
+      model.scenario().choose(DatapathSpec.parse(file.toString()));
+    } else {
+      model.load(file);
     }
-    if (name.endsWith(".o") || name.endsWith(".json")) {
-      if (model.scenario().scenarioProperty().get() == null) {
-        model.status().fail(texts.get("drop.first", file.toString()));
-      } else if (name.endsWith(".o")) {
-        model.scenario().choose(DatapathSpec.parse(file.toString()));
-      } else {
-        model.load(file);
-      }
-      return;
-    }
-    open(file.toString());
   }
 }

@@ -96,15 +96,9 @@ final class Personal {
             model.user().autosave(),
             new WindowLayouts(),
             frame.edits());
-    Files[] later = new Files[1];
-    this.saving =
-        new Saving(
-            savingModel,
-            places.prompts(),
-            proposed -> later[0].askWhereToSave(proposed),
-            model.user().copies());
-    this.files = new Files(stage, model, saving, preferences, lesson);
-    later[0] = files;
+    FileDialogs dialogs = new FileDialogs(stage, new RecentFolder(model.work(), preferences));
+    this.saving = new Saving(savingModel, places.prompts(), dialogs::save, model.user().copies());
+    this.files = new Files(model, preferences, saving::guard, dialogs::open, lesson);
   }
 
   Files files() {

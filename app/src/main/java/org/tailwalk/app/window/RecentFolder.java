@@ -5,23 +5,22 @@ import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import org.tailwalk.app.prefs.PreferenceStore;
+import org.tailwalk.app.tasks.LastAsked;
 import org.tailwalk.app.tasks.Work;
 
 /**
  * Where the file that was opened last lies, of those whose folder is still there. A folder of a
- * network that is gone answers late or never: it is asked in the background, one question at a
- * time. UI thread.
+ * network that is gone answers late or never: it is asked in the background. UI thread.
  */
 final class RecentFolder {
-  private final Work work;
+  private final LastAsked<List<String>, Optional<File>> question;
   private final PreferenceStore preferences;
   private Optional<File> found = Optional.empty();
   private List<String> asked = List.of();
-  private boolean asking;
 
   /** Of the recent files that the preferences name. */
   RecentFolder(Work work, PreferenceStore preferences) {
-    this.work = work;
+    this.question = new LastAsked<>(work, RecentFolder::first, (_, folder) -> found = folder);
     this.preferences = preferences;
     preferences.property().addListener((_, _, _) -> ask());
     ask();
@@ -29,18 +28,10 @@ final class RecentFolder {
 
   private void ask() {
     List<String> recent = preferences.get().recent();
-    if (asking || recent.equals(asked)) {
-      return;
+    if (!recent.equals(asked)) {
+      asked = recent;
+      question.ask(recent);
     }
-    asking = true;
-    asked = recent;
-    work.run(
-        () -> first(recent),
-        folder -> {
-          found = folder;
-          asking = false;
-          ask();
-        });
   }
 
   private static Optional<File> first(List<String> recent) {

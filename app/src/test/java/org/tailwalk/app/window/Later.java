@@ -26,4 +26,9 @@ public final class Later {
       next();
     }
   }
+
+  /** Whether nobody waits for anything. */
+  public boolean idle() {
+    return jobs.isEmpty();
+  }
 }
