@@ -256,6 +256,8 @@ final class FrameFields {
         (s, to) ->
             http(s).stream()
                 .flatMap(String::lines)
+                // Behind an empty line is the body.
+                .takeWhile(l -> !l.isEmpty())
                 .filter(l -> l.toLowerCase(Locale.ROOT).startsWith("host:"))
                 .findFirst()
                 .ifPresent(l -> to.accept(l.substring(5).strip())));

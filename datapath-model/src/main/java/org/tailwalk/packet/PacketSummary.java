@@ -118,8 +118,7 @@ public record PacketSummary(String source, String destination, String protocol, 
     if (!response && !request) {
       return Optional.empty();
     }
-    int stop = text.indexOf('\r');
-    String line = stop < 0 ? text : text.substring(0, stop);
+    String line = text.lines().findFirst().orElse("");
     int version = request ? line.indexOf(" HTTP/") : -1;
     line = version < 0 ? line : line.substring(0, version);
     return Optional.of((response ? line.substring(Math.min(line.length(), 9)) : line).strip());

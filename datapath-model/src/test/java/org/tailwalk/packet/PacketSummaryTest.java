@@ -58,6 +58,7 @@ final class PacketSummaryTest {
         new Case(v4(6, tcp(1, 2, 24, "abcde")), "TCP", "TCP 1→2 PSH,ACK, 5 bytes"),
         new Case(v4(6, tcp(1, 80, 24, "GET / HTTP/1.1\r\nHost: x")), "HTTP", "HTTP GET /"),
         new Case(v4(6, tcp(80, 1, 24, "HTTP/1.1 200 OK\r\n")), "HTTP", "HTTP 200 OK"),
+        new Case(v4(6, tcp(80, 1, 24, "HTTP/1.1 200 OK\nServer: x\n")), "HTTP", "HTTP 200 OK"),
         new Case(v4(6, tcp(1, 443, 24, "\u0016\u0003\u0001..\u0001")), "TLS", "TLS ClientHello"),
         new Case(v4(17, udp(40001, 9000, new byte[3])), "UDP", "UDP 40001→9000, 3 bytes"),
         new Case(v4(17, udp(40001, 53, dns("db.local", false))), "DNS", "DNS query A db.local"),

@@ -86,14 +86,16 @@ final class HttpLines {
     return field + " == \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
+  /** At CR LF, at LF and, as Wireshark and {@link String#lines} have it, at a CR alone. */
   private static int lineEnd(String text, int from) {
-    int end = text.indexOf('\n', from);
-    end = end < 0 ? text.length() : end;
-    return end > from && text.charAt(end - 1) == '\r' ? end - 1 : end;
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '\r' && text.charAt(end) != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private static int next(String text, int lineEnd) {
-    int end = text.indexOf('\n', lineEnd);
-    return end < 0 ? text.length() : end + 1;
+    return Math.min(text.length(), lineEnd + (text.startsWith("\r\n", lineEnd) ? 2 : 1));
   }
 }

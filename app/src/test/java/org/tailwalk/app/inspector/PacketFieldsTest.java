@@ -145,6 +145,33 @@ class PacketFieldsTest {
     }
   }
 
+  /** As Wireshark splits them: at CR LF, at LF and at a CR alone. */
+  @Test
+  void treeAndFilterEndTheLinesOfAHeaderAtTheSamePlaces() throws Exception {
+    record Case(String head, String host) {}
+    for (Case c :
+        List.of(
+            new Case("X: a\r\nHost: shop\r\n\r\n", "shop"),
+            new Case("X: a\nHost: shop\n\n", "shop"),
+            new Case("X: a\rHost: shop\r\n\r\n", "shop"),
+            new Case("Host: shop\rHost: other\r\n\r\n", "shop"),
+            new Case("Host: shop\r", "shop"),
+            new Case("X: a\r\n\r\nHost: body", ""),
+            new Case("X: a\n\nHost: body", ""))) {
+      Frame frame = http("GET / HTTP/1.1\r\n" + c.head());
+      List<String> offered =
+          fields(frame.data()).stream()
+              .map(PacketNode::filter)
+              .filter(f -> f.startsWith("http.host"))
+              .toList();
+      String host = "http.host == \"" + c.host() + "\"";
+      assertThat(offered).as(c.head()).isEqualTo(c.host().isEmpty() ? List.of() : List.of(host));
+      assertThat(passes(c.host().isEmpty() ? "!http.host" : host, frame))
+          .as(c.head())
+          .isEqualTo(Truth.YES);
+    }
+  }
+
   @Test
   void layersSayWhatTheyAreAboutAndFieldsHoldTheirBytes() {
     List<PacketNode> layers =
