@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,6 +16,7 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import org.tailwalk.app.platform.UserFolders;
+import org.tailwalk.app.platform.WholeFile;
 import org.tailwalk.app.prefs.Preferences;
 
 /** The look of one window: which palette it wears, and the faces its canvases write in. */
@@ -113,11 +113,12 @@ public final class Theme {
    * JavaFX takes a font out of a jar through the machine's folder for temporary files: where that
    * is full, by a copy in the cache.
    */
-  private static Font throughCache(String file) throws IOException {
+  private static Font throughCache(String file) {
     Path copy = UserFolders.cache().resolve("fonts").resolve(file);
-    try (InputStream in = Theme.class.getResourceAsStream("fonts/" + file)) {
-      Files.createDirectories(copy.getParent());
-      Files.copy(Objects.requireNonNull(in, file), copy, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream in = Theme.class.getResourceAsStream("fonts/" + file);
+        WholeFile whole = inItsFolder(copy)) {
+      Objects.requireNonNull(in, file).transferTo(whole.bytes());
+      whole.finish();
     } catch (IOException e) {
       // The cache may well lie on the same disk, and be as full.
       System.getLogger(Theme.class.getName())
@@ -126,6 +127,11 @@ public final class Theme {
     }
     Font font = Font.loadFont(copy.toUri().toString(), 12);
     return font == null ? Font.font(12) : font;
+  }
+
+  private static WholeFile inItsFolder(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return WholeFile.create(file);
   }
 
   /** The mode worn now. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
+import org.tailwalk.app.MountedDisk;
 import org.tailwalk.engine.ReplayException;
 
 /** A result is there whole, or what stood there before it is. */
@@ -67,8 +68,7 @@ final class OutputFileTest {
   @Tag("kernel")
   @ExtendWith(KernelPrivilege.class)
   void aFullDiskIsOneErrorAndWhatStoodThereStays() throws Exception {
-    run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString());
-    try {
+    try (MountedDisk _ = MountedDisk.at(folder, "64k")) {
       Path result = Files.writeString(folder.resolve("result"), "old");
       assertThatThrownBy(() ->
               write(
@@ -82,14 +82,6 @@ final class OutputFileTest {
               "write %s: No space left on device; nothing was changed there".formatted(result));
       assertThat(result).hasContent("old");
       assertThat(names(folder)).containsExactly("result");
-    } finally {
-      run("umount", folder.toString());
     }
-  }
-
-  private static void run(String... command) throws Exception {
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
-        .as(String.join(" ", command))
-        .isZero();
   }
 }

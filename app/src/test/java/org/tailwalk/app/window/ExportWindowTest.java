@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
+import org.tailwalk.app.MountedDisk;
 import org.tailwalk.app.session.Openings;
 
 /** Pages and animations, by their dialogs and the desktop's, to files that are read again. */
@@ -160,8 +161,7 @@ final class ExportWindowTest {
   @Test
   void aFullDiskIsOneErrorAndWhatStoodThereStays() throws Exception {
     Path disk = Files.createDirectories(folder.resolve("disk"));
-    run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
-    try {
+    try (MountedDisk _ = MountedDisk.at(disk, "64k")) {
       Path page = Files.writeString(disk.resolve("page.html"), "the page before");
       Path session = Files.writeString(disk.resolve("c.tailwalk"), "the session before");
       fill(disk.resolve("filler"));
@@ -183,15 +183,7 @@ final class ExportWindowTest {
       assertThat(page).hasContent("the page before");
       assertThat(session).hasContent("the session before");
       assertThat(names(disk)).containsExactly("c.tailwalk", "filler", "page.html");
-    } finally {
-      run("umount", disk.toString());
     }
-  }
-
-  private static void run(String... command) throws Exception {
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
-        .as(String.join(" ", command))
-        .isZero();
   }
 
   private static void fill(Path file) throws IOException {

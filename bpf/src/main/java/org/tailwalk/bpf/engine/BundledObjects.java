@@ -32,6 +32,7 @@ import org.tailwalk.text.Message;
 public final class BundledObjects implements ObjectSource {
   private static final List<String> TARGET = List.of("-target", "bpf", "-mcpu=v3", "-O2", "-g");
   private static final int PATIENCE_SECONDS = 60;
+  private static final String FULL = "No space left on device";
 
   private final Path cache;
   private final String clang;
@@ -138,6 +139,10 @@ public final class BundledObjects implements ObjectSource {
       command.addAll(flags);
       command.addAll(List.of("-o", "out.o"));
       Output output = run(command, folder);
+      if (output.text.contains(FULL)) {
+        // The compiler takes it for a mistake of its own, and says so at length.
+        throw new IOException(FULL);
+      }
       if (output.exit != 0) {
         throw new ReplayException(where + ": clang: " + output.text.strip());
       }
