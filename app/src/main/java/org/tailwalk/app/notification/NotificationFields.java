@@ -124,7 +124,7 @@ final class NotificationFields {
         packet(24, c.captured());
       }
       case Notification.Signal s -> {
-        part(0, 4, "signal_nr", s.number(), texts.get(s.number() == 0 ? "nat-full" : "ct-full"));
+        part(0, 4, "signal_nr", s.number(), signal(s.number()));
         part(4, 4, "proto", s.proto(), s.proto() == 0 ? "IPv4" : "IPv6");
       }
       case Notification.Unknown u ->
@@ -208,6 +208,14 @@ final class NotificationFields {
         + ", "
         + texts.get("match", match)
         + (v.audited() ? ", " + texts.get("audited") : "");
+  }
+
+  private String signal(int number) {
+    return switch (number) {
+      case 0 -> texts.get("nat-full");
+      case 1 -> texts.get("ct-full");
+      default -> "";
+    };
   }
 
   private static String hex(long value) {

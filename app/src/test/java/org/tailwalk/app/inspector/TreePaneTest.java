@@ -2,16 +2,14 @@
 package org.tailwalk.app.inspector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import javafx.application.Platform;
 import javafx.scene.control.TreeItem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.inspector.InspectorViewModel.Span;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.replay.PacketReplay;
@@ -23,22 +21,7 @@ final class TreePaneTest {
 
   @BeforeAll
   static void startJavaFx() {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    assumeTrue(
-        display || "true".equals(System.getenv("CI")),
-        "no display: ./tailwalk test runs these tests under Xvfb");
-    try {
-      Platform.startup(() -> {});
-    } catch (IllegalStateException e) {
-      // It runs already.
-    }
-    Platform.setImplicitExit(false);
-  }
-
-  private static void onUi(Runnable what) throws Exception {
-    FutureTask<Boolean> task = new FutureTask<>(what, true);
-    Platform.runLater(task);
-    task.get();
+    FxThread.start();
   }
 
   /** Packets that got another receiver, which is told behind another number of layers each. */
@@ -63,7 +46,7 @@ final class TreePaneTest {
   @Test
   void aFieldStaysSelectedWhereItStandsAtAnotherPlace() throws Exception {
     List<PacketReplay> packets = ofDifferentDepth();
-    onUi(() -> {
+    FxThread.run(() -> {
       InspectorViewModel model = new InspectorViewModel(Work.here());
       TreePane tree = new TreePane(model);
       model.show(packets.getFirst());
