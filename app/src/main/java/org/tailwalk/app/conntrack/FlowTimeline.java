@@ -13,6 +13,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.tasks.OnceSoon;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapValue;
@@ -46,12 +47,12 @@ public final class FlowTimeline {
 
   private final Focus focus;
   private final Work work;
+  private final OnceSoon question;
   private final Texts texts = Texts.of(FlowTimeline.class);
   private final ObservableList<Mark> marks = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final AtomicInteger asking = new AtomicInteger();
   private Optional<EntryLife> shown = Optional.empty();
-  private boolean due;
   private long asked;
 
   /**
@@ -70,6 +71,7 @@ public final class FlowTimeline {
   public FlowTimeline(Focus focus, Work work, ConntrackViewModel panel) {
     this.focus = focus;
     this.work = work;
+    this.question = new OnceSoon(work, this::ask);
     panel.lifeProperty().addListener((_, _, now) -> show(now));
     // The packet is known after its entry is: what is asked for twice is done once, when both are.
     focus.packetProperty().addListener((_, _, _) -> show(shown));
@@ -84,12 +86,8 @@ public final class FlowTimeline {
     asking.incrementAndGet();
     if (now.isEmpty() || packet == null) {
       marks.clear();
-    } else if (!due) {
-      due = true;
-      work.soon(() -> {
-        due = false;
-        ask();
-      });
+    } else {
+      question.ask();
     }
   }
 

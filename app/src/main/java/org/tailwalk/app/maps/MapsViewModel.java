@@ -20,6 +20,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.session.Focus;
 import org.tailwalk.app.session.Replay;
+import org.tailwalk.app.tasks.OnceSoon;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.text.Texts;
 import org.tailwalk.event.MapKey;
@@ -37,6 +38,7 @@ import org.tailwalk.replay.history.Write;
 public final class MapsViewModel {
   private final Focus focus;
   private final Work work;
+  private final OnceSoon question;
   private final Texts texts = Texts.of(MapsViewModel.class);
   private final ObservableList<MapChoice> choices = FXCollections.observableArrayList();
   private final ObservableList<MapLine> lines = FXCollections.observableArrayList();
@@ -65,7 +67,6 @@ public final class MapsViewModel {
   private long nowSeconds;
   private long arriving;
   private int arrivingRow;
-  private boolean due;
   private boolean busy;
   private boolean stale;
 
@@ -73,6 +74,7 @@ public final class MapsViewModel {
   public MapsViewModel(Focus focus, Work work) {
     this.focus = focus;
     this.work = work;
+    this.question = new OnceSoon(work, this::read);
     focus.packetProperty().addListener((_, _, _) -> moved());
     focus
         .replayProperty()
@@ -161,12 +163,8 @@ public final class MapsViewModel {
     }
     if (focus.replayProperty().get() == null || focus.packetProperty().get() == null) {
       clear();
-    } else if (!due) {
-      due = true;
-      work.soon(() -> {
-        due = false;
-        read();
-      });
+    } else {
+      question.ask();
     }
   }
 

@@ -177,16 +177,11 @@ final class BothWaysWindowTest {
   void breakpointsStopAtTheSameStatesForwardAndBack() {
     window.press(KeyCode.ALT, KeyCode.M);
     open("nobody-heard", 1, 1);
-    window.ui(() ->
-        window
-            .model()
-            .annotations()
-            .set(
-                Annotations.NONE.withBreakpoints(
-                    List.of(
-                        new Breakpoint(1, true, new Breakpoint.Drop(""), ""),
-                        new Breakpoint(2, true, new Breakpoint.Divergence(""), ""),
-                        new Breakpoint(3, true, new Breakpoint.Packet(), "tcp.flags.fin == 1")))));
+    Breaks.set(
+        window,
+        new Breakpoint(1, true, new Breakpoint.Drop(""), ""),
+        new Breakpoint(2, true, new Breakpoint.Divergence(""), ""),
+        new Breakpoint(3, true, new Breakpoint.Packet(), "tcp.flags.fin == 1"));
     Map<Position, Shown> forward = new LinkedHashMap<>();
     for (int i = 0; i < 4; i++) {
       run(KeyCode.B);

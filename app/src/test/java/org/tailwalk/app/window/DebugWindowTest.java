@@ -225,15 +225,10 @@ final class DebugWindowTest {
 
   @Test
   void breakpointsStopForwardAndBackAtTheSamePlaces() {
-    window.ui(() ->
-        window
-            .model()
-            .annotations()
-            .set(
-                Annotations.NONE.withBreakpoints(
-                    List.of(
-                        new Breakpoint(1, true, new Breakpoint.Drop(""), ""),
-                        new Breakpoint(2, true, new Breakpoint.Divergence(""), "")))));
+    Breaks.set(
+        window,
+        new Breakpoint(1, true, new Breakpoint.Drop(""), ""),
+        new Breakpoint(2, true, new Breakpoint.Divergence(""), ""));
     SplitMenuButton button = window.find("Run to the next breakpoint");
     window.until("the transport counts them", () -> button.getText().contains("2"));
     window.press(KeyCode.B);
@@ -258,29 +253,18 @@ final class DebugWindowTest {
 
   @Test
   void whereItStoppedIsSaidUntilTheNextMove() {
-    window.ui(() ->
-        window
-            .model()
-            .annotations()
-            .set(
-                Annotations.NONE.withBreakpoints(
-                    List.of(
-                        new Breakpoint(1, true, new Breakpoint.Program("2/7"), ""),
-                        new Breakpoint(2, true, new Breakpoint.Program("2/29"), "frame.number < 5"),
-                        new Breakpoint(3, true, new Breakpoint.Drop(""), "")))));
+    Breaks.set(
+        window,
+        new Breakpoint(1, true, new Breakpoint.Program("2/7"), ""),
+        new Breakpoint(2, true, new Breakpoint.Program("2/29"), "frame.number < 5"),
+        new Breakpoint(3, true, new Breakpoint.Drop(""), ""));
     window.ui(() -> window.model().transport().goToRow(0));
     window.press(KeyCode.B);
     window.until("in the same packet", () -> position().packet() == 1 && position().row() > 0);
     window.until("it says so", DebugWindowTest::saysStopped);
     window.ui(() -> window.model().transport().goToRow(0));
     assertThat(window.ask(DebugWindowTest::saysStopped)).isFalse();
-    window.ui(() ->
-        window
-            .model()
-            .annotations()
-            .set(
-                Annotations.NONE.withBreakpoints(
-                    List.of(new Breakpoint(1, true, new Breakpoint.Drop(""), "")))));
+    Breaks.set(window, new Breakpoint(1, true, new Breakpoint.Drop(""), ""));
     window.press(KeyCode.B);
     at(5);
     assertThat(window.ask(() -> position().row())).isPositive();

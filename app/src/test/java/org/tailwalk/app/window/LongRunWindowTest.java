@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tailwalk.app.KernelPrivilege;
 import org.tailwalk.app.path.StageState;
-import org.tailwalk.app.session.Annotations;
 import org.tailwalk.app.session.Breakpoint;
 import org.tailwalk.app.session.Openings;
 import org.tailwalk.app.transport.Position;
@@ -88,12 +87,7 @@ final class LongRunWindowTest {
   }
 
   private void breakOn(Breakpoint.On on, String condition) {
-    window.ui(() ->
-        window
-            .model()
-            .annotations()
-            .set(
-                Annotations.NONE.withBreakpoints(List.of(new Breakpoint(1, true, on, condition)))));
+    Breaks.set(window, new Breakpoint(1, true, on, condition));
   }
 
   private Position at() {
