@@ -273,7 +273,18 @@ final class NarrowWindowTest {
               .mapToDouble(Bounds::getMaxX)
               .allMatch(x -> x <= right);
         });
+    window.until(
+        "nor hidden behind a list of tabs",
+        () -> nodes(".inspector-tabs .tab-down-button").stream().noneMatch(n -> drawn(n)));
     act("colours.show");
+  }
+
+  private static boolean drawn(Node node) {
+    boolean drawn = node.isVisible();
+    for (Node n = node.getParent(); n != null; n = n.getParent()) {
+      drawn &= n.isVisible();
+    }
+    return drawn;
   }
 
   @Test
