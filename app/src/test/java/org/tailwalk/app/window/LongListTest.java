@@ -102,16 +102,44 @@ final class LongListTest {
   @Test
   void whatComesIntoSightIsStyledAtOnce() {
     for (int top : new int[] {3, 14, 12_000, 12_004, 25}) {
-      List<List<String>> looks =
-          window.ask(() -> {
-            packets.scrollTo(top);
-            packets.layout();
-            List<String> found = looks();
-            packets.applyCss();
-            return List.of(found, looks());
-          });
-      assertThat(looks.getFirst()).hasSizeGreaterThan(50).isEqualTo(looks.getLast());
+      assertStyledAt(top);
     }
+  }
+
+  /**
+   * Where a lesson veils packets, cells come to show a conntrack status and a verdict for the first
+   * time in rows that look the same otherwise. What a cell has shown before keeps its styles, so
+   * these are new.
+   */
+  @Test
+  void whatComesOutOfAVeilIsStyledAtOnce() {
+    window.ui(() -> {
+      window.model().packets().veiledFromProperty().set(100);
+      packets.scrollTo(150);
+      packets.refresh();
+    });
+    try {
+      window.until("veiled packets are in sight", () -> first() == 151);
+      window.pulses(2);
+      for (int top : new int[] {90, 80, 60}) {
+        assertStyledAt(top);
+      }
+    } finally {
+      window.ui(() -> window.model().packets().veiledFromProperty().set(0));
+    }
+  }
+
+  /** JavaFX finds nothing to style in what has come into sight. */
+  private static void assertStyledAt(int top) {
+    List<List<String>> looks =
+        window.ask(() -> {
+          packets.scrollTo(top);
+          packets.layout();
+          List<String> found = looks();
+          packets.applyCss();
+          return List.of(found, looks());
+        });
+    assertThat(looks.getFirst()).hasSizeGreaterThan(50).isEqualTo(looks.getLast());
   }
 
   /** How all that stands in the rows in sight is painted. */
