@@ -96,7 +96,10 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--size", paramLabel = "WxH", description = "The window's size in pixels.")
   private @Nullable String size;
 
-  @Option(names = "--theme", defaultValue = "light", description = "light (default) or dark.")
+  @Option(
+      names = "--theme",
+      defaultValue = "light",
+      description = "light (default), dark or contrast.")
   private String theme = "light";
 
   @Option(
