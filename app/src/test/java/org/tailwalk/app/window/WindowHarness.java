@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -45,6 +47,8 @@ import org.tailwalk.app.transport.Position;
 final class WindowHarness {
   /** More of it where many share the machine. */
   private static final long PATIENCE_SECONDS = Long.getLong("patience", 20);
+
+  private static final AtomicInteger VAIN = new AtomicInteger();
 
   private final Stage stage;
   private final MainWindow window;
@@ -203,12 +207,41 @@ final class WindowHarness {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience * PATIENCE_SECONDS);
     while (!ask(condition::getAsBoolean)) {
       if (System.nanoTime() > end) {
-        screen("waited-in-vain");
+        String picture =
+            "waited-in-vain-" + VAIN.incrementAndGet() + "-" + ProcessHandle.current().pid();
+        screen(picture);
         throw new AssertionError(
-            "waited in vain until " + what + " (see target/pictures/waited-in-vain.png)");
+            "waited in vain until "
+                + what
+                + " (see target/pictures/"
+                + picture
+                + ".png): "
+                + state());
       }
       pulses(1);
     }
+  }
+
+  /** Who has the keys, where the mouse is, and which windows there are. */
+  private String state() {
+    return ask(() ->
+        "keys go to "
+            + stage.getScene().getFocusOwner()
+            + ", the mouse is at "
+            + robot.getMousePosition()
+            + Window.getWindows().stream()
+                .map(w ->
+                    "%n  %s%s at %.0f,%.0f, %.0fx%.0f%s%s"
+                        .formatted(
+                            w.getClass().getSimpleName(),
+                            w == stage ? " (ours)" : "",
+                            w.getX(),
+                            w.getY(),
+                            w.getWidth(),
+                            w.getHeight(),
+                            w.isShowing() ? "" : ", hidden",
+                            w.isFocused() ? ", has the focus" : ""))
+                .collect(Collectors.joining()));
   }
 
   /** Lets that many pulses pass. */
