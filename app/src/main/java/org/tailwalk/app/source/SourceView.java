@@ -280,6 +280,7 @@ public final class SourceView extends BorderPane {
     file.setValue(page.file().isEmpty() ? null : page.file());
     lines.getItems().setAll(page.lines());
     code.getItems().setAll(page.code());
+    markLinked();
     about.getChildren().clear();
     filling = false;
     Platform.runLater(this::scroll);
@@ -310,7 +311,16 @@ public final class SourceView extends BorderPane {
       int current = model.currentCodeProperty().get();
       reveal(code, rows.contains(current) ? current : rows.getFirst());
     }
-    code.refresh();
+    markLinked();
+  }
+
+  /** In the cells that there are: to have the list make new ones takes longer than a frame. */
+  private void markLinked() {
+    for (Node node : code.lookupAll(".code-cell")) {
+      if (node instanceof CodeCell<?> cell) {
+        cell.linked(linked.contains(cell.getIndex()));
+      }
+    }
   }
 
   private void tell(SourceViewModel.About known) {

@@ -3,6 +3,7 @@ package org.tailwalk.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -59,6 +60,24 @@ final class InspectorWindowTest {
     window.pulses(10);
     window.picture("source");
     window.until("the bytecode is there", () -> window.showsPart("r0 = -137 (0xffffff77)"));
+    instructionsOfTheChosenLineAreMarkedInTheCellsThatAreThere(lines);
+  }
+
+  private static void instructionsOfTheChosenLineAreMarkedInTheCellsThatAreThere(
+      ListView<?> lines) {
+    ListView<?> code = window.find("Instructions");
+    window.until("some are marked", () -> linked(code) > 0);
+    int line = window.ask(() -> lines.getSelectionModel().getSelectedIndex());
+    Set<Node> cells = window.ask(() -> code.lookupAll(".code-cell"));
+    window.ui(() -> lines.getSelectionModel().clearAndSelect(0));
+    window.until("a remark has no instructions", () -> linked(code) == 0);
+    window.ui(() -> lines.getSelectionModel().clearAndSelect(line));
+    window.until("they are marked again", () -> linked(code) > 0);
+    assertThat(window.ask(() -> code.lookupAll(".code-cell"))).isEqualTo(cells);
+  }
+
+  private static long linked(ListView<?> code) {
+    return code.lookupAll(".code-cell:linked").stream().filter(Node::isVisible).count();
   }
 
   @Test
