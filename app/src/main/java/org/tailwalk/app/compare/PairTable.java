@@ -135,11 +135,17 @@ final class PairTable extends BorderPane {
     table.getColumns().get(8).setPrefWidth(each);
   }
 
+  private @Nullable ComparedPair compared;
+
   private void showRows(PairRows rows) {
     ComparedPair pair = model.pairProperty().get();
-    recentA.forget();
-    recentB.forget();
-    if (pair != null) {
+    boolean other = pair != compared;
+    compared = pair;
+    if (other) {
+      recentA.forget();
+      recentB.forget();
+    }
+    if (pair != null && other) {
       measure(pair.a(), 0);
       measure(pair.b(), 6);
       about(headA, aboutA, "A", pair.a(), pair.comparison(), false);
@@ -149,6 +155,9 @@ final class PairTable extends BorderPane {
       spread();
     }
     table.show(rows);
+    if (other) {
+      table.refresh();
+    }
     if (!rows.isEmpty()) {
       unfolding.begin();
     }

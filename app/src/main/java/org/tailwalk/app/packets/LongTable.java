@@ -74,7 +74,8 @@ public final class LongTable extends TableView<Integer> {
   }
 
   /**
-   * Shows another list.
+   * Shows another list. Where a number stands for something else than before, {@link #refresh} must
+   * follow: rows of the same number stay as they are.
    *
    * @param list never changes
    */
@@ -83,9 +84,18 @@ public final class LongTable extends TableView<Integer> {
     stretch = new Stretch(list);
     marked = -1;
     setItems(stretch);
-    // Another list may have the same numbers: cells would keep what they show.
-    refresh();
     following = false;
+  }
+
+  /**
+   * Has every row look again at what it shows. JavaFX's own throws all rows away and makes new
+   * ones, which takes longer than several frames.
+   */
+  @Override
+  public void refresh() {
+    if (flow != null) {
+      flow.rebuildCells();
+    }
   }
 
   /**
@@ -262,6 +272,11 @@ public final class LongTable extends TableView<Integer> {
     @Override
     public void reconfigureCells() {
       super.reconfigureCells();
+    }
+
+    @Override
+    public void rebuildCells() {
+      super.rebuildCells();
     }
 
     @Override

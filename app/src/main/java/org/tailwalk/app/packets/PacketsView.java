@@ -153,10 +153,10 @@ public final class PacketsView extends BorderPane {
   }
 
   private int current;
+  private PacketTable shown = PacketTable.EMPTY;
 
   /** Numbers and times have as many digits as the last packet's; words are those of the first. */
-  private void measure() {
-    PacketTable packets = model.tableProperty().get();
+  private void measure(PacketTable packets) {
     if (packets.size() > 0) {
       int digits = Integer.toString(packets.size()).length();
       int width = packets.row(packets.size()).timeText().length();
@@ -178,11 +178,19 @@ public final class PacketsView extends BorderPane {
 
   private void showList(Shown list) {
     following = true;
-    cells.forget();
-    measure();
+    PacketTable packets = model.tableProperty().get();
+    boolean others = packets != shown;
+    if (others) {
+      shown = packets;
+      cells.forget();
+      measure(packets);
+    }
     // A table forgets its order with its items.
     List<TableColumn<Integer, ?>> order = List.copyOf(table.getSortOrder());
     table.show(list);
+    if (others) {
+      table.refresh();
+    }
     table.getSortOrder().setAll(order);
     following = false;
     follow(current);

@@ -4,7 +4,11 @@ package org.tailwalk.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tailwalk.app.packets.LongTable;
+import org.tailwalk.filter.Filter;
 
 /** A list that is longer than what JavaFX is given of it at a time. */
 @Tag("window")
@@ -40,6 +45,7 @@ final class LongListTest {
   @BeforeEach
   void goToTheFirst() {
     window.ui(() -> {
+      window.model().packets().setFilter(Filter.ALL);
       window.model().goTo(1);
       packets.scrollTo(0);
     });
@@ -168,6 +174,69 @@ final class LongListTest {
     if (node instanceof Parent parent) {
       parent.getChildrenUnmodifiable().forEach(child -> look(child, looks));
     }
+  }
+
+  /** Making rows takes longer than a frame. */
+  @Test
+  void theRowsInSightAreUsedAgainForAnotherList() throws Exception {
+    window.until("rows are there", () -> rows().size() > 10);
+    Set<TableRow<Integer>> before = window.ask(LongListTest::rows);
+    Filter odd = Filter.parse("frame.number >= 40");
+    window.ui(() -> window.model().packets().setFilter(odd));
+    window.until("packet 40 is the first", () -> first() == 40);
+    assertThat(window.ask(LongListTest::rows)).isEqualTo(before);
+    assertThat(window.ask(() -> words(40))).contains("40");
+    window.ui(() -> window.model().packets().setFilter(Filter.ALL));
+    window.until("the first is the first again", () -> first() == 1);
+    window.press(KeyCode.CONTROL, KeyCode.M);
+    window.until("the mark is shown", () -> signs(1) == 1 && signs(2) == 0);
+    assertThat(window.ask(LongListTest::rows)).isEqualTo(before);
+    window.press(KeyCode.CONTROL, KeyCode.M);
+    window.until("the mark is gone", () -> signs(1) == 0);
+    assertThat(window.ask(LongListTest::rows)).isEqualTo(before);
+  }
+
+  @Test
+  void packetsOfAnotherCaptureAreNotThoseOfTheSameNumber() {
+    String sixth = window.ask(() -> words(6).toString());
+    window.show(Integer.toString(ROWS / 2), 1, 0);
+    window.until("the shorter one is shown", () -> bar().getMax() < ROWS / 2);
+    List<String> said = window.ask(() -> words(6));
+    window.ui(packets::refresh);
+    window.pulses(2);
+    assertThat(window.ask(() -> words(6))).as("looked at again").isEqualTo(said);
+    window.show(Integer.toString(ROWS), 1, 0);
+    window.until("the longer one again", () -> bar().getMax() > ROWS - 100);
+    assertThat(window.ask(() -> words(6).toString())).isEqualTo(sixth);
+  }
+
+  private static Set<TableRow<Integer>> rows() {
+    Set<TableRow<Integer>> rows = Collections.newSetFromMap(new IdentityHashMap<>());
+    int from = flow().getFirstVisibleCell().getIndex();
+    for (int i = from; flow().getVisibleCell(i) != null; i++) {
+      rows.add(flow().getVisibleCell(i));
+    }
+    return rows;
+  }
+
+  private static TableRow<Integer> row(int packet) {
+    return rows().stream()
+        .filter(r -> Integer.valueOf(packet).equals(r.getItem()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the cells of a packet's row say. */
+  private static List<String> words(int packet) {
+    return row(packet).getChildrenUnmodifiable().stream()
+        .map(cell -> ((Labeled) cell).getText())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static int signs(int packet) {
+    Node dress = row(packet).lookup(".dress-signs");
+    return dress instanceof Parent signs ? signs.getChildrenUnmodifiable().size() : 0;
   }
 
   @Test
