@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
@@ -56,12 +57,20 @@ final class CompareFeature implements CompareView.Around {
   private final Texts texts = Texts.of(CompareViewModel.class);
   private final CompareViewModel compare;
   private final Runnable opener;
+  private final Supplier<Optional<File>> folder;
   private final Runnable report;
   private final CompareView view;
 
+  /** {@code folder}: where its dialogs for files begin. */
   CompareFeature(
-      Stage stage, MainViewModel model, Features.Places places, Runnable opener, Runnable report) {
+      Stage stage,
+      MainViewModel model,
+      Features.Places places,
+      Runnable opener,
+      Supplier<Optional<File>> folder,
+      Runnable report) {
     this.opener = opener;
+    this.folder = folder;
     this.report = report;
     this.stage = stage;
     this.model = model;
@@ -346,6 +355,7 @@ final class CompareFeature implements CompareView.Around {
   private FileChooser chooser(String title, String kind, String... patterns) {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(texts.get(title));
+    folder.get().ifPresent(chooser::setInitialDirectory);
     chooser
         .getExtensionFilters()
         .addAll(

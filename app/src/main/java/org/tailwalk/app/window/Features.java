@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
+import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.tailwalk.app.action.Action;
@@ -79,9 +81,10 @@ final class Features {
     this.places = places;
     this.views = views;
     this.lesson = new LessonFeature(stage, model, places);
-    this.report = new ReportFeature(stage, model);
+    this.report = new ReportFeature(stage, model, this::folder);
     this.compare =
-        new CompareFeature(stage, model, places, () -> files().askForCapture(), report::ask);
+        new CompareFeature(
+            stage, model, places, () -> files().askForCapture(), this::folder, report::ask);
     // Only now are there all panes whose layout it remembers.
     this.personal = new Personal(stage, model, theme, places, lesson::openOwn);
   }
@@ -119,6 +122,10 @@ final class Features {
     new PresenterFeature(stage, model, theme, places, lesson.lessons()).wire();
     new FilmFeature(stage, model, theme, places).wire();
     personal.wire(compare.title());
+  }
+
+  private Optional<File> folder() {
+    return personal.folder();
   }
 
   /** Opens what the user names. */

@@ -2,6 +2,7 @@
 package org.tailwalk.app.window;
 
 import com.google.gson.JsonObject;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ final class Personal {
   private final SavingViewModel savingModel;
   private final Saving saving;
   private final Files files;
+  private final RecentFolder folder;
   private final Texts texts = Texts.of(Personal.class);
   private final Texts words = Texts.of(PreferencesView.class);
   private volatile @Nullable OpenCapture capture;
@@ -96,9 +98,15 @@ final class Personal {
             model.user().autosave(),
             new WindowLayouts(),
             frame.edits());
-    FileDialogs dialogs = new FileDialogs(stage, new RecentFolder(model.work(), preferences));
+    this.folder = new RecentFolder(model.work(), preferences);
+    FileDialogs dialogs = new FileDialogs(stage, folder);
     this.saving = new Saving(savingModel, places.prompts(), dialogs::save, model.user().copies());
     this.files = new Files(model, preferences, saving::guard, dialogs::open, lesson);
+  }
+
+  /** Where dialogs for files begin: beside what was opened last. */
+  Optional<File> folder() {
+    return folder.get();
   }
 
   Files files() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,14 @@ import org.tailwalk.replay.ReplaySummary;
 final class ReportFeature {
   private final Stage stage;
   private final MainViewModel model;
+  private final Supplier<Optional<File>> folder;
   private final Texts texts = Texts.of(ReportFeature.class);
 
-  ReportFeature(Stage stage, MainViewModel model) {
+  /** {@code folder}: where the dialog for the page begins. */
+  ReportFeature(Stage stage, MainViewModel model, Supplier<Optional<File>> folder) {
     this.stage = stage;
     this.model = model;
+    this.folder = folder;
   }
 
   List<Action> actions() {
@@ -77,6 +81,7 @@ final class ReportFeature {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(texts.get("report.title"));
     chooser.setInitialFileName("report.html");
+    folder.get().ifPresent(chooser::setInitialDirectory);
     chooser
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(texts.get("report.pages"), "*.html"));
