@@ -11,8 +11,12 @@ import java.nio.ByteBuffer;
  * <p>Used by one thread.
  */
 final class FileWindow {
-  /** For reading from front to back. */
-  static final int SEQUENTIAL = 1 << 20;
+  /**
+   * For reading from front to back; also where somebody reads a few packets from the middle, each
+   * time anew. From half a megabyte on the collector takes an array for a huge one, each of which
+   * may set it marking the whole heap, on both processors, while the window waits.
+   */
+  static final int SEQUENTIAL = 1 << 18;
 
   /** For a packet here and there. */
   static final int RANDOM = 1 << 12;

@@ -11,7 +11,8 @@ import java.util.List;
  * at the end; afterwards read by several threads.
  */
 final class TextStore {
-  private static final int CHUNK = 1 << 20;
+  /** Below what the collector takes for huge, see {@code FileWindow}. */
+  private static final int CHUNK = 1 << 18;
 
   private final List<byte[]> chunks = new ArrayList<>();
   private long[] starts = new long[1024];

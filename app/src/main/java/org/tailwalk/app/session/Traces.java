@@ -40,7 +40,8 @@ final class Traces {
   /** Packets that are run again together, from one behind a multiple of this. */
   private static final int STRETCH = 64;
 
-  private static final int STRETCHES_KEPT = 32;
+  /** More are copied by the collector for longer than a frame, and had again in a pulse or two. */
+  private static final int STRETCHES_KEPT = 8;
 
   private final OpenCapture capture;
   private final CaptureReplay replay;
