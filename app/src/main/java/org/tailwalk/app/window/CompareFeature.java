@@ -342,14 +342,12 @@ final class CompareFeature implements CompareView.Around {
     }
     FileChooser chooser = chooser("chooser.export", "chooser.pages", "*.html");
     chooser.setInitialFileName("comparison.html");
-    @Nullable File file = chooser.showSaveDialog(stage);
-    if (file != null) {
-      compare.export(file.toPath());
-    }
+    FileDialogs.shown(chooser, c -> c.showSaveDialog(stage))
+        .ifPresent(file -> compare.export(file.toPath()));
   }
 
   private Optional<File> file(String title, String kind, String... patterns) {
-    return Optional.ofNullable(chooser(title, kind, patterns).showOpenDialog(stage));
+    return FileDialogs.shown(chooser(title, kind, patterns), c -> c.showOpenDialog(stage));
   }
 
   private FileChooser chooser(String title, String kind, String... patterns) {

@@ -3,8 +3,10 @@ package org.tailwalk.app.window;
 
 import java.io.File;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.tailwalk.app.saving.Place;
 import org.tailwalk.app.session.file.SessionFile;
 import org.tailwalk.app.text.Texts;
@@ -38,7 +40,7 @@ final class FileDialogs {
                 "*" + SessionFile.SUFFIX),
             new FileChooser.ExtensionFilter(texts.get("open.all"), "*"));
     folder.get().ifPresent(chooser::setInitialDirectory);
-    return Optional.ofNullable(chooser.showOpenDialog(stage));
+    return shown(chooser, c -> c.showOpenDialog(stage));
   }
 
   /** Asks where to write a session, beginning at what was proposed. */
@@ -52,6 +54,23 @@ final class FileDialogs {
       place.folder().ifPresent(chooser::setInitialDirectory);
       chooser.setInitialFileName(String.valueOf(place.file().getFileName()));
     });
-    return Optional.ofNullable(chooser.showSaveDialog(stage));
+    return shown(chooser, c -> c.showSaveDialog(stage));
+  }
+
+  /**
+   * Shows a dialog; empty when the user gave up. The folder that it is to begin in may be gone
+   * since it was last seen, which JavaFX takes for a mistake of the program: then it begins
+   * anywhere.
+   */
+  static Optional<File> shown(FileChooser chooser, Function<FileChooser, @Nullable File> show) {
+    try {
+      return Optional.ofNullable(show.apply(chooser));
+    } catch (IllegalArgumentException e) {
+      if (chooser.getInitialDirectory() == null) {
+        throw e;
+      }
+      chooser.setInitialDirectory(null);
+      return Optional.ofNullable(show.apply(chooser));
+    }
   }
 }

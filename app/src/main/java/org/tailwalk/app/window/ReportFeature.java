@@ -85,7 +85,7 @@ final class ReportFeature {
     chooser
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(texts.get("report.pages"), "*.html"));
-    return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
+    return FileDialogs.shown(chooser, c -> c.showSaveDialog(stage)).map(File::toPath);
   }
 
   /** Writes the page in the background: all, or what the filter shows. */
