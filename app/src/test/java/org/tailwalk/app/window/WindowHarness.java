@@ -124,7 +124,25 @@ final class WindowHarness {
       harness.stage.requestFocus();
     });
     harness.until("the window has the focus", () -> harness.stage.isFocused());
+    harness.takeFocus();
     return harness;
+  }
+
+  /**
+   * Asks for the focus in the name of a key. Without a window manager nobody gives it to a window,
+   * and X refuses who asks with an older event than the last that moved it: after another process
+   * had windows here, it goes to whatever is below the mouse. Our window then seems to have it
+   * until a menu comes up below the mouse, which takes it and is closed for that.
+   */
+  private void takeFocus() {
+    ui(() -> {
+      robot.mouseMove(stage.getX() + 1, stage.getY() + 1);
+      stroke(KeyCode.SHIFT);
+    });
+    pulses(2);
+    ui(stage::requestFocus);
+    pulses(2);
+    until("the window has the focus for good", stage::isFocused);
   }
 
   /** What is driven. */
