@@ -122,7 +122,7 @@ final class CancelWindowTest {
     window.until("the report is shown", () -> window.shows("Something went wrong in Tailwalk"));
     window.press(KeyCode.ESCAPE);
     window.until("it is away", () -> !window.shows("Something went wrong in Tailwalk"));
-    assertThat(window.ask(() -> window.model().work().idle())).isTrue();
+    window.until("nothing waits for it", () -> window.model().work().idle());
     window.press(KeyCode.F8);
     window.until("the window goes on", () -> window.position().packet() == 6);
   }
