@@ -10,12 +10,16 @@ import javafx.application.Platform;
 public final class FxThread {
   private FxThread() {}
 
+  /** Skips the test where no window can be opened; fails it where one must be. */
+  public static void needDisplay() {
+    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    boolean demanded = "true".equals(System.getenv("CI"));
+    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
+  }
+
   /** Starts JavaFX; the test is skipped where there is no display. */
   public static void start() {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    assumeTrue(
-        display || "true".equals(System.getenv("CI")),
-        "no display: ./tailwalk test runs these tests under Xvfb");
+    needDisplay();
     try {
       Platform.startup(() -> {});
     } catch (IllegalStateException e) {

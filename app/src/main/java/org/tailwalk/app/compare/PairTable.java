@@ -49,6 +49,7 @@ final class PairTable extends BorderPane {
   private final SideChooser runsB;
   private final HBox headA;
   private final HBox headB;
+  private @Nullable ComparedPair compared;
 
   PairTable(CompareViewModel model, CompareView.Around around) {
     this.model = model;
@@ -135,17 +136,15 @@ final class PairTable extends BorderPane {
     table.getColumns().get(8).setPrefWidth(each);
   }
 
-  private @Nullable ComparedPair compared;
-
   private void showRows(PairRows rows) {
     ComparedPair pair = model.pairProperty().get();
     boolean other = pair != compared;
-    compared = pair;
     if (other) {
+      compared = pair;
       recentA.forget();
       recentB.forget();
     }
-    if (pair != null && other) {
+    if (other && pair != null) {
       measure(pair.a(), 0);
       measure(pair.b(), 6);
       about(headA, aboutA, "A", pair.a(), pair.comparison(), false);

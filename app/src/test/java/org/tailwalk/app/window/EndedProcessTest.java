@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.KernelPrivilege;
 import org.tailwalk.app.Program;
 import org.tailwalk.app.capture.TestCaptures;
@@ -257,7 +258,7 @@ final class EndedProcessTest {
 
   @Test
   void aWindow() throws Exception {
-    Setups.needDisplay();
+    FxThread.needDisplay();
     XServer display = new XServer();
     nothingStays(
         Program.command(capture.toString(), "--timing"),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.animation.FilmMaker;
 import org.tailwalk.app.animation.FilmSpec;
 import org.tailwalk.app.session.Openings;
@@ -38,7 +39,7 @@ class FilmTest {
 
   @BeforeAll
   static void needsADisplay() {
-    Setups.needDisplay();
+    FxThread.needDisplay();
   }
 
   private int film(int first, int last, Path output, FilmMaker.Progress progress) throws Exception {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.compare.core.CompareRequest;
 import org.tailwalk.app.session.Openings;
 
@@ -181,7 +182,7 @@ final class LanguageWalk {
 
   /** Walks in a process of its own; the texts with where each was first seen. */
   static Map<String, String> in(String language, Path folder) throws Exception {
-    Setups.needDisplay();
+    FxThread.needDisplay();
     Path texts = folder.resolve("texts");
     Path log = folder.resolve("log");
     Process process =

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.Program;
 import org.tailwalk.app.fault.FaultView;
 import org.tailwalk.app.lesson.Lesson;
@@ -131,7 +132,7 @@ final class LessonsPlayedTest {
   @ParameterizedTest
   @ValueSource(strings = {"en", "ko", "zh"})
   void everyPageIsShownAskedAndAnswered(String language) throws Exception {
-    Setups.needDisplay();
+    FxThread.needDisplay();
     Path texts = folder.resolve("texts");
     Path log = folder.resolve("log");
     Files.createDirectories(folder.resolve("state"));

@@ -181,8 +181,8 @@ final class LongListTest {
   void theRowsInSightAreUsedAgainForAnotherList() throws Exception {
     window.until("rows are there", () -> rows().size() > 10);
     Set<TableRow<Integer>> before = window.ask(LongListTest::rows);
-    Filter odd = Filter.parse("frame.number >= 40");
-    window.ui(() -> window.model().packets().setFilter(odd));
+    Filter later = Filter.parse("frame.number >= 40");
+    window.ui(() -> window.model().packets().setFilter(later));
     window.until("packet 40 is the first", () -> first() == 40);
     assertThat(window.ask(LongListTest::rows)).isEqualTo(before);
     assertThat(window.ask(() -> words(40))).contains("40");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.Program;
 import org.tailwalk.app.platform.StartClock;
 import org.tailwalk.app.session.Openings;
@@ -33,7 +34,7 @@ final class ScreenshotTest {
 
   @BeforeAll
   static void needsADisplay() {
-    Setups.needDisplay();
+    FxThread.needDisplay();
   }
 
   private Process start(String... arguments) throws IOException {

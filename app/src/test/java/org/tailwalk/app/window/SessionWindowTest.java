@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.prefs.PreferenceStore;
 import org.tailwalk.app.prefs.Preferences;
 import org.tailwalk.app.session.Lanes;
@@ -32,7 +33,7 @@ final class SessionWindowTest {
 
   @BeforeEach
   void copySample() throws Exception {
-    Setups.needDisplay();
+    FxThread.needDisplay();
     capture = Files.copy(SAMPLE.resolve("capture.pcap"), folder.resolve("c.pcap"));
     Files.copy(SAMPLE.resolve("scenario.json"), folder.resolve("scenario.json"));
   }

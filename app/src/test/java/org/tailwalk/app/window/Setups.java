@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.tailwalk.app.window;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Path;
 import java.util.List;
 import org.tailwalk.app.capture.Capture;
@@ -29,13 +27,6 @@ final class Setups {
   private static final List<Era> ERAS = List.of(Era.SEED, Era.PR33551);
 
   private Setups() {}
-
-  /** Skips the test where no window can be opened; fails it where one must be. */
-  static void needDisplay() {
-    boolean display = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    boolean demanded = "true".equals(System.getenv("CI"));
-    assumeTrue(display || demanded, "no display: ./tailwalk test runs these tests under Xvfb");
-  }
 
   /** Both lanes made up; the kernel's keeps quiet about GRE. */
   static Lanes fakes() {

@@ -39,6 +39,7 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
+import org.tailwalk.app.FxThread;
 import org.tailwalk.app.tasks.Work;
 import org.tailwalk.app.theme.Theme;
 import org.tailwalk.app.transport.Position;
@@ -86,7 +87,7 @@ final class WindowHarness {
   static WindowHarness open(
       AppServices services, Consumer<MainWindow> before, Predicate<MainWindow> ready)
       throws Exception {
-    Setups.needDisplay();
+    FxThread.needDisplay();
     CountDownLatch started = new CountDownLatch(1);
     try {
       Platform.startup(started::countDown);
